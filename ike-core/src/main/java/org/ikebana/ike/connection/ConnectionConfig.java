@@ -1,0 +1,46 @@
+package org.ikebana.ike.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.ike.proposal.Proposal;
+
+/**
+ * A {@code connections} section.
+ *
+ * @param localPort 500 unless set; a port other than 500 and 4500 means UDP encapsulation from the start
+ * @param proposals IKE proposals in order of preference
+ * @param rekeyTime zero for none
+ * @param dpdDelay zero for no liveness checks
+ * @param forceEncap {@code encap = yes}: UDP encapsulation without a NAT
+ * @param keyingTries attempts per start, 0 for ever
+ * @param places where its keys stand, by key ({@code proposals}, {@code local.id})
+ */
+public record ConnectionConfig(
+        String name,
+        List<AddressSpec> localAddresses,
+        List<AddressSpec> remoteAddresses,
+        int localPort,
+        int remotePort,
+        List<Proposal> proposals,
+        Duration rekeyTime,
+        Duration overTime,
+        Duration randTime,
+        Duration dpdDelay,
+        boolean forceEncap,
+        boolean mobike,
+        Fragmentation fragmentation,
+        int keyingTries,
+        UniquePolicy unique,
+        AuthConfig local,
+        AuthConfig remote,
+        List<ChildConfig> children,
+        Map<String, SourceRef> places) {
+    public ConnectionConfig {
+        localAddresses = List.copyOf(localAddresses);
+        remoteAddresses = List.copyOf(remoteAddresses);
+        proposals = List.copyOf(proposals);
+        children = List.copyOf(children);
+        places = Map.copyOf(places);
+    }
+}

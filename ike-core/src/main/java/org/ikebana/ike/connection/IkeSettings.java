@@ -1,0 +1,35 @@
+package org.ikebana.ike.connection;
+
+import java.time.Duration;
+
+/**
+ * What {@code ikebana.conf} sets for the whole daemon.
+ *
+ * @param retransmitTimeout before the first retransmission (RFC 7296 2.4)
+ * @param retransmitBase each further wait is longer by this factor
+ * @param retransmitTries retransmissions before the peer counts as dead
+ * @param retransmitJitterPercent how much of a wait is randomly taken off, 0 to 20
+ * @param halfOpenTimeout how long an IKE SA may stay unauthenticated
+ * @param cookieThreshold half-open SAs in all from which cookies are asked for (RFC 7296 2.6); 0 for never
+ * @param cookieThresholdPerAddress the same for one address
+ * @param blockThresholdPerAddress half-open SAs of one address from which more are dropped; 0 for never
+ * @param halfOpenLimit half-open SAs in all from which more are dropped; 0 for no limit
+ * @param natKeepalive zero for none
+ */
+public record IkeSettings(
+        int port,
+        int natPort,
+        Duration retransmitTimeout,
+        double retransmitBase,
+        int retransmitTries,
+        int retransmitJitterPercent,
+        Duration halfOpenTimeout,
+        int cookieThreshold,
+        int cookieThresholdPerAddress,
+        int blockThresholdPerAddress,
+        int halfOpenLimit,
+        Duration natKeepalive) {
+    /** strongSwan's defaults. */
+    public static final IkeSettings DEFAULT = new IkeSettings(
+            500, 4500, Duration.ofSeconds(4), 1.8, 5, 0, Duration.ofSeconds(30), 30, 3, 5, 0, Duration.ofSeconds(20));
+}

@@ -1,0 +1,11 @@
+package org.ikebana.ike.connection;
+
+import org.ikebana.ike.ts.TrafficSelector;
+
+/** One entry of {@code local_ts} or {@code remote_ts}. */
+public sealed interface SelectorSpec {
+    record Fixed(TrafficSelector selector) implements SelectorSpec {}
+
+    /** {@code dynamic}: the IKE SA's own address of that side, with these protocol and ports. */
+    record Dynamic(int protocol, int startPort, int endPort) implements SelectorSpec {}
+}

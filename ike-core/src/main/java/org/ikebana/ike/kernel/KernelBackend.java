@@ -1,0 +1,35 @@
+package org.ikebana.ike.kernel;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Where SAs and policies are installed (RFC 4301 4.4), and where the IKE sockets come from. May be called from several
+ * event loops at once.
+ */
+public interface KernelBackend extends AutoCloseable {
+    /** Probed once at opening, never guessed from a version number. */
+    KernelCapabilities capabilities();
+
+    /** Sets an inbound SPI aside in 0xc0000000 to 0xcfffffff; it lapses by itself if no SA follows. */
+    Spi allocateSpi(SpiRequest request) throws KernelException;
+
+    /** All or nothing: after an exception everything is as it was before. */
+    void apply(KernelUpdate update) throws KernelException;
+
+    /** Empty when there is no such SA. */
+    Optional<SaUsage> usage(SaKey key) throws KernelException;
+
+    /** What is installed, for reconciliation and for people. */
+    KernelSnapshot snapshot() throws KernelException;
+
+    /** Replaces the listener; events before the first are dropped. */
+    void listen(KernelListener listener);
+
+    /** Opens the sockets; close the transport before the backend. */
+    IkeTransport openTransport(TransportConfig config, DatagramReceiver receiver) throws IOException;
+
+    /** Leaves SAs and policies in place; frees threads and descriptors. */
+    @Override
+    void close();
+}

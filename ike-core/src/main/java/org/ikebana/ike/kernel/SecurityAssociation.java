@@ -1,0 +1,31 @@
+package org.ikebana.ike.kernel;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * One SA to be installed.
+ *
+ * @param direction IN or OUT
+ * @param reqid ties the SA to the templates of its policies
+ * @param acquireSeq {@code seq} of the {@link KernelEvent.Acquire} it answers, 0 for none
+ * @param encapsulation ESP in UDP, if any
+ * @param replayWindow in packets; 0 for none; ignored on outbound SAs
+ * @param selector for transport and BEET mode only: what may pass; empty in tunnel mode
+ * @param ifId XFRM interface ID, 0 for none
+ */
+public record SecurityAssociation(
+        SaKey key,
+        InetAddress source,
+        Direction direction,
+        SaMode mode,
+        int reqid,
+        int acquireSeq,
+        SaAlgorithms algorithms,
+        Optional<Encapsulation> encapsulation,
+        int replayWindow,
+        boolean extendedSequenceNumbers,
+        Lifetimes lifetimes,
+        Optional<PolicySelector> selector,
+        int ifId,
+        SaFlags flags) {}

@@ -1,0 +1,9 @@
+/**
+ * IKE SAs and child SAs: where each stands, its message window, its keys, its timers.
+ *
+ * <p>RFC 7296 section 2.
+ */
+@NullMarked
+package org.ikebana.ike.sa;
+
+import org.jspecify.annotations.NullMarked;
