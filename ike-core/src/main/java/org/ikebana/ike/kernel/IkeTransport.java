@@ -23,6 +23,13 @@ public interface IkeTransport extends AutoCloseable {
      */
     InetAddress localAddressFor(InetAddress remote) throws IOException;
 
+    /** The port of plain IKE: the one asked for, or the free one that was taken. */
+    int port();
+
+    /** The port shared with ESP in UDP. */
+    int natPort();
+
+    /** Nothing is delivered any more once this returns, unless it is called from the receiver itself. */
     @Override
     void close();
 }
