@@ -1,0 +1,9 @@
+package org.ikebana.ike.wire;
+
+/** Extensible Authentication Protocol payload (RFC 7296 3.16): one whole EAP packet (RFC 3748 4). */
+public record EapPayload(Octets message) implements Payload {
+    @Override
+    public int typeCode() {
+        return PayloadType.EAP.code();
+    }
+}

@@ -1,0 +1,25 @@
+package org.ikebana.ike.wire;
+
+/**
+ * Encrypted and Authenticated Fragment payload, SKF (RFC 7383 2.5); always the last.
+ *
+ * @param firstInner type of the first payload inside in fragment 1, zero in the others
+ * @param fragmentNumber 1 to {@code totalFragments}
+ * @param totalFragments 1 to 65535
+ * @param body IV, ciphertext and integrity check value
+ */
+public record EncryptedFragmentPayload(int firstInner, int fragmentNumber, int totalFragments, Octets body)
+        implements Payload {
+    public EncryptedFragmentPayload {
+        Bounds.octet(firstInner, "first inner payload");
+        Bounds.twoOctets(totalFragments, "total fragments");
+        if (fragmentNumber < 1 || fragmentNumber > totalFragments) {
+            throw new IllegalArgumentException("no fragment " + fragmentNumber + " of " + totalFragments);
+        }
+    }
+
+    @Override
+    public int typeCode() {
+        return PayloadType.SKF.code();
+    }
+}

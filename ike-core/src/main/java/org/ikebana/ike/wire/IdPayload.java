@@ -1,0 +1,28 @@
+package org.ikebana.ike.wire;
+
+/**
+ * Identification payload (RFC 7296 3.5).
+ *
+ * @param type IDI or IDR
+ * @param idType 1 ID_IPV4_ADDR, 2 ID_FQDN, 3 ID_RFC822_ADDR, 5 ID_IPV6_ADDR, 9 ID_DER_ASN1_DN, 10 ID_DER_ASN1_GN,
+ *     11 ID_KEY_ID, 13 ID_NULL (RFC 7619)
+ * @param reserved three octets, zero when sent; kept because AUTH covers them as they came (RFC 7296 2.15)
+ */
+public record IdPayload(PayloadType type, int idType, int reserved, Octets data) implements Payload {
+    public IdPayload {
+        if (type != PayloadType.IDI && type != PayloadType.IDR) {
+            throw new IllegalArgumentException(type + " is no Identification payload");
+        }
+        Bounds.octet(idType, "ID type");
+        Bounds.require(reserved, 0xffffff, "reserved");
+    }
+
+    public IdPayload(PayloadType type, int idType, Octets data) {
+        this(type, idType, 0, data);
+    }
+
+    @Override
+    public int typeCode() {
+        return type.code();
+    }
+}

@@ -1,0 +1,17 @@
+package org.ikebana.ike.wire;
+
+/**
+ * Key Exchange payload (RFC 7296 3.4).
+ *
+ * @param method {@link KeId}
+ */
+public record KePayload(int method, Octets value) implements Payload {
+    public KePayload {
+        Bounds.twoOctets(method, "key exchange method");
+    }
+
+    @Override
+    public int typeCode() {
+        return PayloadType.KE.code();
+    }
+}

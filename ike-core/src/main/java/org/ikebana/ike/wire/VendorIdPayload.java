@@ -1,0 +1,9 @@
+package org.ikebana.ike.wire;
+
+/** Vendor ID payload (RFC 7296 3.12). */
+public record VendorIdPayload(Octets vendorId) implements Payload {
+    @Override
+    public int typeCode() {
+        return PayloadType.VENDOR_ID.code();
+    }
+}
