@@ -13,4 +13,13 @@ public record PolicySelector(
     public PolicySelector reversed() {
         return new PolicySelector(destination, source, protocol, destinationPort, sourcePort);
     }
+
+    /** {@code 10.1.0.0/16 to 10.2.0.0/16}, or {@code 10.1.0.0/16 to 10.2.0.0/16 protocol 17 ports any to 53}. */
+    @Override
+    public String toString() {
+        boolean anyPorts = sourcePort.mask() == 0 && destinationPort.mask() == 0;
+        return source + " to " + destination
+                + (protocol == 0 ? "" : " protocol " + protocol)
+                + (anyPorts ? "" : " ports " + sourcePort + " to " + destinationPort);
+    }
 }

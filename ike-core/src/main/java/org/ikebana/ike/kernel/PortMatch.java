@@ -7,4 +7,14 @@ public record PortMatch(int port, int mask) {
     public static PortMatch exactly(int port) {
         return new PortMatch(port, 0xffff);
     }
+
+    /** {@code any}, {@code 53}, or port and mask as in {@code 0x1000/0xfff0}. */
+    @Override
+    public String toString() {
+        return switch (mask) {
+            case 0 -> "any";
+            case 0xffff -> Integer.toString(port);
+            default -> "0x%x/0x%x".formatted(port, mask);
+        };
+    }
 }
