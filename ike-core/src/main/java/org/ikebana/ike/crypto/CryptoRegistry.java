@@ -1,12 +1,23 @@
 package org.ikebana.ike.crypto;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All algorithms, found by their IANA transform; immutable, each known-answer tested when it was registered. It may
- * be shared by all event loops.
+ * All algorithms, found by their IANA transform; immutable, none handed out before it has given a known answer. It and
+ * what it hands out may be shared by all event loops; an {@link SkCipher} and an {@link KeyExchange.Initiator} belong
+ * to one.
  */
 public interface CryptoRegistry {
+    /**
+     * Each algorithm of the source that is the faster one, as measured by the benchmarks: curves of Bouncy Castle, of
+     * the Java platform all the rest that it has. An algorithm is tested when it is first asked for; should it fail,
+     * that is logged as an error and the algorithm is missing here from then on.
+     */
+    static CryptoRegistry standard() {
+        return new StandardCrypto();
+    }
+
     Optional<Prf> prf(int id);
 
     Optional<KeyExchange> keyExchange(int id);
@@ -17,15 +28,13 @@ public interface CryptoRegistry {
     Optional<Encryption> encryption(int id, int keyBits);
 
     /**
-     * The cipher of one direction.
+     * The cipher of one direction; make one for each key and close it with the SA.
      *
      * @param integrity null with an AEAD
      * @param encryptionKey {@link Encryption#keyLength()} octets; copied
      * @param integrityKey {@link Integrity#keyLength()} octets, empty with an AEAD; copied
+     * @throws IllegalArgumentException when encryption and integrity do not belong together, cannot protect IKE, are
+     *     not of this registry, or a key's length is wrong
      */
-    SkCipher skCipher(
-            Encryption encryption,
-            @org.jspecify.annotations.Nullable Integrity integrity,
-            Secret encryptionKey,
-            Secret integrityKey);
+    SkCipher skCipher(Encryption encryption, @Nullable Integrity integrity, Secret encryptionKey, Secret integrityKey);
 }

@@ -34,4 +34,9 @@ public interface Encryption {
     default boolean isAead() {
         return icvLength() > 0;
     }
+
+    /** False for what only ESP may use, as it does not encrypt (RFC 7296 5, RFC 4543). */
+    default boolean protectsIke() {
+        return true;
+    }
 }

@@ -1,5 +1,7 @@
 package org.ikebana.ike.crypto;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Keys from nonces and shared secrets, pure; the names are those of RFC 7296 2.13 to 2.18. */
@@ -8,12 +10,12 @@ public final class KeySchedule {
 
     /** {@code SKEYSEED = prf(Ni | Nr, g^ir)} (RFC 7296 2.14; nonces cut for XCBC and CMAC). */
     public static Secret skeyseed(Prf prf, byte[] ni, byte[] nr, Secret shared) {
-        throw new UnsupportedOperationException();
+        return Secret.wrap(prf.compute(skeyseedKey(prf, ni, nr), shared.bytes()));
     }
 
     /** {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr)} for a rekeyed IKE SA, old prf (RFC 7296 2.18). */
     public static Secret skeyseedOfRekey(Prf oldPrf, Secret oldSkD, Secret shared, byte[] ni, byte[] nr) {
-        throw new UnsupportedOperationException();
+        return Secret.wrap(oldPrf.compute(oldSkD.bytes(), shared.bytes(), ni, nr));
     }
 
     /** {@code {SK_d | SK_ai | …} = prf+(SKEYSEED, Ni | Nr | SPIi | SPIr)} (RFC 7296 2.14). */
@@ -26,7 +28,19 @@ public final class KeySchedule {
             byte[] nr,
             long spiI,
             long spiR) {
-        throw new UnsupportedOperationException();
+        int integrityLength = integrity == null ? 0 : integrity.keyLength();
+        int length = 3 * prf.keyLength() + 2 * integrityLength + 2 * encryption.keyLength();
+        byte[] spis = ByteBuffer.allocate(16).putLong(spiI).putLong(spiR).array();
+        try (KeyMaterial material = new KeyMaterial(prf.expand(skeyseed.bytes(), length, ni, nr, spis))) {
+            return new IkeKeys(
+                    material.next(prf.keyLength()),
+                    material.next(integrityLength),
+                    material.next(integrityLength),
+                    material.next(encryption.keyLength()),
+                    material.next(encryption.keyLength()),
+                    material.next(prf.keyLength()),
+                    material.next(prf.keyLength()));
+        }
     }
 
     /**
@@ -43,6 +57,48 @@ public final class KeySchedule {
             @Nullable Secret shared,
             byte[] ni,
             byte[] nr) {
-        throw new UnsupportedOperationException();
+        int integrityLength = integrity == null ? 0 : integrity.keyLength();
+        int length = 2 * (encryption.keyLength() + integrityLength);
+        byte[] keymat = shared == null
+                ? prf.expand(skD.bytes(), length, ni, nr)
+                : prf.expand(skD.bytes(), length, shared.bytes(), ni, nr);
+        try (KeyMaterial material = new KeyMaterial(keymat)) {
+            return new ChildKeys(
+                    material.next(encryption.keyLength()),
+                    material.next(integrityLength),
+                    material.next(encryption.keyLength()),
+                    material.next(integrityLength));
+        }
+    }
+
+    /** {@code Ni | Nr}, or half a key from either where the PRF's key has a fixed length (RFC 7296 2.14). */
+    private static byte[] skeyseedKey(Prf prf, byte[] ni, byte[] nr) {
+        int half = prf.keyLength() / 2;
+        int lengthI = prf.hasFixedKeyLength() ? half : ni.length;
+        int lengthR = prf.hasFixedKeyLength() ? half : nr.length;
+        return ByteBuffer.allocate(lengthI + lengthR)
+                .put(ni, 0, lengthI)
+                .put(nr, 0, lengthR)
+                .array();
+    }
+
+    /** The output of prf+, from which keys are taken in order; wiped at the end. */
+    private static final class KeyMaterial implements AutoCloseable {
+        private final byte[] octets;
+        private int taken;
+
+        KeyMaterial(byte[] octets) {
+            this.octets = octets;
+        }
+
+        Secret next(int length) {
+            taken += length;
+            return Secret.wrap(Arrays.copyOfRange(octets, taken - length, taken));
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(octets, (byte) 0);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package org.ikebana.ike.crypto;
 
-/** A pseudorandom function (RFC 7296 2.13). Stateless for its callers; safe for use by one event loop at a time. */
+/** A pseudorandom function (RFC 7296 2.13); stateless, so that all event loops may share it. */
 public interface Prf {
     /** IANA transform ID, {@link org.ikebana.ike.wire.PrfId}. */
     int id();
@@ -10,6 +10,14 @@ public interface Prf {
 
     /** Preferred key length in octets: the length of SK_d, SK_pi and SK_pr (RFC 7296 2.14). */
     int keyLength();
+
+    /**
+     * Whether the key of SKEYSEED is cut to {@link #keyLength()}, half of it from either nonce: so for AES-XCBC and
+     * AES-CMAC (RFC 7296 2.14).
+     */
+    default boolean hasFixedKeyLength() {
+        return false;
+    }
 
     /** Output length in octets. */
     int outputLength();
