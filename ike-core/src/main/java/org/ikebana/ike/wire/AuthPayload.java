@@ -15,4 +15,16 @@ public record AuthPayload(int method, Octets data) implements Payload {
     public int typeCode() {
         return PayloadType.AUTH.code();
     }
+
+    static AuthPayload read(PayloadReader in) throws MalformedException {
+        int method = in.octet();
+        in.skip(3);
+        return new AuthPayload(method, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.fourOctets(method << 24);
+        out.octets(data);
+    }
 }

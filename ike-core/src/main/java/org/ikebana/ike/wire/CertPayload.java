@@ -21,4 +21,14 @@ public record CertPayload(int encoding, Octets data) implements Payload {
     public int typeCode() {
         return PayloadType.CERT.code();
     }
+
+    static CertPayload read(PayloadReader in) throws MalformedException {
+        return new CertPayload(in.octet(), in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octet(encoding);
+        out.octets(data);
+    }
 }

@@ -15,4 +15,14 @@ public record CertReqPayload(int encoding, Octets authorities) implements Payloa
     public int typeCode() {
         return PayloadType.CERTREQ.code();
     }
+
+    static CertReqPayload read(PayloadReader in) throws MalformedException {
+        return new CertReqPayload(in.octet(), in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octet(encoding);
+        out.octets(authorities);
+    }
 }

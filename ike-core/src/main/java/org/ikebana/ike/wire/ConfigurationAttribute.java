@@ -11,4 +11,15 @@ public record ConfigurationAttribute(int type, Octets value) {
         Bounds.require(type, 0x7fff, "attribute type");
         Bounds.twoOctets(value.length(), "attribute length");
     }
+
+    static ConfigurationAttribute read(PayloadReader in) throws MalformedException {
+        int type = in.twoOctets() & 0x7fff;
+        return new ConfigurationAttribute(type, in.octets(in.twoOctets()));
+    }
+
+    void write(PayloadWriter out) {
+        out.twoOctets(type);
+        out.twoOctets(value.length());
+        out.octets(value);
+    }
 }

@@ -1,5 +1,6 @@
 package org.ikebana.ike.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,5 +22,24 @@ public record ConfigurationPayload(int cfgType, List<ConfigurationAttribute> att
     @Override
     public int typeCode() {
         return PayloadType.CP.code();
+    }
+
+    static ConfigurationPayload read(PayloadReader in) throws MalformedException {
+        int cfgType = in.octet();
+        in.skip(3);
+        List<ConfigurationAttribute> attributes = new ArrayList<>();
+        while (in.remaining() > 0) {
+            WireLimits.require(attributes.size() + 1, WireLimits.CONFIGURATION_ATTRIBUTES, "attributes");
+            attributes.add(ConfigurationAttribute.read(in));
+        }
+        return new ConfigurationPayload(cfgType, attributes);
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.fourOctets(cfgType << 24);
+        for (ConfigurationAttribute attribute : attributes) {
+            attribute.write(out);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.ikebana.ike.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +30,35 @@ public record DeletePayload(int protocolId, List<Octets> spis) implements Payloa
     @Override
     public int typeCode() {
         return PayloadType.DELETE.code();
+    }
+
+    static DeletePayload read(PayloadReader in) throws MalformedException {
+        int protocolId = in.octet();
+        int spiSize = in.octet();
+        int count = in.twoOctets();
+        WireLimits.require(count, WireLimits.DELETE_SPIS, "SPIs");
+        List<Octets> spis = new ArrayList<>();
+        // Some senders count the IKE SA itself as one, of no octets.
+        for (int i = 0; i < count && spiSize > 0; i++) {
+            spis.add(in.octets(spiSize));
+        }
+        return new DeletePayload(protocolId, spis);
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octet(protocolId);
+        out.octet(spiSize());
+        out.twoOctets(spis.size());
+        for (Octets spi : spis) {
+            out.octets(spi);
+        }
+    }
+
+    private int spiSize() {
+        if (!spis.isEmpty()) {
+            return spis.getFirst().length();
+        }
+        return protocolId == ProtocolId.IKE ? 0 : 4;
     }
 }

@@ -6,4 +6,13 @@ public record EapPayload(Octets message) implements Payload {
     public int typeCode() {
         return PayloadType.EAP.code();
     }
+
+    static EapPayload read(PayloadReader in) throws MalformedException {
+        return new EapPayload(in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octets(message);
+    }
 }

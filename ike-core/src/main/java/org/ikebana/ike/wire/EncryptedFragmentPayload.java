@@ -22,4 +22,20 @@ public record EncryptedFragmentPayload(int firstInner, int fragmentNumber, int t
     public int typeCode() {
         return PayloadType.SKF.code();
     }
+
+    static EncryptedFragmentPayload read(int next, PayloadReader in) throws MalformedException {
+        int number = in.twoOctets();
+        int total = in.twoOctets();
+        if (number < 1 || number > total) {
+            throw new MalformedException("fragment " + number + " of " + total);
+        }
+        return new EncryptedFragmentPayload(next, number, total, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.twoOctets(fragmentNumber);
+        out.twoOctets(totalFragments);
+        out.octets(body);
+    }
 }

@@ -15,4 +15,13 @@ public record EncryptedPayload(int firstInner, Octets body) implements Payload {
     public int typeCode() {
         return PayloadType.SK.code();
     }
+
+    static EncryptedPayload read(int next, PayloadReader in) throws MalformedException {
+        return new EncryptedPayload(next, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octets(body);
+    }
 }

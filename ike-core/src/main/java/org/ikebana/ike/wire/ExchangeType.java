@@ -23,6 +23,11 @@ public enum ExchangeType {
         return code;
     }
 
+    /** Whether the messages of this exchange, errors apart, consist of an encrypted payload. */
+    public boolean isProtected() {
+        return this != IKE_SA_INIT && this != IKE_SESSION_RESUME;
+    }
+
     /** Empty for an exchange that is not known here. */
     public static Optional<ExchangeType> of(int code) {
         return switch (code) {

@@ -25,4 +25,26 @@ public record IdPayload(PayloadType type, int idType, int reserved, Octets data)
     public int typeCode() {
         return type.code();
     }
+
+    static IdPayload readInitiator(PayloadReader in) throws MalformedException {
+        return read(PayloadType.IDI, in);
+    }
+
+    static IdPayload readResponder(PayloadReader in) throws MalformedException {
+        return read(PayloadType.IDR, in);
+    }
+
+    private static IdPayload read(PayloadType type, PayloadReader in) throws MalformedException {
+        int idType = in.octet();
+        int reserved = in.octet() << 16 | in.twoOctets();
+        return new IdPayload(type, idType, reserved, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octet(idType);
+        out.octet(reserved >> 16);
+        out.twoOctets(reserved);
+        out.octets(data);
+    }
 }

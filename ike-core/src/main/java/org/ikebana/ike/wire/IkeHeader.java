@@ -1,5 +1,6 @@
 package org.ikebana.ike.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,17 @@ public record IkeHeader(
     /** Octets of the header on the wire. */
     public static final int LENGTH = 28;
 
+    static final int LENGTH_OFFSET = 24;
+    private static final int FIRST_PAYLOAD_OFFSET = 16;
+    private static final int VERSION_OFFSET = 17;
+    private static final int EXCHANGE_OFFSET = 18;
+    private static final int FLAGS_OFFSET = 19;
+    private static final int MESSAGE_ID_OFFSET = 20;
+
+    private static final int INITIATOR = 0x08;
+    private static final int HIGHER_VERSION = 0x10;
+    private static final int RESPONSE = 0x20;
+
     public IkeHeader {
         Bounds.require(majorVersion, 0xf, "major version");
         Bounds.require(minorVersion, 0xf, "minor version");
@@ -50,5 +62,40 @@ public record IkeHeader(
     /** The header of the response to this request: SPIs, exchange and message ID copied, version 2.0. */
     public IkeHeader answer() {
         return new IkeHeader(initiatorSpi, responderSpi, 2, 0, exchangeType, !initiator, true, false, messageId);
+    }
+
+    static IkeHeader read(byte[] datagram) {
+        ByteBuffer in = ByteBuffer.wrap(datagram);
+        int flags = in.get(FLAGS_OFFSET);
+        return new IkeHeader(
+                in.getLong(0),
+                in.getLong(8),
+                in.get(VERSION_OFFSET) >> 4 & 0xf,
+                in.get(VERSION_OFFSET) & 0xf,
+                in.get(EXCHANGE_OFFSET) & 0xff,
+                (flags & INITIATOR) != 0,
+                (flags & RESPONSE) != 0,
+                (flags & HIGHER_VERSION) != 0,
+                in.getInt(MESSAGE_ID_OFFSET));
+    }
+
+    static int firstPayload(byte[] datagram) {
+        return datagram[FIRST_PAYLOAD_OFFSET] & 0xff;
+    }
+
+    static long length(byte[] datagram) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(datagram).getInt(LENGTH_OFFSET));
+    }
+
+    /** The length is put in later. */
+    void write(int firstPayload, PayloadWriter out) {
+        out.eightOctets(initiatorSpi);
+        out.eightOctets(responderSpi);
+        out.octet(firstPayload);
+        out.octet(majorVersion << 4 | minorVersion);
+        out.octet(exchangeType);
+        out.octet((initiator ? INITIATOR : 0) | (response ? RESPONSE : 0) | (higherVersion ? HIGHER_VERSION : 0));
+        out.fourOctets(messageId);
+        out.fourOctets(0);
     }
 }

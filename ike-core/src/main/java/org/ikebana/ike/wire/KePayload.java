@@ -14,4 +14,17 @@ public record KePayload(int method, Octets value) implements Payload {
     public int typeCode() {
         return PayloadType.KE.code();
     }
+
+    static KePayload read(PayloadReader in) throws MalformedException {
+        int method = in.twoOctets();
+        in.skip(2);
+        return new KePayload(method, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.twoOctets(method);
+        out.twoOctets(0);
+        out.octets(value);
+    }
 }

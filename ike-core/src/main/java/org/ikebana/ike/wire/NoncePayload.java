@@ -6,4 +6,13 @@ public record NoncePayload(Octets nonce) implements Payload {
     public int typeCode() {
         return PayloadType.NONCE.code();
     }
+
+    static NoncePayload read(PayloadReader in) throws MalformedException {
+        return new NoncePayload(in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octets(nonce);
+    }
 }

@@ -37,4 +37,20 @@ public record NotifyPayload(int protocolId, Octets spi, int notifyType, Octets d
     public String toString() {
         return "N(" + NotifyType.name(notifyType) + ")";
     }
+
+    static NotifyPayload read(PayloadReader in) throws MalformedException {
+        int protocolId = in.octet();
+        int spiSize = in.octet();
+        int notifyType = in.twoOctets();
+        return new NotifyPayload(protocolId, in.octets(spiSize), notifyType, in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octet(protocolId);
+        out.octet(spi.length());
+        out.twoOctets(notifyType);
+        out.octets(spi);
+        out.octets(data);
+    }
 }

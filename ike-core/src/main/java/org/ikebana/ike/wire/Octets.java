@@ -76,6 +76,11 @@ public final class Octets {
         return bytes.clone();
     }
 
+    /** Puts the octets into {@code target}, from {@code at} on. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+    }
+
     public void writeTo(ByteBuffer target) {
         target.put(bytes);
     }

@@ -20,10 +20,14 @@ public sealed interface Payload
                 ConfigurationPayload,
                 EapPayload,
                 EncryptedFragmentPayload,
-                UnknownPayload {
+                UnknownPayload,
+                UnreadPayload {
 
     /** The payload type on the wire, 1 to 255. */
     int typeCode();
+
+    /** Writes what stands after the generic header. */
+    void writeBody(PayloadWriter out);
 
     /** The first payload of a kind in a chain. */
     static <P extends Payload> Optional<P> first(List<Payload> chain, Class<P> kind) {

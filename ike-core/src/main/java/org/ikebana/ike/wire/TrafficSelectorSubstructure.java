@@ -33,4 +33,24 @@ public record TrafficSelectorSubstructure(
             default -> 0;
         };
     }
+
+    /** Reads what stands after the length. */
+    static TrafficSelectorSubstructure read(int tsType, int protocol, PayloadReader in) throws MalformedException {
+        int startPort = in.twoOctets();
+        int endPort = in.twoOctets();
+        int addressLength = addressLength(tsType);
+        Octets start = in.octets(addressLength);
+        return new TrafficSelectorSubstructure(tsType, protocol, startPort, endPort, start, in.octets(addressLength));
+    }
+
+    @Override
+    public void write(PayloadWriter out) {
+        out.octet(tsType);
+        out.octet(protocol);
+        out.twoOctets(8 + start.length() + end.length());
+        out.twoOctets(startPort);
+        out.twoOctets(endPort);
+        out.octets(start);
+        out.octets(end);
+    }
 }

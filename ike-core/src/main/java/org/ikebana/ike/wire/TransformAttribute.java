@@ -10,6 +10,8 @@ public record TransformAttribute(int type, boolean fixedLength, Octets value) {
     /** Key Length in bits; always TV. */
     public static final int KEY_LENGTH = 14;
 
+    private static final int FIXED_LENGTH = 0x8000;
+
     public TransformAttribute {
         Bounds.require(type, 0x7fff, "attribute type");
         Bounds.twoOctets(value.length(), "attribute length");
@@ -31,5 +33,20 @@ public record TransformAttribute(int type, boolean fixedLength, Octets value) {
     /** The value of a TV attribute. */
     public int number() {
         return value.at(0) << 8 | value.at(1);
+    }
+
+    static TransformAttribute read(PayloadReader in) throws MalformedException {
+        int formatAndType = in.twoOctets();
+        boolean fixedLength = (formatAndType & FIXED_LENGTH) != 0;
+        int length = fixedLength ? 2 : in.twoOctets();
+        return new TransformAttribute(formatAndType & 0x7fff, fixedLength, in.octets(length));
+    }
+
+    void write(PayloadWriter out) {
+        out.twoOctets(fixedLength ? type | FIXED_LENGTH : type);
+        if (!fixedLength) {
+            out.twoOctets(value.length());
+        }
+        out.octets(value);
     }
 }

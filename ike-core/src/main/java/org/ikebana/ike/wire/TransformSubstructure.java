@@ -1,5 +1,6 @@
 package org.ikebana.ike.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  * @param id {@link EncrId}, {@link PrfId}, {@link IntegId}, {@link KeId}, by type
  */
 public record TransformSubstructure(int type, int id, List<TransformAttribute> attributes) {
+    /** First octet of a transform that another one follows. */
+    static final int MORE = 3;
+
     public TransformSubstructure {
         Bounds.octet(type, "transform type");
         Bounds.twoOctets(id, "transform ID");
@@ -41,5 +45,33 @@ public record TransformSubstructure(int type, int id, List<TransformAttribute> a
     public boolean isUnderstood() {
         return attributes.isEmpty()
                 || attributes.size() == 1 && attributes.getFirst().isKeyLength();
+    }
+
+    /** Reads what stands after the length. */
+    static TransformSubstructure read(PayloadReader in) throws MalformedException {
+        int type = in.octet();
+        in.skip(1);
+        int id = in.twoOctets();
+        if (in.remaining() == 0) {
+            return new TransformSubstructure(type, id, List.of());
+        }
+        List<TransformAttribute> attributes = new ArrayList<>(1);
+        while (in.remaining() > 0) {
+            WireLimits.require(attributes.size() + 1, WireLimits.TRANSFORM_ATTRIBUTES, "transform attributes");
+            attributes.add(TransformAttribute.read(in));
+        }
+        return new TransformSubstructure(type, id, attributes);
+    }
+
+    void write(PayloadWriter out, boolean more) {
+        int start = out.position();
+        out.substructure(more ? MORE : 0);
+        out.octet(type);
+        out.octet(0);
+        out.twoOctets(id);
+        for (TransformAttribute attribute : attributes) {
+            attribute.write(out);
+        }
+        out.putLengthSince(start, start + 2);
     }
 }

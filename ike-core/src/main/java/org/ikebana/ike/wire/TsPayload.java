@@ -37,4 +37,30 @@ public record TsPayload(PayloadType type, List<SelectorSubstructure> substructur
     public int typeCode() {
         return type.code();
     }
+
+    static TsPayload readInitiator(PayloadReader in) throws MalformedException {
+        return read(PayloadType.TSI, in);
+    }
+
+    static TsPayload readResponder(PayloadReader in) throws MalformedException {
+        return read(PayloadType.TSR, in);
+    }
+
+    private static TsPayload read(PayloadType type, PayloadReader in) throws MalformedException {
+        int count = in.octet();
+        in.skip(3);
+        List<SelectorSubstructure> substructures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            substructures.add(SelectorSubstructure.read(in));
+        }
+        return new TsPayload(type, substructures);
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.fourOctets(substructures.size() << 24);
+        for (SelectorSubstructure substructure : substructures) {
+            substructure.write(out);
+        }
+    }
 }

@@ -8,8 +8,22 @@ public record UnknownPayload(int type, boolean critical, Octets body) implements
         }
     }
 
+    /** What refuses a message because of this payload: one octet of data, its type (RFC 7296 2.5). */
+    public NotifyPayload unsupported() {
+        return NotifyPayload.of(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Octets.copyOf((byte) type));
+    }
+
+    String complaint() {
+        return "unknown critical payload of type " + type;
+    }
+
     @Override
     public int typeCode() {
         return type;
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octets(body);
     }
 }

@@ -13,4 +13,12 @@ public record UnknownSelectorSubstructure(int tsType, int protocol, Octets body)
             throw new IllegalArgumentException("TS type " + tsType + " is known");
         }
     }
+
+    @Override
+    public void write(PayloadWriter out) {
+        out.octet(tsType);
+        out.octet(protocol);
+        out.twoOctets(4 + body.length());
+        out.octets(body);
+    }
 }

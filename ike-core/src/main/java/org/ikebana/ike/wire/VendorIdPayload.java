@@ -6,4 +6,13 @@ public record VendorIdPayload(Octets vendorId) implements Payload {
     public int typeCode() {
         return PayloadType.VENDOR_ID.code();
     }
+
+    static VendorIdPayload read(PayloadReader in) throws MalformedException {
+        return new VendorIdPayload(in.rest());
+    }
+
+    @Override
+    public void writeBody(PayloadWriter out) {
+        out.octets(vendorId);
+    }
 }

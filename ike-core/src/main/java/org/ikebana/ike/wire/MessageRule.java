@@ -1,0 +1,100 @@
+package org.ikebana.ike.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.wire.RuleViolation.Cause;
+
+/**
+ * Which payloads the requests or the responses of an exchange are made of. Notify, Vendor ID and unknown payloads may
+ * be there always and need no mention.
+ */
+final class MessageRule {
+    private static final int MOST = WireLimits.PAYLOADS;
+    private static final int TYPES = PayloadType.values().length;
+    private static final int SHORTEST_NONCE = 16;
+    private static final int LONGEST_NONCE = 256;
+
+    private final String name;
+    private final int[] least = new int[TYPES];
+    private final int[] most = new int[TYPES];
+    private List<PayloadType> together = List.of();
+
+    MessageRule(ExchangeType exchange, boolean response) {
+        this.name = exchange + (response ? " response" : " request");
+        any(PayloadType.NOTIFY, PayloadType.VENDOR_ID);
+    }
+
+    MessageRule once(PayloadType... types) {
+        return occurs(1, 1, types);
+    }
+
+    MessageRule atMostOnce(PayloadType... types) {
+        return occurs(0, 1, types);
+    }
+
+    MessageRule any(PayloadType... types) {
+        return occurs(0, MOST, types);
+    }
+
+    /** All of these or none. */
+    MessageRule together(PayloadType... types) {
+        together = List.of(types);
+        return this;
+    }
+
+    /** @param refusal whether the message may be incomplete because it refuses something */
+    Optional<RuleViolation> check(List<Payload> payloads, boolean refusal) {
+        int[] counts = new int[TYPES];
+        for (Payload payload : payloads) {
+            if (payload instanceof NoncePayload nonce
+                    && !isNonceLength(nonce.nonce().length())) {
+                int length = nonce.nonce().length();
+                return violation(Cause.NONCE_LENGTH, PayloadType.NONCE, "is of " + length + " octets");
+            }
+            Optional<PayloadType> type = PayloadType.of(payload.typeCode());
+            if (type.isPresent()
+                    && ++counts[type.get().ordinal()] > most[type.get().ordinal()]) {
+                return tooMany(type.get());
+            }
+        }
+        return refusal ? Optional.empty() : incomplete(counts);
+    }
+
+    private Optional<RuleViolation> incomplete(int[] counts) {
+        for (PayloadType type : PayloadType.values()) {
+            if (counts[type.ordinal()] < least[type.ordinal()]) {
+                return violation(Cause.MISSING, type, "is missing");
+            }
+        }
+        boolean some = together.stream().anyMatch(type -> counts[type.ordinal()] > 0);
+        for (PayloadType type : together) {
+            if (some && counts[type.ordinal()] == 0) {
+                return violation(Cause.MISSING, type, "is missing beside others of " + together);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RuleViolation> tooMany(PayloadType type) {
+        return most[type.ordinal()] == 0
+                ? violation(Cause.NOT_ALLOWED, type, "has no place here")
+                : violation(Cause.REPEATED, type, "stands there more than once");
+    }
+
+    private Optional<RuleViolation> violation(Cause cause, PayloadType type, String complaint) {
+        return Optional.of(new RuleViolation(cause, type.code(), name + ": the " + type + " payload " + complaint));
+    }
+
+    private static boolean isNonceLength(int length) {
+        return length >= SHORTEST_NONCE && length <= LONGEST_NONCE;
+    }
+
+    private MessageRule occurs(int atLeast, int atMost, PayloadType... types) {
+        Arrays.stream(types).forEach(type -> {
+            least[type.ordinal()] = atLeast;
+            most[type.ordinal()] = atMost;
+        });
+        return this;
+    }
+}
