@@ -11,7 +11,12 @@ public final class ErrnoException extends IOException {
      * @param errno positive
      */
     public ErrnoException(String attempt, int errno) {
-        super(attempt + ": " + Errno.describe(errno));
+        this(attempt, errno, Errno.describe(errno));
+    }
+
+    /** @param reason what the error means in this place, instead of the general words */
+    public ErrnoException(String attempt, int errno, String reason) {
+        super(attempt + ": " + reason);
         this.errno = errno;
     }
 

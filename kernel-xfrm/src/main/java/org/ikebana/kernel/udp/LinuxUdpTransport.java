@@ -1,0 +1,133 @@
+package org.ikebana.kernel.udp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.DatagramReceiver;
+import org.ikebana.ike.kernel.IkeTransport;
+import org.ikebana.ike.kernel.TransportConfig;
+import org.ikebana.kernel.linux.CloseOnFailure;
+import org.ikebana.kernel.linux.EventFd;
+import org.ikebana.kernel.linux.IpFamily;
+
+/**
+ * IKE's sockets on Linux: both ports, IPv4 and IPv6, exempt from IPsec policies, the NAT port shared with the kernel's
+ * ESP in UDP. One thread receives; any thread may send.
+ */
+public final class LinuxUdpTransport implements IkeTransport {
+    private static final byte NAT_KEEPALIVE = (byte) 0xff;
+
+    private final IkeSockets sockets;
+    private final RouteProbe routes;
+    private final Counters counters;
+    private final EventFd wakeup;
+    private final ReceiveLoop loop;
+    private final Thread thread;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LinuxUdpTransport(IkeSockets sockets, EventFd wakeup, boolean exempt, DatagramReceiver receiver) {
+        this.sockets = sockets;
+        this.wakeup = wakeup;
+        this.routes = new RouteProbe(exempt);
+        this.counters = new Counters();
+        this.loop = new ReceiveLoop(sockets.all(), wakeup, counters, receiver);
+        this.thread = Thread.ofPlatform()
+                .name("ike-udp-" + sockets.plain().number())
+                .daemon()
+                .unstarted(loop);
+    }
+
+    /**
+     * Opens the sockets and starts to receive.
+     *
+     * @throws IOException naming the port and the remedy when one cannot be had: it is in use, or privileges lack
+     */
+    public static LinuxUdpTransport open(TransportConfig config, DatagramReceiver receiver) throws IOException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            IkeSockets sockets = opening.add(IkeSockets.open(config), IkeSockets::close);
+            EventFd wakeup = opening.add(new EventFd(), EventFd::close);
+            boolean exempt = IpsecOptions.apply(sockets);
+            LinuxUdpTransport transport = new LinuxUdpTransport(sockets, wakeup, exempt, receiver);
+            transport.thread.start();
+            return opening.succeeded(transport);
+        }
+    }
+
+    /**
+     * Drops the datagram, and counts it, when the socket has no room.
+     *
+     * @throws IOException when it can never get there from here: no route, too long, not our address, closed
+     */
+    @Override
+    public void send(Datagram datagram) throws IOException {
+        InetSocketAddress local = datagram.local();
+        InetSocketAddress remote = datagram.remote();
+        count(socket(local, remote).send(local.getAddress(), remote, datagram.payload()));
+    }
+
+    @Override
+    public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        count(socket(local, remote).sendBare(local.getAddress(), remote, NAT_KEEPALIVE));
+    }
+
+    @Override
+    public InetAddress localAddressFor(InetAddress remote) throws IOException {
+        return routes.localAddressFor(remote);
+    }
+
+    @Override
+    public int port() {
+        return sockets.plain().number();
+    }
+
+    @Override
+    public int natPort() {
+        return sockets.nat().number();
+    }
+
+    public TransportStatistics statistics() {
+        return counters.snapshot(sockets.overflows());
+    }
+
+    @Override
+    public void close() {
+        boolean first = closed.compareAndSet(false, true);
+        if (first) {
+            loop.stop();
+        }
+        if (Thread.currentThread() != thread) {
+            join();
+        }
+        if (first) {
+            sockets.close();
+            wakeup.close();
+        }
+    }
+
+    private UdpSocket socket(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        if (IpFamily.of(local.getAddress()) != IpFamily.of(remote.getAddress())) {
+            throw new IOException("cannot send from %s to %s: one is IPv4, the other IPv6".formatted(local, remote));
+        }
+        return sockets.find(local);
+    }
+
+    private void count(boolean sent) {
+        (sent ? counters.sent : counters.sendDrops).increment();
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

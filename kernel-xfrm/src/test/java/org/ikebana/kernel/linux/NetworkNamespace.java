@@ -1,0 +1,77 @@
+package org.ikebana.kernel.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A network namespace without a name, on a thread of its own: sockets, threads and processes started from there belong
+ * to it, and it goes when they are gone. Its loopback interface is up.
+ */
+public final class NetworkNamespace {
+    private static final int CLONE_NEWNET = 0x40000000;
+    private static final long BODY_SECONDS = 60;
+    private static final long COMMAND_SECONDS = 10;
+
+    /** What runs inside. */
+    @FunctionalInterface
+    public interface Body {
+        void run() throws Exception;
+    }
+
+    private NetworkNamespace() {}
+
+    /** Runs the body inside, and fails as it does. Without root the calling test is skipped, loudly. */
+    public static void run(Body body) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            if (LibC.unshare(CLONE_NEWNET) < 0) {
+                return false;
+            }
+            command("ip link set lo up");
+            body.run();
+            return true;
+        });
+        Thread.ofPlatform().name("network-namespace").daemon().start(task);
+        try {
+            if (!task.get(BODY_SECONDS, TimeUnit.SECONDS)) {
+                skip("a network namespace could not be made; run it as root to have it");
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Runs a command in the calling thread's namespace and returns what it printed. */
+    @SuppressWarnings("StringSplitter") // no command here has empty words
+    public static String command(String line) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(line.split(" ")).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("'%s' failed: %s".formatted(line, output));
+        }
+        return output;
+    }
+
+    /** Says in one line that cannot be missed that the running test is left out. */
+    public static void skip(String why) {
+        String caller = StackWalker.getInstance()
+                .walk(frames -> frames.filter(f -> f.getClassName().endsWith("Test"))
+                        .findFirst()
+                        .map(f -> f.getClassName() + "." + f.getMethodName())
+                        .orElse("a test"));
+        System.out.println("SKIPPED: " + caller + ": " + why);
+        Assumptions.abort(why);
+    }
+}
