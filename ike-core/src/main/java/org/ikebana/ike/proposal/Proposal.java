@@ -1,6 +1,8 @@
 package org.ikebana.ike.proposal;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ikebana.ike.wire.TransformType;
 
 /**
@@ -17,5 +19,38 @@ public record Proposal(int protocol, List<Transform> transforms) {
     /** The transforms of one type, in order. */
     public List<Transform> of(TransformType type) {
         return transforms.stream().filter(t -> t.type() == type).toList();
+    }
+
+    /** As offered in IKE_AUTH, where no key exchange goes with the child SA (RFC 7296 1.2). */
+    public Proposal withoutKeyExchange() {
+        return with(t -> !t.isKeyExchange());
+    }
+
+    /**
+     * How this is offered: AEADs, which go without an integrity algorithm, and other ciphers must not share a proposal
+     * (RFC 7296 3.3, RFC 5282 8).
+     */
+    Stream<Proposal> separated() {
+        List<Transform> ciphers = of(TransformType.ENCR);
+        if (ciphers.stream().noneMatch(Transform::isAead)) {
+            return Stream.of(this);
+        }
+        Proposal aead = with(
+                t -> t.type() == TransformType.ENCR ? t.isAead() : t.type() != TransformType.INTEG || t.isNone());
+        if (ciphers.stream().allMatch(Transform::isAead)) {
+            return Stream.of(aead);
+        }
+        Proposal others = with(t -> !t.isAead());
+        return ciphers.getFirst().isAead() ? Stream.of(aead, others) : Stream.of(others, aead);
+    }
+
+    private Proposal with(Predicate<Transform> wanted) {
+        return new Proposal(protocol, transforms.stream().filter(wanted).toList());
+    }
+
+    /** In the proposal syntax: {@code aes256gcm16-prfsha384-ecp384}. */
+    @Override
+    public String toString() {
+        return ProposalSyntax.print(transforms);
     }
 }
