@@ -1,9 +1,15 @@
 package org.ikebana.ike.auth;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where secrets and certificates come from. */
 public interface CredentialStore {
     /** The key whose owners fit best: both identities, then one of them, then a key without owners. */
     Optional<SharedKey> sharedKey(Identity local, Identity remote);
+
+    /** What shared keys there are and whose, to say where none fits: {@code ike-1 of sun.example.org}. */
+    default List<String> candidates() {
+        return List.of();
+    }
 }

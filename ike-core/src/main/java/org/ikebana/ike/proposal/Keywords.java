@@ -54,7 +54,7 @@ final class Keywords {
 
     static String nameOf(Transform transform) {
         if (transform.isKeyExchange() && transform.type() != KE) {
-            int step = transform.type().compareTo(TransformType.ADDKE1) + 1;
+            int step = transform.type().code() - TransformType.ADDKE1.code() + 1;
             return "ke" + step + "_" + nameOf(new Transform(KE, transform.id(), transform.keyBits()));
         }
         String name = NAMES.get(transform);

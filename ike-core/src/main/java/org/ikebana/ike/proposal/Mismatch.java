@@ -37,15 +37,14 @@ public sealed interface Mismatch {
         }
 
         private String list(List<Transform> transforms) {
-            String what =
-                    switch (firstDifference) {
-                        case ENCR -> "encryption";
-                        case PRF -> "PRF";
-                        case INTEG -> "integrity";
-                        case KE -> "key exchange";
-                        case ESN -> "extended sequence numbers";
-                        case ADDKE1, ADDKE2, ADDKE3, ADDKE4, ADDKE5, ADDKE6, ADDKE7 -> "additional key exchange";
-                    };
+            String what = switch (firstDifference) {
+                case ENCR -> "encryption";
+                case PRF -> "PRF";
+                case INTEG -> "integrity";
+                case KE -> "key exchange";
+                case ESN -> "extended sequence numbers";
+                case ADDKE1, ADDKE2, ADDKE3, ADDKE4, ADDKE5, ADDKE6, ADDKE7 -> "additional key exchange";
+            };
             return transforms.isEmpty()
                     ? "no " + what
                     : what + " " + transforms.stream().map(Transform::toString).collect(joining(" or "));

@@ -22,8 +22,7 @@ public record OfferedProposal(int number, Octets spi, Proposal proposal, List<Tr
      * proposal cannot be (RFC 7296 3.3.6).
      */
     boolean hasUnknownType() {
-        return unusable.stream()
-                .anyMatch(t -> TransformType.of(t.type()).isEmpty());
+        return unusable.stream().anyMatch(t -> TransformType.of(t.type()).isEmpty());
     }
 
     /** Whether the peer sent any transform of that type, usable or not. */
@@ -37,7 +36,11 @@ public record OfferedProposal(int number, Octets spi, Proposal proposal, List<Tr
     public String toString() {
         StringBuilder text = new StringBuilder(proposal.toString());
         for (TransformSubstructure transform : unusable) {
-            text.append("[type ").append(transform.type()).append(" id ").append(transform.id()).append(']');
+            text.append("[type ")
+                    .append(transform.type())
+                    .append(" id ")
+                    .append(transform.id())
+                    .append(']');
         }
         return text.toString();
     }

@@ -35,8 +35,8 @@ public record Proposal(int protocol, List<Transform> transforms) {
         if (ciphers.stream().noneMatch(Transform::isAead)) {
             return Stream.of(this);
         }
-        Proposal aead = with(
-                t -> t.type() == TransformType.ENCR ? t.isAead() : t.type() != TransformType.INTEG || t.isNone());
+        Proposal aead =
+                with(t -> t.type() == TransformType.ENCR ? t.isAead() : t.type() != TransformType.INTEG || t.isNone());
         if (ciphers.stream().allMatch(Transform::isAead)) {
             return Stream.of(aead);
         }

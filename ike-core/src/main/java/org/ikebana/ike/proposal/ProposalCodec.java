@@ -21,8 +21,7 @@ public final class ProposalCodec {
     public static SaPayload toWire(List<Proposal> proposals, Octets spi) {
         List<ProposalSubstructure> substructures = new ArrayList<>();
         for (Proposal proposal : asOffered(proposals)) {
-            substructures.add(
-                    substructure(substructures.size() + 1, proposal.protocol(), spi, proposal.transforms()));
+            substructures.add(substructure(substructures.size() + 1, proposal.protocol(), spi, proposal.transforms()));
         }
         return new SaPayload(substructures);
     }
@@ -62,8 +61,7 @@ public final class ProposalCodec {
         return new OfferedProposal(substructure.number(), substructure.spi(), proposal, unusable);
     }
 
-    private static ProposalSubstructure substructure(
-            int number, int protocol, Octets spi, List<Transform> transforms) {
+    private static ProposalSubstructure substructure(int number, int protocol, Octets spi, List<Transform> transforms) {
         return new ProposalSubstructure(
                 number,
                 protocol,

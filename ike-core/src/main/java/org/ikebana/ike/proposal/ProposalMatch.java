@@ -73,8 +73,8 @@ final class ProposalMatch {
         if (!included && allowed.isEmpty()) {
             return;
         }
-        Optional<Transform> common = common(
-                type, included ? offered : implied(type), allowed.isEmpty() ? implied(type) : allowed);
+        Optional<Transform> common =
+                common(type, included ? offered : implied(type), allowed.isEmpty() ? implied(type) : allowed);
         if (common.isEmpty()) {
             differing.add(type);
         } else if (included) {

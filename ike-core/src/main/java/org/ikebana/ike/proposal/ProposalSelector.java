@@ -59,7 +59,8 @@ public final class ProposalSelector {
         }
         Selection selection = result(List.of(new ProposalMatch(choice, ours.get(choice.number() - 1), policy)));
         boolean hasMore = selection instanceof Selected selected
-                && (selected.suite().transforms().size() < choice.proposal().transforms().size()
+                && (selected.suite().transforms().size()
+                                < choice.proposal().transforms().size()
                         || !choice.unusable().isEmpty());
         return hasMore ? refused("the peer's choice " + choice + " has what we did not offer") : selection;
     }

@@ -32,8 +32,8 @@ public final class ProposalSyntax {
             TransformType.ESN);
 
     private static final String DEFAULT = "default";
-    private static final String GROUPS = "curve25519-ecp384-ecp256-ecp521-curve448-ecp512bp-ecp384bp-ecp256bp"
-            + "-modp3072-modp4096-modp2048";
+    private static final String GROUPS =
+            "curve25519-ecp384-ecp256-ecp521-curve448-ecp512bp-ecp384bp-ecp256bp" + "-modp3072-modp4096-modp2048";
     private static final String PRFS = "prfsha384-prfsha256-prfsha512";
     private static final String AEADS = "aes256gcm16-aes128gcm16-chacha20poly1305-aes192gcm16";
     private static final String CBC_AND_HMAC = "aes256-aes128-aes192-sha384-sha256-sha512";

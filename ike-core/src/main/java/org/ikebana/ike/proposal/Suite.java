@@ -17,9 +17,7 @@ public record Suite(int protocol, List<Transform> transforms) {
 
     /** Empty where nothing or NONE was agreed upon. */
     public Optional<Transform> transform(TransformType type) {
-        return transforms.stream()
-                .filter(t -> t.type() == type && !t.isNone())
-                .findFirst();
+        return transforms.stream().filter(t -> t.type() == type && !t.isNone()).findFirst();
     }
 
     /** Extended sequence numbers (RFC 4303 2.2.1); an offer that is silent about them means 32 bits. */

@@ -33,15 +33,14 @@ public record Transform(TransformType type, int id, int keyBits) {
                             EncrId.AES_GCM_12,
                             EncrId.AES_GCM_16,
                             EncrId.NULL_AUTH_AES_GMAC,
-                            EncrId.CHACHA20_POLY1305 ->
-                        true;
+                            EncrId.CHACHA20_POLY1305 -> true;
                     default -> false;
                 };
     }
 
     /** The key exchange of the proposal or an additional one (RFC 9370). */
     public boolean isKeyExchange() {
-        return type == TransformType.KE || type.compareTo(TransformType.ADDKE1) >= 0;
+        return type == TransformType.KE || type.code() >= TransformType.ADDKE1.code();
     }
 
     /** The keyword of the proposal syntax, {@code aes256gcm16}; {@code encr(99)_256} for what has none. */
