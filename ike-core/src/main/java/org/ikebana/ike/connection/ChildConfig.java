@@ -46,4 +46,28 @@ public record ChildConfig(
         proposals = List.copyOf(proposals);
         places = Map.copyOf(places);
     }
+
+    ChildConfig withoutPlaces() {
+        return new ChildConfig(
+                name,
+                localSelectors,
+                remoteSelectors,
+                proposals,
+                mode,
+                startAction,
+                closeAction,
+                dpdAction,
+                rekeyTime,
+                randTime,
+                lifetimes,
+                replayWindow,
+                reqid,
+                priority,
+                markIn,
+                markOut,
+                ifIdIn,
+                ifIdOut,
+                flags,
+                Map.of());
+    }
 }

@@ -43,4 +43,32 @@ public record ConnectionConfig(
         children = List.copyOf(children);
         places = Map.copyOf(places);
     }
+
+    /** Whether both ask for the same, wherever in the files it stands. */
+    public boolean sameSettings(ConnectionConfig other) {
+        return withoutPlaces().equals(other.withoutPlaces());
+    }
+
+    private ConnectionConfig withoutPlaces() {
+        return new ConnectionConfig(
+                name,
+                localAddresses,
+                remoteAddresses,
+                localPort,
+                remotePort,
+                proposals,
+                rekeyTime,
+                overTime,
+                randTime,
+                dpdDelay,
+                forceEncap,
+                mobike,
+                fragmentation,
+                keyingTries,
+                unique,
+                local,
+                remote,
+                children.stream().map(ChildConfig::withoutPlaces).toList(),
+                Map.of());
+    }
 }

@@ -32,4 +32,21 @@ public record IkeSettings(
     /** strongSwan's defaults. */
     public static final IkeSettings DEFAULT = new IkeSettings(
             500, 4500, Duration.ofSeconds(4), 1.8, 5, 0, Duration.ofSeconds(30), 30, 3, 5, 0, Duration.ofSeconds(20));
+
+    /** With the ports that were taken where any free one was asked for. */
+    public IkeSettings withPorts(int actualPort, int actualNatPort) {
+        return new IkeSettings(
+                actualPort,
+                actualNatPort,
+                retransmitTimeout,
+                retransmitBase,
+                retransmitTries,
+                retransmitJitterPercent,
+                halfOpenTimeout,
+                cookieThreshold,
+                cookieThresholdPerAddress,
+                blockThresholdPerAddress,
+                halfOpenLimit,
+                natKeepalive);
+    }
 }

@@ -1,0 +1,24 @@
+package org.ikebana.ike.auth;
+
+import org.ikebana.ike.crypto.Prf;
+import org.ikebana.ike.crypto.Secret;
+
+/**
+ * What one side signs in IKE_AUTH (RFC 7296 2.15): its own first message, the other's nonce, and a MAC of its ID
+ * payload under SK_pi or SK_pr.
+ *
+ * @param message its IKE_SA_INIT message, whole, without non-ESP marker
+ * @param otherNonce the nonce of the other side
+ * @param skP SK_pi for the initiator's octets, SK_pr for the responder's
+ * @param idBody RestOfIDPayload: ID type, three reserved octets, identification data
+ */
+public record SignedOctets(Prf prf, byte[] message, byte[] otherNonce, Secret skP, byte[] idBody) {
+    private static final byte[] KEY_PAD = "Key Pad for IKEv2".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    /** {@code AUTH = prf(prf(Shared Secret, "Key Pad for IKEv2"), <SignedOctets>)} (RFC 7296 2.15). */
+    public byte[] withSharedKey(Secret sharedSecret) {
+        try (Secret key = Secret.wrap(prf.compute(sharedSecret.bytes(), KEY_PAD))) {
+            return prf.compute(key.bytes(), message, otherNonce, prf.compute(skP.bytes(), idBody));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.ikebana.ike.engine;
+
+import java.util.Optional;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.sa.ChildSa;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.Trap;
+import org.jspecify.annotations.Nullable;
+
+/** What is wanted of one configured child, and how far it has come. Belongs to the {@link Reconciler}. */
+final class ChildGoal {
+    final ConnectionConfig connection;
+    final ChildConfig child;
+    final Backoff backoff = new Backoff();
+    DesiredState desired;
+    Progress progress = new Progress.Idle();
+
+    @Nullable Trap trap;
+
+    int acquireSeq;
+    int attempts;
+
+    /** Where it stands. */
+    sealed interface Progress {
+        record Idle() implements Progress {}
+
+        /** The peer's address is being looked up. */
+        record Resolving() implements Progress {}
+
+        record Negotiating(IkeSa ikeSa) implements Progress {}
+
+        record Waiting(Timer timer) implements Progress {}
+
+        record Up(IkeSa ikeSa, ChildSa childSa) implements Progress {}
+    }
+
+    ChildGoal(ConnectionConfig connection, ChildConfig child, DesiredState desired) {
+        this.connection = connection;
+        this.child = child;
+        this.desired = desired;
+    }
+
+    Optional<Trap> trap() {
+        return Optional.ofNullable(trap);
+    }
+
+    boolean isFor(ChildSa sa) {
+        return progress instanceof Progress.Up up && up.childSa().name().equals(sa.name());
+    }
+}

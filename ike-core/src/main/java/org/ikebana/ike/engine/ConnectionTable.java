@@ -1,0 +1,79 @@
+package org.ikebana.ike.engine;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.sa.Candidates;
+
+/** The configured connections, and which of them a pair of addresses may belong to. */
+final class ConnectionTable {
+    private static final int NO_MATCH = -1;
+
+    private final Map<String, ConnectionConfig> byName = new LinkedHashMap<>();
+
+    private record Match(ConnectionConfig connection, int quality) {}
+
+    Optional<ConnectionConfig> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    List<ConnectionConfig> all() {
+        return List.copyOf(byName.values());
+    }
+
+    void put(ConnectionConfig connection) {
+        byName.put(connection.name(), connection);
+    }
+
+    void remove(String name) {
+        byName.remove(name);
+    }
+
+    /** Those whose addresses fit, the most specific first. */
+    Candidates candidates(InetAddress local, InetAddress remote) {
+        List<Match> matches = new ArrayList<>();
+        for (ConnectionConfig connection : byName.values()) {
+            int ours = quality(connection.localAddresses(), local);
+            int theirs = quality(connection.remoteAddresses(), remote);
+            if (ours != NO_MATCH && theirs != NO_MATCH) {
+                matches.add(new Match(connection, ours + theirs));
+            }
+        }
+        matches.sort(Comparator.comparingInt(Match::quality).reversed());
+        return new Candidates(matches.stream().map(Match::connection).toList());
+    }
+
+    private static int quality(List<AddressSpec> specs, InetAddress address) {
+        int best = NO_MATCH;
+        for (AddressSpec spec : specs) {
+            best = Math.max(best, quality(spec, address));
+        }
+        return best;
+    }
+
+    /** A name is not looked up for a peer that comes by itself: its identity decides. */
+    private static int quality(AddressSpec spec, InetAddress address) {
+        return switch (spec) {
+            case AddressSpec.Exact exact -> exact.address().equals(address) ? 8 : NO_MATCH;
+            case AddressSpec.Range range -> contains(range, address) ? 4 : NO_MATCH;
+            case AddressSpec.Name name -> 1;
+            case AddressSpec.Any any -> 0;
+        };
+    }
+
+    private static boolean contains(AddressSpec.Range range, InetAddress address) {
+        byte[] octets = address.getAddress();
+        byte[] first = range.first().getAddress();
+        byte[] last = range.last().getAddress();
+        return octets.length == first.length
+                && Arrays.compareUnsigned(first, octets) <= 0
+                && Arrays.compareUnsigned(octets, last) <= 0;
+    }
+}

@@ -1,0 +1,252 @@
+package org.ikebana.ike.engine;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.sa.ChildSa;
+import org.ikebana.ike.sa.CloseCause;
+import org.ikebana.ike.sa.Endpoints;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.KernelTables;
+import org.ikebana.ike.sa.SaListener;
+import org.ikebana.ike.sa.SaNumbers;
+import org.ikebana.ike.sa.SaServices;
+import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.MessageReader;
+
+/**
+ * The protocol engine: hands datagrams and kernel events to the IKE SAs they belong to, and keeps the configured
+ * children as they are wanted. Sans-IO: all it knows of the outside is its {@link Environment}, and everything is
+ * called on one event loop. Nothing a peer sends throws past {@link #onDatagram}.
+ */
+public final class IkeEngine implements SaListener {
+    private final Environment environment;
+    private final ConnectionTable connections = new ConnectionTable();
+    private final Map<Long, IkeSa> bySpi = new HashMap<>();
+    private final Map<DatagramDrop, Long> drops = new EnumMap<>(DatagramDrop.class);
+    private final SaServices services;
+    private final InitDesk initDesk;
+    private final Reconciler reconciler;
+    private CredentialStore credentials = (local, remote) -> Optional.empty();
+    private Runnable afterLast = () -> {};
+
+    public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
+        this.environment = environment;
+        KernelTables tables = new KernelTables();
+        this.services = new SaServices(
+                environment,
+                crypto,
+                (local, remote) -> credentials.sharedKey(local, remote),
+                settings,
+                tables,
+                this,
+                new SaNumbers());
+        this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
+        this.reconciler = new Reconciler(environment, tables, new PeerAddresses(environment, settings), this::begin);
+    }
+
+    /** Puts a configuration into effect: connections that are as they were keep their SAs. */
+    public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
+        credentials = secrets;
+        Map<String, ConnectionConfig> next = new HashMap<>();
+        wanted.forEach(c -> next.put(c.name(), c));
+        for (ConnectionConfig old : connections.all()) {
+            ConnectionConfig now = next.get(old.name());
+            if (now == null || !now.sameSettings(old)) {
+                reconciler.remove(old);
+                connections.remove(old.name());
+                terminate(old.name());
+            }
+        }
+        for (ConnectionConfig connection : wanted) {
+            if (connections.named(connection.name()).isEmpty()) {
+                connections.put(connection);
+                reconciler.add(connection);
+            }
+        }
+    }
+
+    public void onDatagram(Datagram datagram) {
+        Optional<IkeHeader> read = MessageReader.readHeader(datagram.payload());
+        if (read.isEmpty()) {
+            dropped(DatagramDrop.UNREADABLE);
+            return;
+        }
+        IkeHeader header = read.get();
+        if (header.responderSpi() == 0 && !header.response()) {
+            initDesk.onRequest(datagram, header);
+            return;
+        }
+        boolean init =
+                header.exchange().filter(ExchangeType.IKE_SA_INIT::equals).isPresent();
+        IkeSa sa = bySpi.get(header.initiator() ? header.responderSpi() : header.initiatorSpi());
+        if (sa == null || !belongs(sa, header, init)) {
+            dropped(DatagramDrop.UNKNOWN_SPI);
+            return;
+        }
+        sa.onDatagram(datagram, header);
+    }
+
+    public void onKernelEvent(KernelEvent event) {
+        switch (event) {
+            case KernelEvent.Acquire acquire -> reconciler.onAcquire(acquire);
+            case KernelEvent.HardExpire expire -> ikeSas().forEach(sa -> sa.onHardExpire(expire.key()));
+            case KernelEvent.SoftExpire expire -> {} // nobody asks for one: SAs are installed without soft limits
+            case KernelEvent.MappingChanged mapping ->
+                environment.emit(new IkeEvent.Warning(
+                        mapping.key().toString(),
+                        "the peer's NAT moved it from " + mapping.before() + " to " + mapping.now()));
+            case KernelEvent.EventsLost lost ->
+                environment.emit(new IkeEvent.Warning(
+                        "kernel", "events were lost; a trap whose packet is held asks again by itself"));
+            case KernelEvent.AddressChanged changed -> {} // the next attempt looks its route up anew
+        }
+    }
+
+    /** Sets what a child is wanted to be; an SA that is not wanted any more is closed. */
+    public void want(String connection, String child, DesiredState desired) {
+        reconciler.want(connection, child, desired);
+        if (desired == DesiredState.OFF) {
+            for (IkeSa sa : of(connection)) {
+                sa.childSas().stream()
+                        .filter(c -> c.config().name().equals(child))
+                        .forEach(sa::closeChild);
+            }
+        }
+    }
+
+    /** Closes the IKE SAs of a connection, their peers told. */
+    public void terminate(String connection) {
+        of(connection).forEach(sa -> sa.terminate(CloseCause.LOCAL));
+    }
+
+    /** Deletes every SA and policy of ours and tells the peers; {@code done} runs when all have answered. */
+    public void shutdown(Runnable done) {
+        reconciler.stop();
+        afterLast = done;
+        ikeSas().forEach(sa -> sa.terminate(CloseCause.LOCAL));
+        checkLast();
+    }
+
+    public List<IkeSa> ikeSas() {
+        return List.copyOf(bySpi.values());
+    }
+
+    /** What was dropped, by cause. */
+    public Map<DatagramDrop, Long> drops() {
+        return Map.copyOf(drops);
+    }
+
+    public int halfOpen() {
+        return initDesk.halfOpen();
+    }
+
+    @Override
+    public void established(IkeSa ikeSa, boolean initialContact) {
+        initDesk.settled(ikeSa);
+        UniquePolicy unique = ikeSa.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
+        if (unique == UniquePolicy.NEVER || !initialContact && unique != UniquePolicy.REPLACE) {
+            return;
+        }
+        for (IkeSa other : ikeSas()) {
+            boolean samePeers = other != ikeSa
+                    && other.isEstablished()
+                    && other.remoteId().equals(ikeSa.remoteId())
+                    && other.localId().equals(ikeSa.localId());
+            if (samePeers && initialContact) {
+                other.close(CloseCause.REPLACED);
+            } else if (samePeers) {
+                other.terminate(CloseCause.REPLACED);
+            }
+        }
+    }
+
+    @Override
+    public void childEstablished(IkeSa ikeSa, ChildSa child) {
+        reconciler.onChildUp(ikeSa, child);
+    }
+
+    @Override
+    public void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure) {
+        ikeSa.connection().ifPresent(c -> reconciler.onChildFailed(c.name(), child.name()));
+    }
+
+    @Override
+    public void childClosed(IkeSa ikeSa, ChildSa child, CloseCause cause) {
+        ikeSa.connection().ifPresent(c -> reconciler.onChildClosed(c.name(), child, cause));
+    }
+
+    @Override
+    public void closed(
+            IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure) {
+        bySpi.remove(ikeSa.id().ownSpi());
+        initDesk.closed(ikeSa);
+        reconciler.onIkeClosed(ikeSa);
+        checkLast();
+    }
+
+    @Override
+    public void dropped(DatagramDrop cause) {
+        drops.merge(cause, 1L, Long::sum);
+    }
+
+    private void register(IkeSa sa) {
+        bySpi.put(sa.id().ownSpi(), sa);
+    }
+
+    private IkeSa begin(ConnectionConfig connection, Endpoints endpoints, ChildRequest request) {
+        IkeSa sa = IkeSa.initiator(services, freshSpi(), endpoints, connection, List.of(request));
+        register(sa);
+        return sa;
+    }
+
+    /** The peer's SPI must fit as well, but for the answer that brings it. */
+    private static boolean belongs(IkeSa sa, IkeHeader header, boolean init) {
+        boolean initiatorFits = sa.id().initiatorSpi() == header.initiatorSpi();
+        boolean responderFits = sa.id().responderSpi() == header.responderSpi();
+        return initiatorFits && (responderFits || init && sa.id().responderSpi() == 0);
+    }
+
+    private long freshSpi() {
+        long spi;
+        do {
+            spi = environment.random().nextLong();
+        } while (spi == 0 || bySpi.containsKey(spi));
+        return spi;
+    }
+
+    private List<IkeSa> of(String connection) {
+        List<IkeSa> found = new ArrayList<>();
+        for (IkeSa sa : bySpi.values()) {
+            if (sa.connection().filter(c -> c.name().equals(connection)).isPresent()) {
+                found.add(sa);
+            }
+        }
+        return found;
+    }
+
+    private void checkLast() {
+        if (bySpi.isEmpty()) {
+            Runnable last = afterLast;
+            afterLast = () -> {};
+            last.run();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.ikebana.ike.engine;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.IkeSaName;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.sa.Candidates;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.InitResponder;
+import org.ikebana.ike.sa.SaServices;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.wire.Decoded;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.MessageReader;
+import org.ikebana.ike.wire.MessageRules;
+import org.ikebana.ike.wire.MessageWriter;
+import org.ikebana.ike.wire.NoncePayload;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.PrfId;
+
+/**
+ * Where requests without a responder SPI arrive (RFC 7296 1.2, 2.6): repeated ones get their reply again, new ones
+ * pass the half-open gate before any work is done for them.
+ */
+final class InitDesk {
+    private final SaServices services;
+    private final ConnectionTable connections;
+    private final LongSupplier freshSpi;
+    private final Consumer<IkeSa> register;
+    private final HalfOpenGate gate;
+    private final Cookies cookies;
+    private final InitResponder responder;
+    private final Map<Origin, IkeSa> byOrigin = new HashMap<>();
+    private final Map<IkeSa, Origin> origins = new HashMap<>();
+
+    /** Which requests belong to the same half-open SA (RFC 7296 2.1). */
+    private record Origin(long initiatorSpi, InetSocketAddress remote) {}
+
+    InitDesk(SaServices services, ConnectionTable connections, LongSupplier freshSpi, Consumer<IkeSa> register) {
+        this.services = services;
+        this.connections = connections;
+        this.freshSpi = freshSpi;
+        this.register = register;
+        this.gate = new HalfOpenGate(services.settings());
+        this.cookies = new Cookies(
+                services.environment(),
+                services.crypto().prf(PrfId.HMAC_SHA2_256).orElseThrow());
+        this.responder = new InitResponder(services);
+    }
+
+    int halfOpen() {
+        return gate.total();
+    }
+
+    void onRequest(Datagram datagram, IkeHeader header) {
+        IkeSa known = byOrigin.get(new Origin(header.initiatorSpi(), datagram.remote()));
+        if (known != null) {
+            known.onDatagram(datagram, header);
+            return;
+        }
+        switch (MessageReader.read(datagram.payload())) {
+            case Decoded.Accepted accepted -> onMessage(datagram, accepted.message());
+            case Decoded.Dropped dropped -> drop(DatagramDrop.UNREADABLE);
+            case Decoded.Answered answered ->
+                send(datagram, new IkeMessage(answered.header().answer(), List.of(answered.notification())));
+        }
+    }
+
+    /** The SA is authenticated: it counts as half-open no more. */
+    void settled(IkeSa ikeSa) {
+        closed(ikeSa);
+    }
+
+    void closed(IkeSa ikeSa) {
+        Origin origin = origins.remove(ikeSa);
+        if (origin != null) {
+            byOrigin.remove(origin);
+            gate.settled(origin.remote().getAddress());
+        }
+    }
+
+    private void onMessage(Datagram datagram, IkeMessage message) {
+        IkeHeader header = message.header();
+        if (header.exchange().filter(ExchangeType.IKE_SA_INIT::equals).isEmpty()) {
+            drop(DatagramDrop.UNEXPECTED_INIT);
+            return;
+        }
+        if (MessageRules.checkOuter(message).isPresent()) {
+            drop(DatagramDrop.AGAINST_THE_RULES);
+            return;
+        }
+        InboundMessage request = new InboundMessage(header, message.payloads(), datagram);
+        switch (gate.verdict(datagram.remote().getAddress())) {
+            case TOO_MANY -> drop(DatagramDrop.HALF_OPEN_LIMIT);
+            case NEEDS_COOKIE -> demandCookie(request);
+            case WELCOME -> respond(request);
+        }
+    }
+
+    private void demandCookie(InboundMessage request) {
+        Optional<Octets> nonce = request.first(NoncePayload.class).map(NoncePayload::nonce);
+        Optional<Octets> shown = request.notify(NotifyType.COOKIE).map(NotifyPayload::data);
+        InetSocketAddress remote = request.datagram().remote();
+        long spi = request.header().initiatorSpi();
+        if (nonce.isEmpty()) {
+            drop(DatagramDrop.AGAINST_THE_RULES);
+        } else if (shown.isEmpty()) {
+            NotifyPayload cookie = NotifyPayload.of(NotifyType.COOKIE, cookies.make(nonce.get(), remote, spi));
+            send(request.datagram(), new IkeMessage(request.header().answer(), List.of(cookie)));
+        } else if (cookies.accepts(shown.get(), nonce.get(), remote, spi)) {
+            respond(request);
+        } else {
+            drop(DatagramDrop.WRONG_COOKIE);
+        }
+    }
+
+    private void respond(InboundMessage request) {
+        Datagram datagram = request.datagram();
+        Candidates candidates = connections.candidates(
+                datagram.local().getAddress(), datagram.remote().getAddress());
+        InitResponder.Outcome outcome = responder.respond(request, candidates, freshSpi.getAsLong());
+        switch (outcome) {
+            case InitResponder.Outcome.Accepted accepted -> {
+                Origin origin = new Origin(request.header().initiatorSpi(), datagram.remote());
+                byOrigin.put(origin, accepted.ikeSa());
+                origins.put(accepted.ikeSa(), origin);
+                gate.opened(datagram.remote().getAddress());
+                register.accept(accepted.ikeSa());
+            }
+            case InitResponder.Outcome.Refused refused -> report(datagram, candidates, refused.failure());
+        }
+        services.environment().send(new Datagram(datagram.local(), datagram.remote(), outcome.reply()));
+    }
+
+    /** A wrong first guess of the group is no failure: the peer comes again. */
+    private void report(Datagram datagram, Candidates candidates, Failure failure) {
+        if (failure instanceof Failure.InvalidKeyExchange) {
+            return;
+        }
+        Failure reason = candidates.connections().isEmpty()
+                ? new Failure.LocalFailure(
+                        "no connection is configured for this peer's address; look at local_addrs and remote_addrs",
+                        Optional.empty())
+                : failure;
+        services.environment()
+                .emit(new IkeEvent.NegotiationFailed(
+                        new IkeSaName("", 0), Optional.empty(), datagram.remote(), reason));
+    }
+
+    private void send(Datagram request, IkeMessage reply) {
+        services.environment().send(new Datagram(request.local(), request.remote(), MessageWriter.write(reply)));
+    }
+
+    private void drop(DatagramDrop cause) {
+        services.listener().dropped(cause);
+    }
+}

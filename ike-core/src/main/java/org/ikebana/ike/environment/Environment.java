@@ -1,0 +1,45 @@
+package org.ikebana.ike.environment;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.KernelBackend;
+
+/**
+ * Everything that the engine knows of the outside. Real in {@code service}, simulated in tests: what runs above this
+ * interface reads no clock, opens no socket, starts no thread and draws no random number by other ways. All callbacks
+ * come on the engine's own event loop.
+ */
+public interface Environment {
+    /** Monotonic, in nanoseconds, of any origin. */
+    long nanoTime();
+
+    Timer after(Duration delay, Runnable action);
+
+    SecureRandom random();
+
+    /** Sends, or drops as any network may; what stands in the way is reported as an event. */
+    void send(Datagram datagram);
+
+    void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote);
+
+    /**
+     * The local address from which {@code remote} is reached now.
+     *
+     * @throws IOException when there is no route
+     */
+    InetAddress localAddressFor(InetAddress remote) throws IOException;
+
+    /** Looks a host name up outside the event loop; an empty list when it has no address. */
+    void resolve(String host, Consumer<List<InetAddress>> result);
+
+    KernelBackend kernel();
+
+    void emit(IkeEvent event);
+}

@@ -1,0 +1,25 @@
+package org.ikebana.ike.event;
+
+/** Why a datagram was dropped; each is counted. */
+public enum DatagramDrop {
+    /** Not IKEv2, or not a message at all. */
+    UNREADABLE,
+    /** SPIs that belong to no IKE SA. */
+    UNKNOWN_SPI,
+    /** Message ID outside the window (RFC 7296 2.3). */
+    OUTSIDE_WINDOW,
+    /** An IKE_SA_INIT that is no fresh request. */
+    UNEXPECTED_INIT,
+    /** The integrity check failed. */
+    NOT_AUTHENTIC,
+    /** Payloads that this exchange does not have, or in clear where they must be protected. */
+    AGAINST_THE_RULES,
+    /** A cookie that is not ours (RFC 7296 2.6). */
+    WRONG_COOKIE,
+    /** Too many half-open IKE SAs, in all or from this address. */
+    HALF_OPEN_LIMIT,
+    /** A public value that must not be used (RFC 6989). */
+    INVALID_PUBLIC_VALUE,
+    /** The event loop has more to do than it can. */
+    OVERLOAD
+}

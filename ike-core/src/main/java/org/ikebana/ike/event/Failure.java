@@ -1,0 +1,122 @@
+package org.ikebana.ike.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.wire.NotifyType;
+
+/**
+ * Why a negotiation failed, as data. Each knows the notify that tells the peer, if any, one sentence for people, and
+ * the place of the configuration to look at.
+ */
+public sealed interface Failure {
+    /** One sentence, without a full stop; says what to do where that is known. */
+    String sentence();
+
+    /** What to answer the peer with, in a protected message as a rule (RFC 7296 2.21). */
+    default OptionalInt notifyType() {
+        return OptionalInt.empty();
+    }
+
+    default Optional<SourceRef> place() {
+        return Optional.empty();
+    }
+
+    /** Octets that do not form a message, or a message without what the exchange needs. */
+    record Malformed(String sentence) implements Failure {
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.INVALID_SYNTAX);
+        }
+    }
+
+    /** Well-formed, but against the protocol. */
+    record PeerMisbehaved(String sentence) implements Failure {
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.INVALID_SYNTAX);
+        }
+    }
+
+    /**
+     * The two sides have no proposal in common.
+     *
+     * @param protocol {@code IKE} or {@code ESP}
+     * @param reasons one sentence a pair of proposals, the first difference named
+     */
+    record NoProposalChosen(String protocol, List<String> reasons, Optional<SourceRef> place) implements Failure {
+        public NoProposalChosen {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String sentence() {
+            return "no common " + protocol + " proposal: "
+                    + (reasons.isEmpty() ? "the peer offered none" : String.join("; ", reasons));
+        }
+
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.NO_PROPOSAL_CHOSEN);
+        }
+    }
+
+    /** The two sides' traffic selectors have nothing in common. */
+    record TrafficSelectorsUnacceptable(List<String> reasons, Optional<SourceRef> place) implements Failure {
+        public TrafficSelectorsUnacceptable {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String sentence() {
+            return "no common traffic selectors: " + String.join("; ", reasons);
+        }
+
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.TS_UNACCEPTABLE);
+        }
+    }
+
+    /** The peer's key exchange method is not the one that was chosen; it is asked to try again (RFC 7296 1.2). */
+    record InvalidKeyExchange(int offered, int wanted, String wantedName) implements Failure {
+        @Override
+        public String sentence() {
+            return "the peer sent a public value of group " + offered + ", we ask it for " + wantedName;
+        }
+
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.INVALID_KE_PAYLOAD);
+        }
+    }
+
+    /** Who the peer says it is, or how it proves it, is not accepted. */
+    record AuthenticationFailed(String sentence, Optional<SourceRef> place) implements Failure {
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.AUTHENTICATION_FAILED);
+        }
+    }
+
+    /** The peer answered with an error of its own. */
+    record PeerRefused(int refusal, String advice) implements Failure {
+        @Override
+        public String sentence() {
+            return "the peer refused with " + NotifyType.name(refusal) + (advice.isEmpty() ? "" : ": " + advice);
+        }
+    }
+
+    /** Nothing came back. */
+    record NoAnswer(String sentence) implements Failure {}
+
+    /** Something on this machine stands in the way: the kernel, the configuration, a route. */
+    record LocalFailure(String sentence, Optional<SourceRef> place) implements Failure {
+        /** The peer learns no more than that it is not to be (RFC 7296 3.10.1). */
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.NO_PROPOSAL_CHOSEN);
+        }
+    }
+}

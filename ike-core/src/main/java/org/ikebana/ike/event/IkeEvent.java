@@ -1,0 +1,65 @@
+package org.ikebana.ike.event;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.kernel.PolicySelector;
+import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.proposal.Suite;
+import org.ikebana.ike.ts.TrafficSelector;
+
+/** What happened. One event is one line of the log. */
+public sealed interface IkeEvent {
+    record IkeSaInitiating(IkeSaName ikeSa, InetSocketAddress local, InetSocketAddress remote) implements IkeEvent {}
+
+    record IkeSaEstablished(
+            IkeSaName ikeSa,
+            boolean initiator,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            Identity localId,
+            Identity remoteId,
+            Suite suite,
+            boolean natDetected)
+            implements IkeEvent {}
+
+    record IkeSaClosed(IkeSaName ikeSa, String reason) implements IkeEvent {}
+
+    record ChildSaEstablished(
+            IkeSaName ikeSa,
+            ChildSaName child,
+            Spi inbound,
+            Spi outbound,
+            int reqid,
+            Suite suite,
+            boolean encapsulated,
+            List<TrafficSelector> local,
+            List<TrafficSelector> remote)
+            implements IkeEvent {}
+
+    record ChildSaClosed(IkeSaName ikeSa, ChildSaName child, Spi inbound, Spi outbound, String reason)
+            implements IkeEvent {}
+
+    /** @param child empty where the IKE SA itself failed */
+    record NegotiationFailed(IkeSaName ikeSa, Optional<String> child, InetSocketAddress remote, Failure failure)
+            implements IkeEvent {}
+
+    /** @param attempt counts from 1 */
+    record RequestRetransmitted(IkeSaName ikeSa, String exchange, int attempt, InetSocketAddress remote)
+            implements IkeEvent {}
+
+    record RetryScheduled(String connection, String child, Duration delay) implements IkeEvent {}
+
+    record TrapInstalled(
+            String connection, String child, int reqid, List<TrafficSelector> local, List<TrafficSelector> remote)
+            implements IkeEvent {}
+
+    record TrapRemoved(String connection, String child) implements IkeEvent {}
+
+    record AcquireReceived(String connection, String child, PolicySelector packet) implements IkeEvent {}
+
+    /** Something that a person should know, with what to do about it. */
+    record Warning(String subject, String text) implements IkeEvent {}
+}

@@ -1,0 +1,124 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.Authentication;
+import org.ikebana.ike.task.ChildCreation;
+import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.wire.AuthPayload;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** An initiator that has sent IKE_AUTH (RFC 7296 1.2). */
+final class Authenticating implements Position {
+    private final IkeSa sa;
+    private final SaServices services;
+    private final ConnectionConfig connection;
+    private final List<ChildRequest> children;
+    private final KeyedSa keyed;
+    private final Authentication authentication;
+    private @Nullable ChildCreation child;
+
+    /** @param children the first goes into IKE_AUTH, the others follow in exchanges of their own */
+    Authenticating(
+            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, InitResult init) {
+        this.sa = sa;
+        this.services = services;
+        this.connection = connection;
+        this.children = children;
+        this.keyed = KeyedSa.of(services, init);
+        this.authentication = new Authentication(
+                init,
+                services.credentials(),
+                (peer, wanted) -> connection,
+                sa.endpoints().local().getAddress());
+    }
+
+    void start() {
+        try {
+            List<Payload> request = new ArrayList<>();
+            authentication.buildRequest(request);
+            request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+            if (!children.isEmpty()) {
+                child = ChildCreation.initiator(
+                        services.crypto(), sa.children(), keyed::childKeySource, children.getFirst());
+                child.buildRequest(request);
+            }
+            sa.sendProtected(ExchangeType.IKE_AUTH, request);
+        } catch (ExchangeException e) {
+            sa.fail(e.failure());
+        }
+    }
+
+    @Override
+    public Optional<KeyedSa> keyed() {
+        return Optional.of(keyed);
+    }
+
+    @Override
+    public Optional<ConnectionConfig> connection() {
+        return Optional.of(connection);
+    }
+
+    @Override
+    public void onRequest(InboundMessage request) {
+        sa.drop(DatagramDrop.AGAINST_THE_RULES); // nothing may come from a responder before it is authenticated
+    }
+
+    @Override
+    public void onResponse(InboundMessage response) {
+        Optional<NotifyPayload> error = response.error();
+        if (response.first(AuthPayload.class).isEmpty() && error.isPresent()) {
+            sa.fail(new Failure.PeerRefused(
+                    error.get().notifyType(), advice(error.get().notifyType())));
+            return;
+        }
+        try {
+            authentication.processResponse(response);
+        } catch (ExchangeException e) {
+            sa.refuse(e.failure());
+            return;
+        }
+        ChildCreation first = child;
+        child = null;
+        sa.established(authentication, keyed, false);
+        if (first != null) {
+            first.processResponse(response);
+            first.failure()
+                    .ifPresent(failure -> sa.childFailed(children.getFirst().config(), failure));
+        }
+    }
+
+    @Override
+    public void onNoAnswer() {
+        sa.fail(new Failure.NoAnswer(
+                "no answer from " + sa.endpoints().remote().getAddress().getHostAddress()
+                        + " port " + sa.endpoints().remote().getPort()
+                        + " to IKE_AUTH, though it answered IKE_SA_INIT; is UDP port 4500 let through?"));
+    }
+
+    @Override
+    public void leave() {
+        if (child != null) {
+            child.abandon();
+        }
+    }
+
+    private String advice(int notifyType) {
+        return notifyType == NotifyType.AUTHENTICATION_FAILED
+                ? "compare the secrets of both sides, and whether it expects us to be "
+                        + authentication.localId() + " and is itself "
+                        + connection.remote().id()
+                : "";
+    }
+}

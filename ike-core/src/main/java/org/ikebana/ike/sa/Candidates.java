@@ -1,0 +1,65 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.proposal.Proposal;
+import org.ikebana.ike.proposal.Suite;
+import org.ikebana.ike.task.ExchangeException;
+
+/**
+ * The connections that a responder may yet be talking on: those whose addresses fit, until IDi and IDr tell which one
+ * it is (RFC 7296 2.15).
+ */
+public record Candidates(List<ConnectionConfig> connections) {
+    public Candidates {
+        connections = List.copyOf(connections);
+    }
+
+    /** What any of them allows. */
+    List<Proposal> proposals() {
+        Set<Proposal> proposals = new LinkedHashSet<>();
+        connections.forEach(c -> proposals.addAll(c.proposals()));
+        return List.copyOf(proposals);
+    }
+
+    /** Where the first one's proposals stand. */
+    Optional<SourceRef> proposalsPlace() {
+        return connections.stream().findFirst().map(c -> c.places().get("proposals"));
+    }
+
+    ConnectionConfig choose(Suite suite, Identity peer, Optional<Identity> wanted) throws ExchangeException {
+        List<String> reasons = new ArrayList<>();
+        for (ConnectionConfig connection : connections) {
+            Optional<String> obstacle = obstacle(connection, suite, peer, wanted);
+            if (obstacle.isEmpty()) {
+                return connection;
+            }
+            reasons.add(connection.name() + " " + obstacle.get());
+        }
+        throw new ExchangeException(new Failure.AuthenticationFailed(
+                "no connection is meant for peer " + peer + ": " + String.join("; ", reasons),
+                connections.stream().findFirst().map(c -> c.places().get("remote.id"))));
+    }
+
+    private static Optional<String> obstacle(
+            ConnectionConfig connection, Suite suite, Identity peer, Optional<Identity> wanted) {
+        if (!peer.matches(connection.remote().id())) {
+            return Optional.of("is for " + connection.remote().id());
+        }
+        Identity local = connection.local().id();
+        if (wanted.isPresent() && local.isConcrete() && !local.equals(wanted.get())) {
+            return Optional.of("is ours as " + local + ", the peer asks for " + wanted.get());
+        }
+        if (connection.proposals().stream().noneMatch(p -> p.transforms().containsAll(suite.transforms()))) {
+            return Optional.of("does not allow " + suite);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package org.ikebana.ike.sa;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.Encapsulation;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.kernel.SaAlgorithms;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaProtocol;
+import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.ike.task.NegotiatedChild;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.TransformType;
+
+/**
+ * The two SAs of a negotiated child, as the kernel is to have them.
+ *
+ * @param encapsulated ESP in UDP between the two endpoints' ports (RFC 3948)
+ */
+record ChildInstallation(
+        NegotiatedChild child, int reqid, InetSocketAddress local, InetSocketAddress remote, boolean encapsulated) {
+    private static final int EXTENDED_SEQUENCE_NUMBERS = 1;
+
+    SaKey inboundKey() {
+        return new SaKey(local.getAddress(), child.inbound(), SaProtocol.ESP, Mark.NONE);
+    }
+
+    SaKey outboundKey() {
+        return new SaKey(
+                remote.getAddress(),
+                child.outbound(),
+                SaProtocol.ESP,
+                child.config().markOut());
+    }
+
+    KernelChange inbound() {
+        return new KernelChange.AddSa(sa(inboundKey(), remote, local, Direction.IN));
+    }
+
+    KernelChange outbound() {
+        return new KernelChange.AddSa(sa(outboundKey(), local, remote, Direction.OUT));
+    }
+
+    private SecurityAssociation sa(
+            SaKey key, InetSocketAddress source, InetSocketAddress destination, Direction direction) {
+        ChildConfig config = child.config();
+        return new SecurityAssociation(
+                key,
+                source.getAddress(),
+                direction,
+                child.mode(),
+                reqid,
+                child.acquireSeq(),
+                algorithms(direction),
+                encapsulated
+                        ? Optional.of(new Encapsulation(source.getPort(), destination.getPort()))
+                        : Optional.empty(),
+                config.replayWindow(),
+                extendedSequenceNumbers(),
+                hardLimits(config.lifetimes()),
+                Optional.empty(),
+                direction == Direction.IN ? config.ifIdIn() : config.ifIdOut(),
+                config.flags());
+    }
+
+    private SaAlgorithms algorithms(Direction direction) {
+        boolean initiatorsKeys = (direction == Direction.OUT) == (child.role() == Role.INITIATOR);
+        Secret encryption =
+                initiatorsKeys ? child.keys().encryptionI() : child.keys().encryptionR();
+        Secret integrity =
+                initiatorsKeys ? child.keys().integrityI() : child.keys().integrityR();
+        return new SaAlgorithms(
+                child.suite().transform(TransformType.ENCR).orElseThrow(),
+                encryption,
+                child.suite().transform(TransformType.INTEG).map(t -> new SaAlgorithms.Keyed(t, integrity)));
+    }
+
+    private boolean extendedSequenceNumbers() {
+        return child.suite()
+                .transform(TransformType.ESN)
+                .filter(t -> t.id() == EXTENDED_SEQUENCE_NUMBERS)
+                .isPresent();
+    }
+
+    /** Soft limits ask for a rekey, which this SA's owner does not do by itself. */
+    private static Lifetimes hardLimits(Lifetimes configured) {
+        return new Lifetimes(0, configured.hardSeconds(), 0, configured.hardBytes(), 0, configured.hardPackets());
+    }
+}

@@ -1,0 +1,27 @@
+package org.ikebana.ike.sa;
+
+/** Why an SA went. */
+public enum CloseCause {
+    /** A command, or the end of the daemon. */
+    LOCAL("closed here"),
+    /** The peer sent a Delete payload. */
+    PEER("deleted by the peer"),
+    /** It was never authenticated, or could not go on. */
+    FAILED("failed"),
+    /** The peer does not answer any more. */
+    DEAD_PEER("the peer does not answer"),
+    /** A hard limit of the kernel. */
+    EXPIRED("its lifetime is over"),
+    /** A newer IKE SA with the same peer takes its place. */
+    REPLACED("replaced by a newer one");
+
+    private final String words;
+
+    CloseCause(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,102 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.Authentication;
+import org.ikebana.ike.task.ChildCreation;
+import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+
+/** A responder that has answered IKE_SA_INIT and waits for IKE_AUTH (RFC 7296 1.2). */
+final class HalfOpen implements Position {
+    private final IkeSa sa;
+    private final SaServices services;
+    private final KeyedSa keyed;
+    private final Candidates candidates;
+    private final Timer timeout;
+
+    HalfOpen(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
+        this.sa = sa;
+        this.services = services;
+        this.keyed = KeyedSa.of(services, init);
+        this.candidates = candidates;
+        this.timeout = services.environment().after(services.settings().halfOpenTimeout(), this::onNoAnswer);
+    }
+
+    @Override
+    public Optional<KeyedSa> keyed() {
+        return Optional.of(keyed);
+    }
+
+    @Override
+    public Optional<ConnectionConfig> connection() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void onRequest(InboundMessage request) {
+        if (request.header().exchange().filter(ExchangeType.IKE_AUTH::equals).isEmpty()) {
+            sa.drop(DatagramDrop.AGAINST_THE_RULES);
+            return;
+        }
+        InitResult init = keyed.init();
+        Authentication authentication = new Authentication(
+                init,
+                services.credentials(),
+                (peer, wanted) -> candidates.choose(init.algorithms().suite(), peer, wanted),
+                sa.endpoints().local().getAddress());
+        List<Payload> response = new ArrayList<>();
+        try {
+            authentication.processRequest(request);
+            authentication.buildResponse(response);
+        } catch (ExchangeException e) {
+            sa.reply(
+                    request,
+                    List.of(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.AUTHENTICATION_FAILED))));
+            sa.fail(e.failure());
+            return;
+        }
+        sa.established(
+                authentication,
+                keyed,
+                request.notify(NotifyType.INITIAL_CONTACT).isPresent());
+        createChild(authentication, request, response);
+        sa.reply(request, response);
+    }
+
+    @Override
+    public void onResponse(InboundMessage response) {
+        sa.drop(DatagramDrop.AGAINST_THE_RULES);
+    }
+
+    @Override
+    public void onNoAnswer() {
+        sa.fail(new Failure.NoAnswer("the peer began with IKE_SA_INIT and never sent IKE_AUTH"));
+    }
+
+    @Override
+    public void leave() {
+        timeout.cancel();
+    }
+
+    private void createChild(Authentication authentication, InboundMessage request, List<Payload> response) {
+        ChildCreation child = ChildCreation.responder(
+                services.crypto(),
+                sa.children(),
+                keyed::childKeySource,
+                () -> authentication.connection().children());
+        child.processRequest(request);
+        child.buildResponse(response);
+        child.failure().ifPresent(failure -> sa.reportChildFailure(child.childName(), failure));
+    }
+}

@@ -1,0 +1,392 @@
+package org.ikebana.ike.sa;
+
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.IkeSaName;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.task.Authentication;
+import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.DeletePayload;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+
+/**
+ * An IKE SA (RFC 7296 2): its message window, its retransmissions, its children, and the {@link Position} that decides
+ * what a message means. Belongs to one event loop.
+ */
+public final class IkeSa {
+    private static final int STANDARD_PORT = 500;
+    private static final int STANDARD_NAT_PORT = 4500;
+
+    private final SaServices services;
+    private final int number;
+    private final MessageWindow window = new MessageWindow();
+    private final Retransmitter retransmitter;
+    private final ChildSas children;
+    private IkeSaId id;
+    private Endpoints endpoints;
+    private Position position = new Closed();
+
+    private IkeSa(SaServices services, IkeSaId id, Endpoints endpoints) {
+        this.services = services;
+        this.number = services.numbers().nextIkeSa();
+        this.retransmitter = new Retransmitter(services.environment(), services.settings());
+        this.children = new ChildSas(services, this);
+        this.id = id;
+        this.endpoints = endpoints;
+    }
+
+    /** Begins with IKE_SA_INIT once {@link #start} is called. */
+    public static IkeSa initiator(
+            SaServices services,
+            long spi,
+            Endpoints endpoints,
+            ConnectionConfig connection,
+            List<ChildRequest> wanted) {
+        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), endpoints);
+        sa.position = new Initiating(sa, services, connection, wanted);
+        return sa;
+    }
+
+    /** A responder's, after its IKE_SA_INIT has been answered with {@code init.response()}. */
+    static IkeSa responder(
+            SaServices services, IkeSaId id, Endpoints endpoints, InitResult init, Candidates candidates) {
+        IkeSa sa = new IkeSa(services, id, endpoints);
+        sa.position = new HalfOpen(sa, services, init, candidates);
+        sa.window.answered(init.request(), init.response());
+        return sa;
+    }
+
+    public void start() {
+        if (position instanceof Initiating initiating) {
+            services.environment().emit(new IkeEvent.IkeSaInitiating(name(), endpoints.local(), endpoints.remote()));
+            initiating.start();
+        }
+    }
+
+    public IkeSaId id() {
+        return id;
+    }
+
+    public IkeSaName name() {
+        return new IkeSaName(connection().map(ConnectionConfig::name).orElse(""), number);
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    public Optional<ConnectionConfig> connection() {
+        return position.connection();
+    }
+
+    public boolean isEstablished() {
+        return position instanceof Established;
+    }
+
+    /** Unauthenticated, in the responder's role: what counts against the half-open limits. */
+    public boolean isHalfOpen() {
+        return position instanceof HalfOpen;
+    }
+
+    public boolean isClosed() {
+        return position instanceof Closed;
+    }
+
+    /** The authenticated peer, once there is one. */
+    public Optional<Identity> remoteId() {
+        return position instanceof Established established ? Optional.of(established.remoteId()) : Optional.empty();
+    }
+
+    public Optional<Identity> localId() {
+        return position instanceof Established established ? Optional.of(established.localId()) : Optional.empty();
+    }
+
+    public List<ChildSa> childSas() {
+        return children.all();
+    }
+
+    /** Takes a datagram whose SPIs are this SA's. */
+    public void onDatagram(Datagram datagram, IkeHeader header) {
+        boolean fromInitiator = id.role() == Role.RESPONDER;
+        if (header.initiator() != fromInitiator) {
+            drop(DatagramDrop.AGAINST_THE_RULES);
+        } else if (header.response()) {
+            onResponse(datagram, header);
+        } else {
+            onRequest(datagram, header);
+        }
+    }
+
+    /** The kernel's hard limit removed one of our SAs. */
+    public void onHardExpire(SaKey key) {
+        children.byKey(key).ifPresent(child -> {
+            if (position instanceof Established established) {
+                established.deleteChild(child, CloseCause.EXPIRED);
+            }
+        });
+    }
+
+    /** Deletes a child here and at the peer; without children left, the IKE SA as well. */
+    public void closeChild(ChildSa child) {
+        if (position instanceof Established established) {
+            established.deleteChild(child, CloseCause.LOCAL);
+        }
+    }
+
+    /** Removes the children now, tells the peer, and ends when it answers or does not. */
+    public void terminate(CloseCause cause) {
+        if (!(position instanceof Established established)) {
+            if (!(position instanceof Closing)) {
+                close(cause);
+            }
+            return;
+        }
+        KeyedSa keyed = established.keyed().orElseThrow();
+        Optional<ConnectionConfig> connection = established.connection();
+        children.removeAll(cause);
+        Closing closing = new Closing(this, keyed, connection, cause, DeletePayload.ofIke());
+        become(closing);
+        closing.start();
+    }
+
+    /** Ends at once; the peer learns nothing. */
+    public void close(CloseCause cause) {
+        end(cause, Optional.empty());
+    }
+
+    // ---- what positions do with their SA
+
+    ChildSas children() {
+        return children;
+    }
+
+    boolean encapsulates() {
+        return position.keyed().map(k -> k.init().natDetected()).orElse(false);
+    }
+
+    int requestId() {
+        return window.requestId();
+    }
+
+    boolean awaitsResponse() {
+        return retransmitter.isRunning();
+    }
+
+    void become(Position next) {
+        position.leave();
+        position = next;
+    }
+
+    /** IKE_SA_INIT is done: the peer's SPI is known, and behind a NAT both go on on port 4500 (RFC 7296 2.23). */
+    void keyed(long responderSpi, boolean natDetected) {
+        window.completed();
+        id = id.withResponderSpi(responderSpi);
+        int natPort = services.settings().natPort();
+        if (natDetected && endpoints.local().getPort() != natPort) {
+            endpoints = endpoints.withPorts(natPort, remoteNatPort());
+        }
+    }
+
+    void established(Authentication authentication, KeyedSa keyed, boolean initialContact) {
+        Established established = new Established(
+                this,
+                services,
+                keyed,
+                authentication.connection(),
+                authentication.localId(),
+                authentication.remoteId());
+        become(established);
+        established.start();
+        services.environment()
+                .emit(new IkeEvent.IkeSaEstablished(
+                        name(),
+                        id.role() == Role.INITIATOR,
+                        endpoints.local(),
+                        endpoints.remote(),
+                        authentication.localId(),
+                        authentication.remoteId(),
+                        keyed.init().algorithms().suite(),
+                        keyed.init().natDetected()));
+        services.listener().established(this, initialContact);
+    }
+
+    /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */
+    void childFailed(ChildConfig child, Failure failure) {
+        reportChildFailure(Optional.of(child.name()), failure);
+        services.listener().childFailed(this, child, failure);
+        if (children.all().isEmpty()) {
+            terminate(CloseCause.FAILED);
+        }
+    }
+
+    void reportChildFailure(Optional<String> child, Failure failure) {
+        services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints.remote(), failure));
+    }
+
+    void sendRequest(ExchangeType exchange, byte[] message) {
+        retransmitter.start(
+                attempt -> {
+                    if (attempt > 0) {
+                        services.environment()
+                                .emit(new IkeEvent.RequestRetransmitted(
+                                        name(), exchange.name(), attempt, endpoints.remote()));
+                    }
+                    send(message);
+                },
+                () -> position.onNoAnswer());
+    }
+
+    void sendProtected(ExchangeType exchange, List<Payload> payloads) {
+        position.keyed().ifPresent(keyed -> {
+            IkeHeader header = IkeHeader.of(
+                    id.initiatorSpi(),
+                    id.responderSpi(),
+                    exchange,
+                    id.role() == Role.INITIATOR,
+                    false,
+                    window.requestId());
+            sendRequest(exchange, keyed.channel().seal(header, payloads));
+        });
+    }
+
+    void reply(InboundMessage request, List<Payload> payloads) {
+        position.keyed().ifPresent(keyed -> {
+            byte[] reply = keyed.channel().seal(request.header().answer(), payloads);
+            window.answered(request.datagram().payload(), reply);
+            send(reply);
+        });
+    }
+
+    /** Ends without the peer, which either does not know of us or has been told. */
+    void fail(Failure failure) {
+        services.environment()
+                .emit(new IkeEvent.NegotiationFailed(name(), Optional.empty(), endpoints.remote(), failure));
+        end(CloseCause.FAILED, Optional.of(failure));
+    }
+
+    /** Ends, and tells a peer that takes the SA for good what is wrong (RFC 7296 2.21.2). */
+    void refuse(Failure failure) {
+        services.environment()
+                .emit(new IkeEvent.NegotiationFailed(name(), Optional.empty(), endpoints.remote(), failure));
+        Optional<KeyedSa> keyed = position.keyed();
+        if (keyed.isEmpty() || failure.notifyType().isEmpty()) {
+            end(CloseCause.FAILED, Optional.of(failure));
+            return;
+        }
+        children.removeAll(CloseCause.FAILED);
+        NotifyPayload last = NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED));
+        Closing closing = new Closing(this, keyed.get(), position.connection(), CloseCause.FAILED, last);
+        become(closing);
+        closing.start();
+    }
+
+    void drop(DatagramDrop cause) {
+        services.listener().dropped(cause);
+    }
+
+    void warn(String text) {
+        services.environment().emit(new IkeEvent.Warning(name().toString(), text));
+    }
+
+    // ---- the way of a datagram
+
+    private void onRequest(Datagram datagram, IkeHeader header) {
+        switch (window.standing(header, datagram.payload())) {
+            case REPEATED ->
+                services.environment().send(new Datagram(datagram.local(), datagram.remote(), window.lastReply()));
+            case OUTSIDE -> drop(DatagramDrop.OUTSIDE_WINDOW);
+            case FRESH -> {
+                switch (Inbox.open(position.keyed(), datagram)) {
+                    case Inbox.Opened opened -> {
+                        follow(datagram);
+                        position.onRequest(opened.message());
+                    }
+                    case Inbox.Refused refused -> {
+                        follow(datagram);
+                        refuseRequest(refused);
+                    }
+                    case Inbox.Dropped dropped -> drop(dropped.cause());
+                }
+            }
+        }
+    }
+
+    private void onResponse(Datagram datagram, IkeHeader header) {
+        if (!retransmitter.isRunning() || header.messageId() != window.requestId()) {
+            drop(DatagramDrop.OUTSIDE_WINDOW);
+            return;
+        }
+        switch (Inbox.open(position.keyed(), datagram)) {
+            case Inbox.Opened opened -> {
+                retransmitter.stop();
+                if (!(position instanceof Initiating)) {
+                    window.completed();
+                }
+                position.onResponse(opened.message());
+            }
+            case Inbox.Refused refused -> {
+                retransmitter.stop();
+                fail(new Failure.Malformed(refused.detail()));
+            }
+            case Inbox.Dropped dropped -> drop(dropped.cause());
+        }
+    }
+
+    /** INVALID_SYNTAX from an authenticated peer ends the SA, a critical payload only the exchange (RFC 7296 2.21). */
+    private void refuseRequest(Inbox.Refused refused) {
+        reply(refused.request(), List.of(refused.notification()));
+        if (refused.notification().notifyType() == NotifyType.INVALID_SYNTAX) {
+            fail(new Failure.Malformed(refused.detail()));
+        }
+    }
+
+    /** An initiator may have floated to port 4500, and a NAT may have given its peer another address. */
+    private void follow(Datagram datagram) {
+        boolean beforeAuthentication = position instanceof HalfOpen;
+        boolean peerMayMove = encapsulates()
+                && position.keyed().map(k -> !k.init().localBehindNat()).orElse(false);
+        if (beforeAuthentication || peerMayMove) {
+            endpoints = new Endpoints(datagram.local(), datagram.remote());
+        }
+    }
+
+    private int remoteNatPort() {
+        int port = endpoints.remote().getPort();
+        return port == STANDARD_PORT ? STANDARD_NAT_PORT : port;
+    }
+
+    private void send(byte[] message) {
+        services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
+    }
+
+    private void end(CloseCause cause, Optional<Failure> failure) {
+        if (isClosed()) {
+            return;
+        }
+        retransmitter.stop();
+        children.removeAll(cause);
+        boolean wasKnown = position instanceof Established || position instanceof Closing;
+        IkeSaName last = name();
+        Optional<ConnectionConfig> connection = connection();
+        position.keyed().ifPresent(KeyedSa::close);
+        become(new Closed());
+        if (wasKnown) {
+            services.environment().emit(new IkeEvent.IkeSaClosed(last, cause.words()));
+        }
+        services.listener().closed(this, connection, cause, failure);
+    }
+}

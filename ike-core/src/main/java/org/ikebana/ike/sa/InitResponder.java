@@ -1,0 +1,82 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.KeyNegotiation;
+import org.ikebana.ike.task.NatDetection;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.MessageWriter;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+
+/** A responder's part of IKE_SA_INIT (RFC 7296 1.2): from a request to a half-open IKE SA and its reply. */
+public final class InitResponder {
+    private final SaServices services;
+
+    public InitResponder(SaServices services) {
+        this.services = services;
+    }
+
+    /** What came of a request; either way {@code reply} goes back, in clear. */
+    public sealed interface Outcome {
+        byte[] reply();
+
+        record Accepted(IkeSa ikeSa, byte[] reply) implements Outcome {}
+
+        record Refused(Failure failure, byte[] reply) implements Outcome {}
+    }
+
+    /** @param spi ours, if it comes to an SA */
+    public Outcome respond(InboundMessage request, Candidates candidates, long spi) {
+        Endpoints endpoints =
+                new Endpoints(request.datagram().local(), request.datagram().remote());
+        KeyNegotiation keys = new KeyNegotiation(
+                services.crypto(), services.environment().random(), candidates::proposals, candidates.proposalsPlace());
+        boolean pretend = candidates.connections().stream().anyMatch(c -> c.forceEncap());
+        NatDetection nat =
+                new NatDetection(pretend, request.header().initiatorSpi(), spi, endpoints.local(), endpoints.remote());
+        try (keys) {
+            keys.processRequest(request);
+        } catch (ExchangeException e) {
+            return new Outcome.Refused(e.failure(), refusal(request, e.failure()));
+        }
+        nat.processRequest(request);
+        List<Payload> payloads = new ArrayList<>();
+        keys.buildResponse(payloads);
+        nat.buildResponse(payloads);
+        byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
+        IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
+        InitResult init = InitResult.derive(
+                Role.RESPONDER,
+                keys,
+                nat,
+                id.initiatorSpi(),
+                spi,
+                request.datagram().payload(),
+                reply);
+        return new Outcome.Accepted(IkeSa.responder(services, id, endpoints, init, candidates), reply);
+    }
+
+    /** Without an SA the responder SPI is zero (RFC 7296 2.6). */
+    private static byte[] refusal(InboundMessage request, Failure failure) {
+        Octets data = failure instanceof Failure.InvalidKeyExchange ke
+                ? Octets.copyOf((byte) (ke.wanted() >> 8), (byte) ke.wanted())
+                : Octets.EMPTY;
+        NotifyPayload notify = NotifyPayload.of(failure.notifyType().orElse(NotifyType.NO_PROPOSAL_CHOSEN), data);
+        return MessageWriter.write(new IkeMessage(answer(request, 0), List.of(notify)));
+    }
+
+    private static IkeHeader answer(InboundMessage request, long spi) {
+        IkeHeader header = request.header();
+        return IkeHeader.of(header.initiatorSpi(), spi, ExchangeType.IKE_SA_INIT, false, true, header.messageId());
+    }
+}

@@ -1,0 +1,61 @@
+package org.ikebana.ike.sa;
+
+import java.util.Arrays;
+import org.ikebana.ike.wire.IkeHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Message IDs in both directions with windows of one (RFC 7296 2.2, 2.3). The last reply is kept whole: a repeated
+ * request gets the same octets again.
+ */
+final class MessageWindow {
+    private int nextRequest;
+    private int expectedRequest;
+    private byte @Nullable [] lastReply;
+    private int lastRequestHash;
+    private int lastRequestLength;
+
+    /** What a request is to the window. */
+    enum Standing {
+        FRESH,
+        REPEATED,
+        OUTSIDE
+    }
+
+    Standing standing(IkeHeader header, byte[] request) {
+        if (header.messageId() == expectedRequest) {
+            return Standing.FRESH;
+        }
+        boolean repeated = lastReply != null
+                && header.messageId() == expectedRequest - 1
+                && request.length == lastRequestLength
+                && Arrays.hashCode(request) == lastRequestHash;
+        return repeated ? Standing.REPEATED : Standing.OUTSIDE;
+    }
+
+    /** The reply to the request before the expected one. */
+    byte[] lastReply() {
+        if (lastReply == null) {
+            throw new IllegalStateException("nothing answered yet");
+        }
+        return lastReply;
+    }
+
+    /** The expected request has been answered. */
+    void answered(byte[] request, byte[] reply) {
+        expectedRequest++;
+        lastReply = reply;
+        lastRequestHash = Arrays.hashCode(request);
+        lastRequestLength = request.length;
+    }
+
+    /** The ID of the request that is under way, or of the next one. */
+    int requestId() {
+        return nextRequest;
+    }
+
+    /** The request under way has its response. */
+    void completed() {
+        nextRequest++;
+    }
+}

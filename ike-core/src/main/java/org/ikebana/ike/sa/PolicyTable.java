@@ -1,0 +1,61 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicyKey;
+
+/**
+ * Counts the users of each policy. A trap and the child SAs on its selectors share one entry of the kernel's
+ * database, and so do two child SAs during a rekey: the best policy is the one installed, and the next best follows
+ * when its owner goes.
+ */
+public final class PolicyTable {
+    private static final Comparator<Use> BEST_FIRST = Comparator.comparingInt(use -> use.policy.priority());
+
+    private final Map<PolicyKey, List<Use>> uses = new HashMap<>();
+
+    private record Use(Object owner, Policy policy) {}
+
+    /** What the kernel must do for {@code owner} to have these policies; newer ones win among equals. */
+    public List<KernelChange> add(Object owner, List<Policy> policies) {
+        List<KernelChange> changes = new ArrayList<>(policies.size());
+        for (Policy policy : policies) {
+            List<Use> users = uses.computeIfAbsent(policy.key(), k -> new ArrayList<>(2));
+            users.addFirst(new Use(owner, policy));
+            users.sort(BEST_FIRST);
+            if (users.getFirst().owner == owner) {
+                changes.add(new KernelChange.PutPolicy(policy));
+            }
+        }
+        return changes;
+    }
+
+    /** What the kernel must do when {@code owner} gives these policies up. */
+    public List<KernelChange> remove(Object owner, List<Policy> policies) {
+        List<KernelChange> changes = new ArrayList<>(policies.size());
+        for (Policy policy : policies) {
+            List<Use> users = uses.get(policy.key());
+            if (users == null) {
+                continue;
+            }
+            Policy installed = users.getFirst().policy;
+            users.removeIf(use -> use.owner == owner);
+            if (users.isEmpty()) {
+                uses.remove(policy.key());
+                changes.add(new KernelChange.DeletePolicy(policy.key()));
+            } else if (!users.getFirst().policy.equals(installed)) {
+                changes.add(new KernelChange.PutPolicy(users.getFirst().policy));
+            }
+        }
+        return changes;
+    }
+
+    public boolean isEmpty() {
+        return uses.isEmpty();
+    }
+}

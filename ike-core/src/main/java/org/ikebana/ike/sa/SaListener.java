@@ -1,0 +1,24 @@
+package org.ikebana.ike.sa;
+
+import java.util.Optional;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+
+/** What the engine wants to know of its IKE SAs. */
+public interface SaListener {
+    /** @param initialContact the peer says that it has no other IKE SA with us (RFC 7296 2.4) */
+    void established(IkeSa ikeSa, boolean initialContact);
+
+    void childEstablished(IkeSa ikeSa, ChildSa child);
+
+    void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure);
+
+    void childClosed(IkeSa ikeSa, ChildSa child, CloseCause cause);
+
+    /** The IKE SA is gone, its children before it. */
+    void closed(IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure);
+
+    void dropped(DatagramDrop cause);
+}

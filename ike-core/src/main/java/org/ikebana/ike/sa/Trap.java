@@ -1,0 +1,65 @@
+package org.ikebana.ike.sa;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelUpdate;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.task.ChildSelectors;
+
+/**
+ * Policies without an SA: the first packet raises an ACQUIRE, and until there is an SA nothing passes in clear
+ * (RFC 4301 4.4.1).
+ */
+public final class Trap {
+    private final KernelBackend kernel;
+    private final KernelTables tables;
+    private final int reqid;
+    private final ChildSelectors selectors;
+    private final List<Policy> policies;
+
+    private Trap(
+            KernelBackend kernel, KernelTables tables, int reqid, ChildSelectors selectors, List<Policy> policies) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.reqid = reqid;
+        this.selectors = selectors;
+        this.policies = policies;
+    }
+
+    public static Trap install(
+            KernelBackend kernel, KernelTables tables, ChildConfig child, InetAddress local, InetAddress remote)
+            throws KernelException {
+        ChildSelectors selectors = ChildSelectors.of(child, local, remote);
+        int reqid = tables.reqids().acquire(child, selectors.local(), selectors.remote());
+        List<Policy> policies = new ChildPolicies(child, child.mode(), reqid, local, remote, selectors).ofTrap();
+        Trap trap = new Trap(kernel, tables, reqid, selectors, policies);
+        try {
+            kernel.apply(new KernelUpdate(tables.policies().add(trap, policies)));
+        } catch (KernelException e) {
+            tables.policies().remove(trap, policies);
+            tables.reqids().release(reqid);
+            throw e;
+        }
+        return trap;
+    }
+
+    public int reqid() {
+        return reqid;
+    }
+
+    public ChildSelectors selectors() {
+        return selectors;
+    }
+
+    /** The trap counts as gone even where the kernel refuses. */
+    public void remove() throws KernelException {
+        try {
+            kernel.apply(new KernelUpdate(tables.policies().remove(this, policies)));
+        } finally {
+            tables.reqids().release(reqid);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.ikebana.ike.service;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.ts.TrafficSelector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line of the log for each event. */
+public final class EventLog {
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana");
+
+    private EventLog() {}
+
+    public static void log(IkeEvent event) {
+        switch (event) {
+            case IkeEvent.NegotiationFailed failed -> LOG.error("{}", describe(failed));
+            case IkeEvent.Warning warning -> LOG.warn("{}", describe(warning));
+            case IkeEvent.RequestRetransmitted again -> LOG.info("{}", describe(again));
+            default -> LOG.info("{}", describe(event));
+        }
+    }
+
+    /** What happened, in one line for people. */
+    public static String describe(IkeEvent event) {
+        return switch (event) {
+            case IkeEvent.IkeSaInitiating e ->
+                "%s: initiating from %s to %s".formatted(e.ikeSa(), text(e.local()), text(e.remote()));
+            case IkeEvent.IkeSaEstablished e ->
+                "%s: IKE SA established as %s, %s [%s] with %s [%s], %s%s"
+                        .formatted(
+                                e.ikeSa(),
+                                e.initiator() ? "initiator" : "responder",
+                                text(e.local()),
+                                e.localId(),
+                                text(e.remote()),
+                                e.remoteId(),
+                                e.suite(),
+                                e.natDetected() ? ", NAT on the way" : "");
+            case IkeEvent.IkeSaClosed e -> "%s: IKE SA closed: %s".formatted(e.ikeSa(), e.reason());
+            case IkeEvent.ChildSaEstablished e ->
+                "%s: child SA %s established, SPIs in %s out %s, reqid %d, %s%s, %s === %s"
+                        .formatted(
+                                e.ikeSa(),
+                                e.child(),
+                                e.inbound(),
+                                e.outbound(),
+                                e.reqid(),
+                                e.suite(),
+                                e.encapsulated() ? " in UDP" : "",
+                                text(e.local()),
+                                text(e.remote()));
+            case IkeEvent.ChildSaClosed e ->
+                "%s: child SA %s closed: %s, SPIs in %s out %s"
+                        .formatted(e.ikeSa(), e.child(), e.reason(), e.inbound(), e.outbound());
+            case IkeEvent.NegotiationFailed e ->
+                "%s: %s with %s failed: %s"
+                        .formatted(
+                                e.ikeSa(),
+                                e.child().map(c -> "child " + c).orElse("negotiation"),
+                                text(e.remote()),
+                                text(e.failure()));
+            case IkeEvent.RequestRetransmitted e ->
+                "%s: no answer to %s from %s, retransmission %d"
+                        .formatted(e.ikeSa(), e.exchange(), text(e.remote()), e.attempt());
+            case IkeEvent.RetryScheduled e ->
+                "%s/%s: next attempt in %.1f s"
+                        .formatted(e.connection(), e.child(), e.delay().toMillis() / 1000.0);
+            case IkeEvent.TrapInstalled e ->
+                "%s/%s: trap installed, reqid %d, %s === %s"
+                        .formatted(e.connection(), e.child(), e.reqid(), text(e.local()), text(e.remote()));
+            case IkeEvent.TrapRemoved e -> "%s/%s: trap removed".formatted(e.connection(), e.child());
+            case IkeEvent.AcquireReceived e ->
+                "%s/%s: a packet from %s to %s asks for the tunnel"
+                        .formatted(
+                                e.connection(),
+                                e.child(),
+                                e.packet().source().address().getHostAddress(),
+                                e.packet().destination().address().getHostAddress());
+            case IkeEvent.Warning e -> e.subject() + ": " + e.text();
+        };
+    }
+
+    private static String text(Failure failure) {
+        return failure.sentence() + failure.place().map(p -> " (see " + p + ")").orElse("");
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    private static String text(List<TrafficSelector> selectors) {
+        return selectors.stream().map(TrafficSelector::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,172 @@
+package org.ikebana.ike.service;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.ikebana.ike.environment.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that runs what others hand it, and timers. Handing over takes no lock; what comes from the network is
+ * bounded, so that a flood costs memory for no more than {@link #INPUT_LIMIT} datagrams.
+ */
+final class EventLoop implements AutoCloseable {
+    static final int INPUT_LIMIT = 8192;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final int INPUTS_BETWEEN_TIMERS = 64;
+    private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> inputs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingInputs = new AtomicInteger();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean asleep;
+    private long alarmCount;
+
+    private final class Alarm implements Timer, Comparable<Alarm> {
+        private final long at;
+        private final long order;
+        private final Runnable action;
+
+        private Alarm(long at, Runnable action) {
+            this.at = at;
+            this.order = alarmCount++;
+            this.action = action;
+        }
+
+        @Override
+        public void cancel() {
+            alarms.remove(this);
+        }
+
+        @Override
+        public int compareTo(Alarm other) {
+            int byTime = Long.signum(at - other.at);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    EventLoop(String name) {
+        thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Runs {@code command} on the loop, after those handed over before. */
+    void execute(Runnable command) {
+        commands.add(command);
+        wake();
+    }
+
+    /** Like {@link #execute} for what an outsider may send at will; false where too much is waiting already. */
+    boolean offer(Runnable input) {
+        if (waitingInputs.incrementAndGet() > INPUT_LIMIT) {
+            waitingInputs.decrementAndGet();
+            return false;
+        }
+        inputs.add(input);
+        wake();
+        return true;
+    }
+
+    /** On the loop's own thread only. */
+    Timer after(Duration delay, Runnable action) {
+        Alarm alarm = new Alarm(System.nanoTime() + delay.toNanos(), action);
+        alarms.add(alarm);
+        return alarm;
+    }
+
+    /** Runs no more and waits for the action that is running; not on the loop's own thread. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            boolean worked = runCommands();
+            worked |= runInputs();
+            worked |= runAlarms();
+            if (!worked) {
+                sleep();
+            }
+        }
+    }
+
+    private boolean runCommands() {
+        boolean any = false;
+        for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
+            guarded(next);
+            any = true;
+        }
+        return any;
+    }
+
+    private boolean runInputs() {
+        for (int i = 0; i < INPUTS_BETWEEN_TIMERS; i++) {
+            Runnable next = inputs.poll();
+            if (next == null) {
+                return i > 0;
+            }
+            waitingInputs.decrementAndGet();
+            guarded(next);
+        }
+        return true;
+    }
+
+    private boolean runAlarms() {
+        boolean any = false;
+        long now = System.nanoTime();
+        for (Alarm next = alarms.peek(); next != null && next.at - now <= 0; next = alarms.peek()) {
+            alarms.poll();
+            guarded(next.action);
+            any = true;
+        }
+        return any;
+    }
+
+    /** The flag is up before the queues are looked at again, so that nothing handed over meanwhile is slept through. */
+    private void sleep() {
+        asleep = true;
+        if (commands.isEmpty() && inputs.isEmpty() && !closed) {
+            Alarm next = alarms.peek();
+            LockSupport.parkNanos(this, next == null ? IDLE_NANOS : Math.max(1, next.at - System.nanoTime()));
+        }
+        asleep = false;
+    }
+
+    /** A mistake of ours must not end the daemon, and must not go unseen. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.error("A defect in Ikebana; please report it with these lines", e);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.ikebana.ike.service;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.IkeEngine;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.IkeTransport;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.kernel.TransportConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine in the real world: its event loop, sockets, clock and kernel. Safe for use by any thread; every command
+ * is carried out on the loop.
+ */
+public final class IkeService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IkeService.class);
+
+    private final KernelBackend kernel;
+    private final Consumer<IkeEvent> events;
+    private final EventLoop loop = new EventLoop("ike");
+    private final SecureRandom random = new SecureRandom();
+    private final IkeTransport transport;
+    private final IkeEngine engine;
+    private boolean closed;
+
+    private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
+            throws IOException {
+        this.kernel = kernel;
+        this.events = events;
+        this.transport = kernel.openTransport(new TransportConfig(settings.port(), settings.natPort()), this::receive);
+        this.engine = new IkeEngine(new Outside(), crypto, settings.withPorts(transport.port(), transport.natPort()));
+    }
+
+    /**
+     * Opens the sockets and starts. The kernel stays the caller's to close, after the service.
+     *
+     * @param events called on the event loop: hands on and returns at once
+     * @throws IOException when a port cannot be had, with the reason
+     */
+    public static IkeService start(
+            KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
+            throws IOException {
+        IkeService service = new IkeService(kernel, crypto, settings, events);
+        service.loop.start();
+        kernel.listen(event -> service.loop.execute(() -> service.engine.onKernelEvent(event)));
+        return service;
+    }
+
+    public int port() {
+        return transport.port();
+    }
+
+    public int natPort() {
+        return transport.natPort();
+    }
+
+    /** Puts a configuration into effect; connections that are as they were keep their SAs. */
+    public void load(List<ConnectionConfig> connections, CredentialStore credentials) {
+        loop.execute(() -> engine.load(connections, credentials));
+    }
+
+    /** Asks the engine something on its own loop and waits for the answer. */
+    public <T> T ask(Function<IkeEngine, T> question) throws InterruptedException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(question.apply(engine));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Deletes every SA and policy of ours, tells the peers, and waits for their answers.
+     *
+     * @return false when some peer had not answered within {@code patience}; its SAs are gone here all the same
+     */
+    public boolean shutdown(Duration patience) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(() -> engine.shutdown(done::countDown));
+        return done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Frees threads and sockets; SAs that {@link #shutdown} has not removed stay in the kernel. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            transport.close();
+            loop.close();
+        }
+    }
+
+    private void receive(Datagram datagram) {
+        if (!loop.offer(() -> engine.onDatagram(datagram))) {
+            loop.execute(() -> engine.dropped(DatagramDrop.OVERLOAD));
+        }
+    }
+
+    /** The engine's outside. */
+    private final class Outside implements Environment {
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            return loop.after(delay, action);
+        }
+
+        @Override
+        public SecureRandom random() {
+            return random;
+        }
+
+        @Override
+        public void send(Datagram datagram) {
+            try {
+                transport.send(datagram);
+            } catch (IOException e) {
+                emit(new IkeEvent.Warning("sending to " + datagram.remote(), String.valueOf(e.getMessage())));
+            }
+        }
+
+        @Override
+        public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) {
+            try {
+                transport.sendNatKeepalive(local, remote);
+            } catch (IOException e) {
+                LOG.debug("NAT keepalive to {} not sent: {}", remote, e.getMessage());
+            }
+        }
+
+        @Override
+        public InetAddress localAddressFor(InetAddress remote) throws IOException {
+            return transport.localAddressFor(remote);
+        }
+
+        @Override
+        public void resolve(String host, Consumer<List<InetAddress>> result) {
+            Thread.ofVirtual().name("resolve " + host).start(() -> {
+                List<InetAddress> addresses = lookUp(host);
+                loop.execute(() -> result.accept(addresses));
+            });
+        }
+
+        @Override
+        public KernelBackend kernel() {
+            return kernel;
+        }
+
+        @Override
+        public void emit(IkeEvent event) {
+            events.accept(event);
+        }
+
+        private static List<InetAddress> lookUp(String host) {
+            try {
+                return List.of(InetAddress.getAllByName(host));
+            } catch (UnknownHostException e) {
+                LOG.debug("{} has no address", host, e);
+                return List.of();
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.ikebana.ike.task;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.wire.AuthPayload;
+import org.ikebana.ike.wire.IdPayload;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.PayloadType;
+import org.jspecify.annotations.Nullable;
+
+/** The IDi, IDr and AUTH payloads of IKE_AUTH with a shared key (RFC 7296 2.15, 3.5, 3.8). */
+public final class Authentication implements Task {
+    /** Shared Key Message Integrity Code (RFC 7296 3.8). */
+    private static final int SHARED_KEY_MIC = 2;
+
+    private final InitResult init;
+    private final CredentialStore credentials;
+    private final ConnectionChooser chooser;
+    private final InetAddress localAddress;
+    private @Nullable ConnectionConfig connection;
+    private @Nullable Identity localId;
+    private @Nullable Identity remoteId;
+
+    /** Finds the responder's connection once the peer has said who it is. */
+    @FunctionalInterface
+    public interface ConnectionChooser {
+        /**
+         * @param wanted the identity that the peer asks for, if it does (IDr)
+         * @throws ExchangeException when none fits, with what stood in the way
+         */
+        ConnectionConfig choose(Identity peer, Optional<Identity> wanted) throws ExchangeException;
+    }
+
+    /** @param chooser for an initiator one that gives its own connection */
+    public Authentication(
+            InitResult init, CredentialStore credentials, ConnectionChooser chooser, InetAddress localAddress) {
+        this.init = init;
+        this.credentials = credentials;
+        this.chooser = chooser;
+        this.localAddress = localAddress;
+    }
+
+    /** After the exchange. */
+    public ConnectionConfig connection() {
+        return present(connection);
+    }
+
+    /** After the exchange. */
+    public Identity localId() {
+        return present(localId);
+    }
+
+    /** After the exchange. */
+    public Identity remoteId() {
+        return present(remoteId);
+    }
+
+    @Override
+    public void buildRequest(List<Payload> request) throws ExchangeException {
+        connection = chooser.choose(Identity.ANY, Optional.empty());
+        Identity wanted = connection.remote().id();
+        IdPayload idi = ownId(connection, PayloadType.IDI);
+        request.add(idi);
+        if (wanted.isConcrete()) {
+            request.add(wanted.toPayload(PayloadType.IDR));
+        }
+        request.add(sign(idi, wanted));
+    }
+
+    @Override
+    public void processResponse(InboundMessage response) throws ExchangeException {
+        IdPayload idr = response.id(PayloadType.IDR).orElseThrow(() -> lacks("IDr"));
+        Identity peer = Identity.of(idr);
+        if (!peer.matches(connection().remote().id())) {
+            throw refused(
+                    "the peer is " + peer + ", the configuration wants "
+                            + connection().remote().id(),
+                    place("remote.id"));
+        }
+        verify(response, idr, peer);
+    }
+
+    @Override
+    public void processRequest(InboundMessage request) throws ExchangeException {
+        IdPayload idi = request.id(PayloadType.IDI).orElseThrow(() -> lacks("IDi"));
+        Identity peer = Identity.of(idi);
+        connection = chooser.choose(peer, request.id(PayloadType.IDR).map(Identity::of));
+        localId = ownIdentity(connection);
+        verify(request, idi, peer);
+    }
+
+    @Override
+    public void buildResponse(List<Payload> response) throws ExchangeException {
+        IdPayload idr = ownId(connection(), PayloadType.IDR);
+        response.add(idr);
+        response.add(sign(idr, remoteId()));
+    }
+
+    private IdPayload ownId(ConnectionConfig own, PayloadType type) {
+        localId = ownIdentity(own);
+        return localId.toPayload(type);
+    }
+
+    private Identity ownIdentity(ConnectionConfig own) {
+        Identity configured = own.local().id();
+        return configured.isConcrete() ? configured : Identity.ofAddress(localAddress);
+    }
+
+    private AuthPayload sign(IdPayload id, Identity peer) throws ExchangeException {
+        SharedKey key = sharedKey(peer);
+        byte[] auth = init.signedOctets(init.role(), body(id)).withSharedKey(key.secret());
+        return new AuthPayload(SHARED_KEY_MIC, Octets.wrap(auth));
+    }
+
+    private void verify(InboundMessage message, IdPayload id, Identity peer) throws ExchangeException {
+        AuthPayload auth = message.required(AuthPayload.class, "AUTH");
+        if (auth.method() != SHARED_KEY_MIC) {
+            throw refused(
+                    peer + " proves itself by method " + auth.method() + ", the configuration asks for a shared key",
+                    place("remote.auth"));
+        }
+        SharedKey key = sharedKey(peer);
+        Role peerRole = init.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
+        byte[] expected = init.signedOctets(peerRole, body(id)).withSharedKey(key.secret());
+        if (!MessageDigest.isEqual(expected, auth.data().toByteArray())) {
+            throw refused(
+                    "the shared key of " + peer + " is not the one in secrets." + key.name()
+                            + ": the two sides have different secrets",
+                    Optional.empty());
+        }
+        remoteId = peer;
+    }
+
+    private SharedKey sharedKey(Identity peer) throws ExchangeException {
+        return credentials
+                .sharedKey(localId(), peer)
+                .orElseThrow(() -> refused(
+                        "there is no shared key for " + localId() + " and " + peer
+                                + "; add a secrets.ike section with their ids",
+                        place("name")));
+    }
+
+    private Optional<SourceRef> place(String key) {
+        return connection == null
+                ? Optional.empty()
+                : Optional.ofNullable(connection.places().get(key));
+    }
+
+    /** RestOfIDPayload (RFC 7296 2.15): type, three reserved octets, data. */
+    private static byte[] body(IdPayload id) {
+        ByteBuffer body = ByteBuffer.allocate(4 + id.data().length());
+        body.putInt(id.idType() << 24 | id.reserved());
+        id.data().writeTo(body);
+        return body.array();
+    }
+
+    private static ExchangeException lacks(String payload) {
+        return new ExchangeException(new Failure.Malformed("the message lacks its " + payload + " payload"));
+    }
+
+    private static ExchangeException refused(String sentence, Optional<SourceRef> place) {
+        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not before the exchange");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,134 @@
+package org.ikebana.ike.task;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.crypto.ChildKeys;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.Encryption;
+import org.ikebana.ike.crypto.Integrity;
+import org.ikebana.ike.crypto.KeySchedule;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.proposal.Mismatch;
+import org.ikebana.ike.proposal.ProposalCodec;
+import org.ikebana.ike.proposal.ProposalSelector;
+import org.ikebana.ike.proposal.Selection;
+import org.ikebana.ike.proposal.SelectionPolicy;
+import org.ikebana.ike.ts.Narrowing;
+import org.ikebana.ike.ts.SelectorMismatch;
+import org.ikebana.ike.ts.TrafficSelector;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.PayloadType;
+import org.ikebana.ike.wire.SaPayload;
+
+/**
+ * What two sides agree on for a child SA, before there are keys.
+ *
+ * @param role ours in the exchange
+ * @param selected the suite, and the peer's SPI
+ */
+record ChildAgreement(
+        ChildConfig config,
+        Role role,
+        Selection.Selected selected,
+        SaMode mode,
+        List<TrafficSelector> local,
+        List<TrafficSelector> remote) {
+
+    static ChildAgreement of(
+            ChildConfig config,
+            Role role,
+            Selection.Selected selected,
+            boolean transport,
+            List<TrafficSelector> local,
+            List<TrafficSelector> remote) {
+        return new ChildAgreement(config, role, selected, transport ? SaMode.TRANSPORT : SaMode.TUNNEL, local, remote);
+    }
+
+    /** A responder's: the first child whose selectors have something in common with the request (RFC 7296 2.9). */
+    static ChildAgreement answer(
+            InboundMessage request, List<ChildConfig> children, InetAddress localAddress, InetAddress remoteAddress)
+            throws ExchangeException {
+        List<TrafficSelector> offeredRemote = SelectorsOnWire.read(request, PayloadType.TSI);
+        List<TrafficSelector> offeredLocal = SelectorsOnWire.read(request, PayloadType.TSR);
+        List<String> reasons = new ArrayList<>();
+        for (ChildConfig config : children) {
+            ChildSelectors own = ChildSelectors.of(config, localAddress, remoteAddress);
+            Narrowing local = Narrowing.narrow(offeredLocal, own.local());
+            Narrowing remote = Narrowing.narrow(offeredRemote, own.remote());
+            if (local instanceof Narrowing.Narrowed l && remote instanceof Narrowing.Narrowed r) {
+                boolean transport = config.mode() == SaMode.TRANSPORT
+                        && request.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
+                return of(config, Role.RESPONDER, select(request, config), transport, l.selectors(), r.selectors());
+            }
+            reasons.add(difference(config, "local_ts", local));
+            reasons.add(difference(config, "remote_ts", remote));
+        }
+        reasons.removeIf(String::isEmpty);
+        throw new ExchangeException(new Failure.TrafficSelectorsUnacceptable(
+                reasons.isEmpty() ? List.of("this connection has no children") : reasons,
+                children.stream().findFirst().map(c -> c.places().get("local_ts"))));
+    }
+
+    static Selection.Selected selected(Selection selection, ChildConfig config) throws ExchangeException {
+        return switch (selection) {
+            case Selection.Selected selected -> selected;
+            case Selection.NoProposalChosen none ->
+                throw new ExchangeException(new Failure.NoProposalChosen(
+                        "ESP",
+                        none.reasons().stream().map(Mismatch::sentence).toList(),
+                        Optional.ofNullable(config.places().get("esp_proposals"))));
+        };
+    }
+
+    /** With keys (RFC 7296 2.17). */
+    NegotiatedChild with(CryptoRegistry crypto, ChildKeySource source, Spi inbound, int acquireSeq)
+            throws ExchangeException {
+        Optional<Encryption> encryption = IkeAlgorithms.encryption(selected.suite(), crypto);
+        Optional<Integrity> integrity = IkeAlgorithms.integrity(selected.suite(), crypto);
+        if (encryption.isEmpty()) {
+            throw new ExchangeException(new Failure.LocalFailure(
+                    "the configured proposal " + selected.suite() + " needs an algorithm that we do not have",
+                    Optional.ofNullable(config.places().get("esp_proposals"))));
+        }
+        if (selected.peerSpi().length() != 4) {
+            throw new ExchangeException(
+                    new Failure.Malformed("an ESP SPI of " + selected.peerSpi().length() + " octets"));
+        }
+        ChildKeys keys = KeySchedule.childKeys(
+                source.prf(),
+                source.skD(),
+                encryption.get(),
+                integrity.orElse(null),
+                source.shared(),
+                source.ni().toByteArray(),
+                source.nr().toByteArray());
+        Spi outbound = new Spi(selected.peerSpi().toInt());
+        return new NegotiatedChild(
+                config, role, selected.suite(), mode, inbound, outbound, local, remote, keys, acquireSeq);
+    }
+
+    private static Selection.Selected select(InboundMessage request, ChildConfig config) throws ExchangeException {
+        SaPayload sa = request.required(SaPayload.class, "SA");
+        return selected(
+                ProposalSelector.select(
+                        ProposalCodec.fromWire(sa), config.proposals(), SelectionPolicy.DEFAULT.ignoringKeyExchange()),
+                config);
+    }
+
+    private static String difference(ChildConfig config, String key, Narrowing narrowing) {
+        return switch (narrowing) {
+            case Narrowing.Narrowed ignored -> "";
+            case Narrowing.Unacceptable none ->
+                "child " + config.name() + ", " + key + ": "
+                        + none.reasons().stream()
+                                .map(SelectorMismatch::sentence)
+                                .collect(Collectors.joining(", "));
+        };
+    }
+}

@@ -1,0 +1,216 @@
+package org.ikebana.ike.task;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.proposal.Proposal;
+import org.ikebana.ike.proposal.ProposalCodec;
+import org.ikebana.ike.proposal.ProposalSelector;
+import org.ikebana.ike.proposal.Selection;
+import org.ikebana.ike.proposal.SelectionPolicy;
+import org.ikebana.ike.ts.TrafficSelector;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.PayloadType;
+import org.ikebana.ike.wire.SaPayload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SA, TSi and TSr payloads of a child SA (RFC 7296 1.2, 1.3.1, 2.9). A child that fails leaves the IKE SA
+ * standing (RFC 7296 1.2): the failure is kept here, not thrown.
+ */
+public final class ChildCreation implements Task {
+    private final CryptoRegistry crypto;
+    private final ChildSink sink;
+    private final Supplier<ChildKeySource> keySource;
+    private final @Nullable ChildRequest wanted;
+    private final Supplier<List<ChildConfig>> configured;
+    private @Nullable Spi reserved;
+    private @Nullable NegotiatedChild child;
+    private @Nullable ChildAnswer answer;
+    private @Nullable Failure failure;
+
+    private ChildCreation(
+            CryptoRegistry crypto,
+            ChildSink sink,
+            Supplier<ChildKeySource> keySource,
+            @Nullable ChildRequest wanted,
+            Supplier<List<ChildConfig>> configured) {
+        this.crypto = crypto;
+        this.sink = sink;
+        this.keySource = keySource;
+        this.wanted = wanted;
+        this.configured = configured;
+    }
+
+    public static ChildCreation initiator(
+            CryptoRegistry crypto, ChildSink sink, Supplier<ChildKeySource> keys, ChildRequest wanted) {
+        return new ChildCreation(crypto, sink, keys, wanted, () -> List.of(wanted.config()));
+    }
+
+    /** @param configured the connection's children, asked for once the peer is known */
+    public static ChildCreation responder(
+            CryptoRegistry crypto,
+            ChildSink sink,
+            Supplier<ChildKeySource> keys,
+            Supplier<List<ChildConfig>> configured) {
+        return new ChildCreation(crypto, sink, keys, null, configured);
+    }
+
+    /** Why there is no child, once the exchange is over. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The child that failed or came up, where one was found. */
+    public Optional<String> childName() {
+        return wanted != null
+                ? Optional.of(wanted.config().name())
+                : Optional.ofNullable(child).map(c -> c.config().name());
+    }
+
+    /** The exchange came to nothing: gives back what was set aside. */
+    public void abandon() {
+        if (reserved != null) {
+            sink.abandon(reserved);
+            reserved = null;
+        }
+    }
+
+    @Override
+    public void buildRequest(List<Payload> request) throws ExchangeException {
+        ChildRequest child = request();
+        ChildConfig config = child.config();
+        ChildSelectors selectors = ChildSelectors.of(config, sink.localAddress(), sink.remoteAddress());
+        Spi spi = reserve(config, config.mode(), selectors.local(), selectors.remote());
+        if (config.mode() == SaMode.TRANSPORT) {
+            request.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
+        }
+        request.add(ProposalCodec.toWire(offer(config), Octets.ofInt(spi.value())));
+        request.add(SelectorsOnWire.of(PayloadType.TSI, child.localOffer(selectors.local())));
+        request.add(SelectorsOnWire.of(PayloadType.TSR, child.remoteOffer(selectors.remote())));
+    }
+
+    @Override
+    public void processResponse(InboundMessage response) {
+        try {
+            accept(response);
+        } catch (ExchangeException e) {
+            failure = e.failure();
+            abandon();
+        }
+    }
+
+    @Override
+    public void processRequest(InboundMessage request) {
+        if (request.first(SaPayload.class).isEmpty()) {
+            return; // a childless IKE_AUTH (RFC 6023)
+        }
+        try {
+            answer(request);
+        } catch (ExchangeException e) {
+            failure = e.failure();
+            abandon();
+        }
+    }
+
+    @Override
+    public void buildResponse(List<Payload> response) {
+        if (failure != null) {
+            response.add(NotifyPayload.of(failure.notifyType().orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
+        } else if (answer != null) {
+            answer.addTo(response);
+        }
+    }
+
+    private void accept(InboundMessage response) throws ExchangeException {
+        Optional<NotifyPayload> error = response.error();
+        if (response.first(SaPayload.class).isEmpty()) {
+            throw new ExchangeException(error.map(e -> refusal(e.notifyType()))
+                    .orElseGet(() -> new Failure.Malformed("the answer lacks the SA payload of the child")));
+        }
+        ChildRequest request = request();
+        ChildConfig config = request.config();
+        SaPayload sa = response.required(SaPayload.class, "SA");
+        Selection selection = ProposalSelector.verifyChoice(
+                ProposalCodec.fromWire(sa), offer(config), SelectionPolicy.DEFAULT.ignoringKeyExchange());
+        Selection.Selected selected = ChildAgreement.selected(selection, config);
+        ChildSelectors own = ChildSelectors.of(config, sink.localAddress(), sink.remoteAddress());
+        List<TrafficSelector> local = SelectorsOnWire.subset(response, PayloadType.TSI, own.local(), config);
+        List<TrafficSelector> remote = SelectorsOnWire.subset(response, PayloadType.TSR, own.remote(), config);
+        boolean transport = config.mode() == SaMode.TRANSPORT
+                && response.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
+        install(
+                ChildAgreement.of(config, Role.INITIATOR, selected, transport, local, remote),
+                request.acquireSeq().getAsInt());
+    }
+
+    private void answer(InboundMessage request) throws ExchangeException {
+        ChildAgreement agreement =
+                ChildAgreement.answer(request, configured.get(), sink.localAddress(), sink.remoteAddress());
+        reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
+        install(agreement, 0);
+        answer = new ChildAnswer(agreement, present(child).inbound());
+    }
+
+    private void install(ChildAgreement agreement, int acquireSeq) throws ExchangeException {
+        Spi inbound = present(reserved);
+        NegotiatedChild negotiated = agreement.with(crypto, keySource.get(), inbound, acquireSeq);
+        try {
+            sink.install(negotiated);
+        } catch (KernelException e) {
+            negotiated.keys().close();
+            throw local(e);
+        }
+        reserved = null;
+        child = negotiated;
+    }
+
+    private Spi reserve(ChildConfig config, SaMode mode, List<TrafficSelector> local, List<TrafficSelector> remote)
+            throws ExchangeException {
+        try {
+            reserved = sink.reserve(config, mode, local, remote);
+            return reserved;
+        } catch (KernelException e) {
+            throw local(e);
+        }
+    }
+
+    /** IKE_AUTH has no key exchange of its own for the child (RFC 7296 1.2). */
+    private static List<Proposal> offer(ChildConfig config) {
+        return config.proposals().stream().map(Proposal::withoutKeyExchange).toList();
+    }
+
+    private Failure refusal(int notifyType) {
+        String advice = switch (notifyType) {
+            case NotifyType.NO_PROPOSAL_CHOSEN ->
+                "it allows none of our esp_proposals, or its kernel cannot install them";
+            case NotifyType.TS_UNACCEPTABLE -> "compare local_ts and remote_ts of both sides";
+            default -> "";
+        };
+        return new Failure.PeerRefused(notifyType, advice);
+    }
+
+    private static ExchangeException local(KernelException e) {
+        return new ExchangeException(new Failure.LocalFailure(String.valueOf(e.getMessage()), Optional.empty()));
+    }
+
+    private ChildRequest request() {
+        return present(wanted);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not in this role, or not before the exchange");
+        }
+        return value;
+    }
+}

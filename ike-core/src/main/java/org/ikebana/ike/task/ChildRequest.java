@@ -1,0 +1,36 @@
+package org.ikebana.ike.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.ts.TrafficSelector;
+
+/**
+ * A child that we want.
+ *
+ * @param packet what the packet that asked for it looks like (RFC 7296 2.9)
+ * @param acquireSeq of the kernel's latest request, 0 for none; asked when the SAs are installed, as the kernel may
+ *     have asked again meanwhile
+ */
+public record ChildRequest(ChildConfig config, Optional<Packet> packet, IntSupplier acquireSeq) {
+    /** Both ends of the packet that met a trap. */
+    public record Packet(TrafficSelector local, TrafficSelector remote) {}
+
+    List<TrafficSelector> localOffer(List<TrafficSelector> configured) {
+        return offer(packet.map(Packet::local), configured);
+    }
+
+    List<TrafficSelector> remoteOffer(List<TrafficSelector> configured) {
+        return offer(packet.map(Packet::remote), configured);
+    }
+
+    /** The packet's selector first, as the RFC wants it, then the configured ones. */
+    private static List<TrafficSelector> offer(Optional<TrafficSelector> packet, List<TrafficSelector> configured) {
+        List<TrafficSelector> offer = new ArrayList<>(configured.size() + 1);
+        packet.ifPresent(offer::add);
+        offer.addAll(configured);
+        return offer;
+    }
+}

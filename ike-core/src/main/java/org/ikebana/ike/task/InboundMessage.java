@@ -1,0 +1,67 @@
+package org.ikebana.ike.task;
+
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.wire.IdPayload;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.PayloadType;
+import org.ikebana.ike.wire.TsPayload;
+
+/**
+ * A message as tasks see it: checked against the message rules, decrypted where it was protected.
+ *
+ * @param payloads the inner payloads of a protected message
+ * @param datagram what it came in
+ */
+public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram datagram) {
+    public <T extends Payload> Optional<T> first(Class<T> type) {
+        for (Payload payload : payloads) {
+            if (type.isInstance(payload)) {
+                return Optional.of(type.cast(payload));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public <T extends Payload> T required(Class<T> type, String name) throws ExchangeException {
+        return first(type)
+                .orElseThrow(() ->
+                        new ExchangeException(new Failure.Malformed("the message lacks its " + name + " payload")));
+    }
+
+    public <T extends Payload> List<T> all(Class<T> type) {
+        return payloads.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    public Optional<NotifyPayload> notify(int notifyType) {
+        for (Payload payload : payloads) {
+            if (payload instanceof NotifyPayload notify && notify.notifyType() == notifyType) {
+                return Optional.of(notify);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first error among the notifies (RFC 7296 3.10.1: types below 16384). */
+    public Optional<NotifyPayload> error() {
+        for (Payload payload : payloads) {
+            if (payload instanceof NotifyPayload notify && NotifyType.isError(notify.notifyType())) {
+                return Optional.of(notify);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public Optional<IdPayload> id(PayloadType type) {
+        return all(IdPayload.class).stream().filter(id -> id.type() == type).findFirst();
+    }
+
+    public Optional<TsPayload> ts(PayloadType type) {
+        return all(TsPayload.class).stream().filter(ts -> ts.type() == type).findFirst();
+    }
+}

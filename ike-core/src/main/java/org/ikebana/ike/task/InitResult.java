@@ -1,0 +1,69 @@
+package org.ikebana.ike.task;
+
+import org.ikebana.ike.auth.SignedOctets;
+import org.ikebana.ike.crypto.IkeKeys;
+import org.ikebana.ike.crypto.KeySchedule;
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.wire.Octets;
+
+/**
+ * What IKE_SA_INIT leaves behind and IKE_AUTH builds on.
+ *
+ * @param ni the initiator's nonce
+ * @param request the initiator's IKE_SA_INIT message that was answered, whole
+ * @param response the responder's
+ * @param localBehindNat NAT keepalives are ours to send
+ * @param natDetected ESP goes in UDP, on port 4500
+ */
+public record InitResult(
+        Role role,
+        IkeAlgorithms algorithms,
+        IkeKeys keys,
+        Octets ni,
+        Octets nr,
+        byte[] request,
+        byte[] response,
+        boolean localBehindNat,
+        boolean natDetected) {
+
+    /**
+     * Derives the keys once both messages are known (RFC 7296 2.14); takes over and wipes the shared secret.
+     *
+     * @param keys after its exchange
+     */
+    public static InitResult derive(
+            Role role,
+            KeyNegotiation keys,
+            NatDetection nat,
+            long initiatorSpi,
+            long responderSpi,
+            byte[] request,
+            byte[] response) {
+        boolean initiator = role == Role.INITIATOR;
+        Octets ni = initiator ? keys.ownNonce() : keys.peerNonce();
+        Octets nr = initiator ? keys.peerNonce() : keys.ownNonce();
+        IkeAlgorithms algorithms = keys.algorithms();
+        try (Secret shared = keys.shared();
+                Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
+            IkeKeys ikeKeys = KeySchedule.ikeKeys(
+                    algorithms.prf(),
+                    algorithms.encryption(),
+                    algorithms.integrity(),
+                    skeyseed,
+                    ni.toByteArray(),
+                    nr.toByteArray(),
+                    initiatorSpi,
+                    responderSpi);
+            return new InitResult(
+                    role, algorithms, ikeKeys, ni, nr, request, response, nat.localBehindNat(), nat.natDetected());
+        }
+    }
+
+    /** What {@code signer} proves its identity with (RFC 7296 2.15). */
+    SignedOctets signedOctets(Role signer, byte[] idBody) {
+        return switch (signer) {
+            case INITIATOR -> new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody);
+            case RESPONDER -> new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody);
+        };
+    }
+}

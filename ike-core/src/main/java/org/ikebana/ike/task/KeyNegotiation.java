@@ -1,0 +1,217 @@
+package org.ikebana.ike.task;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.InvalidPublicValueException;
+import org.ikebana.ike.crypto.KeyExchange;
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.proposal.Mismatch;
+import org.ikebana.ike.proposal.OfferedProposal;
+import org.ikebana.ike.proposal.Proposal;
+import org.ikebana.ike.proposal.ProposalCodec;
+import org.ikebana.ike.proposal.ProposalSelector;
+import org.ikebana.ike.proposal.Selection;
+import org.ikebana.ike.proposal.SelectionPolicy;
+import org.ikebana.ike.proposal.Transform;
+import org.ikebana.ike.wire.KePayload;
+import org.ikebana.ike.wire.NoncePayload;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.SaPayload;
+import org.ikebana.ike.wire.TransformType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SA, KE and nonce payloads of IKE_SA_INIT (RFC 7296 1.2, 2.7, 2.10): which algorithms, and what both now share.
+ * {@link #restart} serves INVALID_KE_PAYLOAD.
+ */
+public final class KeyNegotiation implements Task, AutoCloseable {
+    /** At least half the prf's key and 16 octets (RFC 7296 2.10); 32 serve every prf we have. */
+    private static final int NONCE_LENGTH = 32;
+
+    private static final int MIN_NONCE = 16;
+    private static final int MAX_NONCE = 256;
+
+    private final CryptoRegistry crypto;
+    private final SecureRandom random;
+    private final Supplier<List<Proposal>> allowed;
+    private final Optional<SourceRef> place;
+    private final Octets ownNonce;
+    private KeyExchange.@Nullable Initiator keyPair;
+    private int method;
+    private @Nullable Octets publicValue;
+    private @Nullable Octets peerNonce;
+    private @Nullable IkeAlgorithms algorithms;
+    private @Nullable Secret shared;
+    private int proposalNumber;
+
+    /** @param place where the proposals stand in the configuration */
+    public KeyNegotiation(
+            CryptoRegistry crypto, SecureRandom random, Supplier<List<Proposal>> allowed, Optional<SourceRef> place) {
+        this.crypto = crypto;
+        this.random = random;
+        this.allowed = allowed;
+        this.place = place;
+        byte[] nonce = new byte[NONCE_LENGTH];
+        random.nextBytes(nonce);
+        this.ownNonce = Octets.wrap(nonce);
+    }
+
+    /** The initiator's first guess is the first group of its first proposal. */
+    public void start() throws ExchangeException {
+        for (Proposal proposal : allowed.get()) {
+            for (Transform transform : proposal.of(TransformType.KE)) {
+                if (crypto.keyExchange(transform.id()).isPresent()) {
+                    useGroup(transform.id());
+                    return;
+                }
+            }
+        }
+        throw new ExchangeException(
+                new Failure.LocalFailure("none of our proposals names a key exchange method that we have", place));
+    }
+
+    /**
+     * The responder wants another group (RFC 7296 1.2, INVALID_KE_PAYLOAD).
+     *
+     * @throws ExchangeException when it is one that we did not offer, or the one we used
+     */
+    public void restart(int group) throws ExchangeException {
+        boolean offered = allowed.get().stream()
+                .flatMap(p -> p.of(TransformType.KE).stream())
+                .anyMatch(t -> t.id() == group);
+        if (!offered || group == method) {
+            throw new ExchangeException(new Failure.PeerMisbehaved("the peer asks for key exchange group " + group
+                    + ", which is " + (offered ? "the one it got" : "none of ours")));
+        }
+        useGroup(group);
+    }
+
+    public Octets ownNonce() {
+        return ownNonce;
+    }
+
+    /** After the exchange. */
+    public Octets peerNonce() {
+        return present(peerNonce);
+    }
+
+    /** After the exchange. */
+    public IkeAlgorithms algorithms() {
+        return present(algorithms);
+    }
+
+    /** After the exchange; the caller closes it. */
+    public Secret shared() {
+        return present(shared);
+    }
+
+    @Override
+    public void buildRequest(List<Payload> request) {
+        request.add(ProposalCodec.toWire(allowed.get(), Octets.EMPTY));
+        request.add(new KePayload(method, present(publicValue)));
+        request.add(new NoncePayload(ownNonce));
+    }
+
+    @Override
+    public void processResponse(InboundMessage response) throws ExchangeException {
+        SaPayload sa = response.required(SaPayload.class, "SA");
+        Selection selection = ProposalSelector.verifyChoice(ProposalCodec.fromWire(sa), allowed.get());
+        IkeAlgorithms chosen = algorithms(selected(selection));
+        KePayload ke = response.required(KePayload.class, "KE");
+        if (chosen.keyExchange().id() != method || ke.method() != method) {
+            throw new ExchangeException(new Failure.PeerMisbehaved("the peer chose "
+                    + chosen.keyExchange().name() + " but answered our public value of group " + method));
+        }
+        peerNonce = nonce(response);
+        try {
+            shared = present(keyPair).complete(ke.value().toByteArray());
+        } catch (InvalidPublicValueException e) {
+            throw new ExchangeException(new Failure.PeerMisbehaved(String.valueOf(e.getMessage())));
+        }
+        algorithms = chosen;
+    }
+
+    @Override
+    public void processRequest(InboundMessage request) throws ExchangeException {
+        List<OfferedProposal> offers = ProposalCodec.fromWire(request.required(SaPayload.class, "SA"));
+        KePayload ke = request.required(KePayload.class, "KE");
+        Selection.Selected selected = selected(
+                ProposalSelector.select(offers, allowed.get(), SelectionPolicy.DEFAULT.withGroupAtHand(ke.method())));
+        IkeAlgorithms chosen = algorithms(selected);
+        KeyExchange exchange = chosen.keyExchange();
+        if (ke.method() != exchange.id()) {
+            throw new ExchangeException(new Failure.InvalidKeyExchange(ke.method(), exchange.id(), exchange.name()));
+        }
+        peerNonce = nonce(request);
+        try {
+            KeyExchange.Response answer = exchange.respond(ke.value().toByteArray(), random);
+            method = exchange.id();
+            publicValue = Octets.wrap(answer.publicValue());
+            shared = answer.shared();
+        } catch (InvalidPublicValueException e) {
+            throw new ExchangeException(new Failure.PeerMisbehaved(String.valueOf(e.getMessage())));
+        }
+        algorithms = chosen;
+        proposalNumber = selected.number();
+    }
+
+    @Override
+    public void buildResponse(List<Payload> response) {
+        response.add(ProposalCodec.toWire(algorithms().suite(), proposalNumber, Octets.EMPTY));
+        response.add(new KePayload(method, present(publicValue)));
+        response.add(new NoncePayload(ownNonce));
+    }
+
+    /** Wipes the private key; the shared secret belongs to whoever took it. */
+    @Override
+    public void close() {
+        if (keyPair != null) {
+            keyPair.close();
+            keyPair = null;
+        }
+    }
+
+    private void useGroup(int group) {
+        close();
+        keyPair = crypto.keyExchange(group).orElseThrow().initiate(random);
+        method = group;
+        publicValue = Octets.wrap(keyPair.publicValue());
+    }
+
+    private Selection.Selected selected(Selection selection) throws ExchangeException {
+        return switch (selection) {
+            case Selection.Selected selected -> selected;
+            case Selection.NoProposalChosen none ->
+                throw new ExchangeException(new Failure.NoProposalChosen(
+                        "IKE", none.reasons().stream().map(Mismatch::sentence).toList(), place));
+        };
+    }
+
+    private IkeAlgorithms algorithms(Selection.Selected selected) throws ExchangeException {
+        return IkeAlgorithms.of(selected.suite(), crypto)
+                .orElseThrow(() -> new ExchangeException(new Failure.LocalFailure(
+                        "the configured proposal " + selected.suite() + " needs an algorithm that we do not have",
+                        place)));
+    }
+
+    private static Octets nonce(InboundMessage message) throws ExchangeException {
+        Octets nonce = message.required(NoncePayload.class, "nonce").nonce();
+        if (nonce.length() < MIN_NONCE || nonce.length() > MAX_NONCE) {
+            throw new ExchangeException(new Failure.Malformed("a nonce of " + nonce.length() + " octets"));
+        }
+        return nonce;
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not before the exchange");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+package org.ikebana.ike.task;
+
+import java.util.List;
+import org.ikebana.ike.wire.Payload;
+
+/**
+ * One feature's part in an exchange. Several tasks share one exchange; each adds its payloads and reads its own. An
+ * initiator calls {@link #buildRequest} and {@link #processResponse}, a responder {@link #processRequest} and
+ * {@link #buildResponse}, each once per attempt and in the order of the tasks.
+ */
+public interface Task {
+    void buildRequest(List<Payload> request) throws ExchangeException;
+
+    void processResponse(InboundMessage response) throws ExchangeException;
+
+    void processRequest(InboundMessage request) throws ExchangeException;
+
+    void buildResponse(List<Payload> response) throws ExchangeException;
+}
