@@ -1,0 +1,22 @@
+package org.ikebana.kernel.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The model's time, given from outside: virtual in tests, {@link RealTimeClock} in a daemon. */
+public interface MemoryClock {
+    Instant now();
+
+    /**
+     * Runs {@code task} once after {@code delay}, never within this call. Tasks run one at a time in the order of their
+     * times, those of equal time in the order of the calls.
+     */
+    Timer schedule(Duration delay, Runnable task);
+
+    /** A task that waits for its time. */
+    @FunctionalInterface
+    interface Timer {
+        /** Does nothing where the task has run. */
+        void cancel();
+    }
+}

@@ -1,0 +1,24 @@
+package org.ikebana.kernel.memory;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaMode;
+
+/** What the SAD holds under a key. */
+sealed interface SaEntry permits LarvalSa, CompleteSa {
+    SaKey key();
+
+    InetAddress source();
+
+    SaMode mode();
+
+    int reqid();
+
+    int ifId();
+
+    Instant added();
+
+    InstalledSa describe();
+}

@@ -1,0 +1,90 @@
+package org.ikebana.kernel.memory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.kernel.Lifetimes;
+
+/**
+ * Brings SAs into the database and ends them: timers, events, and the wiping of keys. Its callers hold {@code lock}; its
+ * timers take it.
+ */
+final class SaLifecycle {
+    private static final long FOREVER_SECONDS = Duration.ofDays(36_500).toSeconds();
+
+    private final SaDatabase sas;
+    private final MemoryClock clock;
+    private final EventHub events;
+    private final Object lock;
+    private final Map<SaEntry, List<MemoryClock.Timer>> timers = new HashMap<>();
+
+    SaLifecycle(SaDatabase sas, MemoryClock clock, EventHub events, Object lock) {
+        this.sas = sas;
+        this.clock = clock;
+        this.events = events;
+        this.lock = lock;
+    }
+
+    void begin(LarvalSa larval, Duration lifetime) {
+        sas.add(larval);
+        after(lifetime, larval, () -> endByLimit(larval));
+    }
+
+    void begin(CompleteSa sa) {
+        sas.add(sa);
+        Lifetimes limits = sa.installed().lifetimes();
+        if (isTimeLimit(limits.softSeconds())) {
+            after(Duration.ofSeconds(limits.softSeconds()), sa, () -> warn(sa));
+        }
+        if (isTimeLimit(limits.hardSeconds())) {
+            after(Duration.ofSeconds(limits.hardSeconds()), sa, () -> endByLimit(sa));
+        }
+    }
+
+    /** Without an event. */
+    void end(SaEntry entry) {
+        List<MemoryClock.Timer> pending = timers.remove(entry);
+        if (pending != null) {
+            pending.forEach(MemoryClock.Timer::cancel);
+        }
+        sas.remove(entry);
+        if (entry instanceof CompleteSa sa) {
+            sa.wipe();
+        }
+    }
+
+    /** A soft limit: told once in an SA's life. */
+    void warn(CompleteSa sa) {
+        if (!sa.isDying()) {
+            sa.die();
+            events.raise(new KernelEvent.SoftExpire(sa.key(), sa.reqid()));
+        }
+    }
+
+    /** A hard limit, or the end of a larval SA that nothing came of. */
+    void endByLimit(SaEntry entry) {
+        end(entry);
+        boolean isAcquire = entry instanceof LarvalSa larval && larval.isAcquire();
+        if (!isAcquire) {
+            events.raise(new KernelEvent.HardExpire(entry.key(), entry.reqid()));
+        }
+    }
+
+    private void after(Duration delay, SaEntry entry, Runnable task) {
+        MemoryClock.Timer timer = clock.schedule(delay, () -> {
+            synchronized (lock) {
+                if (timers.containsKey(entry)) {
+                    task.run();
+                }
+            }
+        });
+        timers.computeIfAbsent(entry, unseen -> new ArrayList<>(2)).add(timer);
+    }
+
+    private static boolean isTimeLimit(long seconds) {
+        return seconds > 0 && seconds < FOREVER_SECONDS;
+    }
+}

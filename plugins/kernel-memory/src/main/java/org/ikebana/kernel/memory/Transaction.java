@@ -1,0 +1,102 @@
+package org.ikebana.kernel.memory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelUpdate;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SecurityAssociation;
+
+/** One {@link KernelUpdate} under way, with what takes it back. */
+final class Transaction {
+    private final PolicyDatabase policies;
+    private final SaDatabase sas;
+    private final SaLifecycle lifecycle;
+    private final KernelFaults faults;
+    private final MemoryClock clock;
+    private final MemoryKernelOptions options;
+    /** The last step's first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    Transaction(
+            PolicyDatabase policies,
+            SaDatabase sas,
+            SaLifecycle lifecycle,
+            KernelFaults faults,
+            MemoryClock clock,
+            MemoryKernelOptions options) {
+        this.policies = policies;
+        this.sas = sas;
+        this.lifecycle = lifecycle;
+        this.faults = faults;
+        this.clock = clock;
+        this.options = options;
+    }
+
+    void run(KernelUpdate update) throws KernelException {
+        List<SaKey> deletions = new ArrayList<>();
+        try {
+            for (KernelChange change : update.changes()) {
+                faults.strike(change);
+                switch (change) {
+                    case KernelChange.AddSa add -> add(add.sa());
+                    case KernelChange.DeleteSa delete -> deletions.add(delete.key());
+                    case KernelChange.PutPolicy put -> put(put.policy());
+                    case KernelChange.DeletePolicy delete -> delete(delete.key());
+                }
+            }
+        } catch (KernelException refusal) {
+            undo.forEach(Runnable::run);
+            throw refusal;
+        }
+        deletions.forEach(key -> sas.find(key).ifPresent(lifecycle::end));
+    }
+
+    private void add(SecurityAssociation asked) throws KernelException {
+        SaKey key = asked.key();
+        SaRules.check(asked);
+        if (!options.esp()) {
+            throw Errno.EPROTONOSUPPORT.refusal(key, "Requested type not found");
+        }
+        Optional<LarvalSa> reservation = reservationOf(asked);
+        if (reservation.isEmpty() && sas.size() >= options.maximumSas()) {
+            throw Errno.ENOMEM.refusal(key, "%d SAs are installed already".formatted(sas.size()));
+        }
+        CompleteSa sa = new CompleteSa(asked, clock.now());
+        reservation.ifPresent(lifecycle::end);
+        sas.answeredBy(sa).ifPresent(lifecycle::end);
+        lifecycle.begin(sa);
+        undo.push(() -> lifecycle.end(sa));
+    }
+
+    private Optional<LarvalSa> reservationOf(SecurityAssociation asked) throws KernelException {
+        Optional<SaEntry> present = sas.find(asked.key());
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        if (present.get() instanceof LarvalSa larval && asked.direction() == Direction.IN) {
+            return Optional.of(larval);
+        }
+        throw Errno.EEXIST.refusal(asked.key(), "An SA with this key is installed already");
+    }
+
+    private void put(Policy policy) throws KernelException {
+        PolicyRules.check(policy);
+        if (!policies.contains(policy.key()) && policies.size() >= options.maximumPolicies()) {
+            throw Errno.ENOMEM.refusal(policy.key(), "%d policies are installed already".formatted(policies.size()));
+        }
+        Optional<PolicyDatabase.Entry> before = policies.put(policy);
+        undo.push(() -> before.ifPresentOrElse(policies::restore, () -> policies.remove(policy.key())));
+    }
+
+    private void delete(PolicyKey key) {
+        policies.remove(key).ifPresent(removed -> undo.push(() -> policies.restore(removed)));
+    }
+}

@@ -1,0 +1,143 @@
+package org.ikebana.kernel.memory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.DatagramReceiver;
+import org.ikebana.ike.kernel.IkeTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** IKE on plain UDP sockets, for a daemon that has no kernel to key. One thread receives. */
+final class UdpTransport implements IkeTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
+    private static final int MAXIMUM_DATAGRAM = 65_535;
+
+    private final UdpSockets sockets;
+    private final DatagramReceiver receiver;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private UdpTransport(UdpSockets sockets, DatagramReceiver receiver) {
+        this.sockets = sockets;
+        this.receiver = receiver;
+        this.thread = Thread.ofPlatform()
+                .name("memory-udp-" + sockets.port())
+                .daemon()
+                .unstarted(this::receive);
+    }
+
+    /** Takes the sockets over. */
+    static UdpTransport start(UdpSockets sockets, DatagramReceiver receiver) {
+        UdpTransport transport = new UdpTransport(sockets, receiver);
+        transport.thread.start();
+        return transport;
+    }
+
+    @Override
+    public int port() {
+        return sockets.port();
+    }
+
+    @Override
+    public int natPort() {
+        return sockets.natPort();
+    }
+
+    @Override
+    public void send(Datagram datagram) throws IOException {
+        byte[] payload = datagram.payload();
+        boolean shared = datagram.local().getPort() == natPort();
+        send(datagram.local(), datagram.remote(), shared ? NonEspMarker.before(payload) : payload);
+    }
+
+    @Override
+    public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        send(local, remote, new byte[] {(byte) 0xff});
+    }
+
+    /** The system's choice where that address is bound, else the first bound one of the family. */
+    @Override
+    public InetAddress localAddressFor(InetAddress remote) throws IOException {
+        List<InetAddress> bound = sockets.addressesTowards(remote);
+        if (bound.isEmpty()) {
+            throw new NoRouteToHostException(
+                    "No route to " + remote.getHostAddress() + ": no address of its family is bound, but "
+                            + sockets.channels().keySet());
+        }
+        InetAddress chosen = systemsChoice(remote);
+        return bound.contains(chosen) ? chosen : bound.getFirst();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sockets.selector().wakeup();
+        if (Thread.currentThread() != thread) {
+            awaitEnd();
+        }
+    }
+
+    private void send(InetSocketAddress local, InetSocketAddress remote, byte[] octets) throws IOException {
+        DatagramChannel channel = sockets.boundTo(local)
+                .orElseThrow(() -> new IOException("Cannot send from " + local + ": bound are "
+                        + sockets.channels().keySet()));
+        channel.send(ByteBuffer.wrap(octets), remote);
+    }
+
+    private void receive() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(MAXIMUM_DATAGRAM);
+        try (sockets) {
+            while (!closed) {
+                sockets.selector().select(key -> receive(key, buffer));
+            }
+        } catch (IOException e) {
+            LOG.error("Receiving on UDP ports {} and {} has ended", port(), natPort(), e);
+        }
+    }
+
+    private void receive(SelectionKey key, ByteBuffer buffer) {
+        InetSocketAddress local = (InetSocketAddress) key.attachment();
+        try {
+            buffer.clear();
+            InetSocketAddress remote = (InetSocketAddress) ((DatagramChannel) key.channel()).receive(buffer);
+            buffer.flip();
+            boolean shared = local.getPort() == natPort();
+            if (closed || remote == null || (shared && !NonEspMarker.isReadFrom(buffer))) {
+                return;
+            }
+            byte[] message = new byte[buffer.remaining()];
+            buffer.get(message);
+            receiver.onDatagram(new Datagram(local, remote, message));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("A datagram to {} is lost", local, e);
+        }
+    }
+
+    private static InetAddress systemsChoice(InetAddress remote) throws IOException {
+        try (DatagramChannel probe = DatagramChannel.open(UdpSockets.family(remote))) {
+            probe.connect(new InetSocketAddress(remote, 500));
+            return ((InetSocketAddress) probe.getLocalAddress()).getAddress();
+        }
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

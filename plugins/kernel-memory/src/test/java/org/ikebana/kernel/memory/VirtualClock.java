@@ -1,0 +1,62 @@
+package org.ikebana.kernel.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that stands still until a test moves it on; tasks run on the thread that does so. */
+final class VirtualClock implements MemoryClock {
+    private static final int LIMIT = 1_000_000;
+
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::number));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private long scheduled;
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public synchronized Timer schedule(Duration delay, Runnable task) {
+        Task entry = new Task(now.plus(delay), scheduled++, task);
+        tasks.add(entry);
+        return () -> cancel(entry);
+    }
+
+    /** Runs what becomes due on the way. */
+    void advance(Duration time) {
+        Instant end = now().plus(time);
+        int run = 0;
+        for (Task task = next(end); task != null; task = next(end)) {
+            task.action.run();
+            if (++run > LIMIT) {
+                throw new AssertionError("Tasks make tasks without end");
+            }
+        }
+        synchronized (this) {
+            now = end;
+        }
+    }
+
+    synchronized int waiting() {
+        return tasks.size();
+    }
+
+    private synchronized void cancel(Task task) {
+        tasks.remove(task);
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Task next(Instant end) {
+        Task first = tasks.peek();
+        if (first == null || first.at.isAfter(end)) {
+            return null;
+        }
+        now = first.at;
+        return tasks.remove();
+    }
+
+    private record Task(Instant at, long number, Runnable action) {}
+}
