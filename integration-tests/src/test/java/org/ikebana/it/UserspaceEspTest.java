@@ -1,0 +1,30 @@
+package org.ikebana.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.it.peer.SwanctlConf.psk;
+
+import org.ikebana.it.lab.Lab;
+import org.ikebana.it.lab.NetnsTest;
+import org.ikebana.it.net.Capture;
+import org.ikebana.it.net.Packet;
+import org.ikebana.it.net.TwoSites;
+import org.ikebana.it.peer.StrongSwan;
+import org.ikebana.it.peer.StrongSwanSettings;
+import org.junit.jupiter.api.Test;
+
+/** strongSwan at both ends with ESP in the daemons: the same control, on any Linux. */
+@NetnsTest
+class UserspaceEspTest {
+    @Test
+    void espInUdpIsOnTheWire(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        StrongSwan west = StrongSwan.start(psk(sites.west(), sites.east()), StrongSwanSettings.userspaceEsp());
+        StrongSwan.start(psk(sites.east(), sites.west()), StrongSwanSettings.userspaceEsp());
+
+        west.initiate("net");
+        Capture wire = sites.listen();
+        assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
+
+        assertThat(wire.packets()).hasSize(6).allMatch(packet -> packet.kind() == Packet.Kind.ESP_IN_UDP);
+    }
+}

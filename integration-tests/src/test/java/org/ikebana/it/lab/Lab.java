@@ -1,0 +1,81 @@
+package org.ikebana.it.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ikebana.it.process.Witness;
+
+/**
+ * Owns all that one test makes: namespaces, daemons, captures, files. They are taken down in reverse order when the
+ * test ends, however it ends. A test method of a {@link NetnsTest} or {@link RealKernelTest} gets one as its parameter.
+ */
+public final class Lab implements AutoCloseable {
+    private final Path folder;
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+    Lab() {
+        try {
+            folder = Files.createTempDirectory("ike");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for the test's files", e);
+        }
+    }
+
+    /** Unique among the labs of this machine. */
+    public String id() {
+        return folder.getFileName().toString();
+    }
+
+    /** A new folder, with a path short enough for the name of a UNIX socket in it. */
+    public synchronized Path newFolder(String name) {
+        try {
+            return Files.createDirectory(folder.resolve(name + "-" + owned.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes it over: it is closed with the lab, before all that was taken over earlier. */
+    public synchronized <T extends AutoCloseable> T own(T part) {
+        owned.push(part);
+        return part;
+    }
+
+    /** What all parts have to say, oldest first. */
+    public synchronized String account() {
+        return Stream.of(owned.toArray())
+                .filter(Witness.class::isInstance)
+                .map(part -> ((Witness) part).account())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toList(), accounts -> String.join("\n", accounts.reversed())));
+    }
+
+    /** @throws AssertionError if a part could not be taken down; the others are nevertheless */
+    @Override
+    public synchronized void close() {
+        AssertionError failure = new AssertionError("the lab was not left clean");
+        while (!owned.isEmpty()) {
+            try {
+                owned.pop().close();
+            } catch (Exception | AssertionError e) {
+                failure.addSuppressed(e);
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+}

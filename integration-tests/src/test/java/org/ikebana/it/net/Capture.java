@@ -1,0 +1,64 @@
+package org.ikebana.it.net;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.it.lab.Lab;
+import org.ikebana.it.process.Patience;
+import org.ikebana.it.process.RunningProcess;
+
+/**
+ * Everything that passes one port of a {@link Wire}, but ARP, neighbour discovery and multicast reports. When it
+ * has been made it is listening.
+ */
+public final class Capture {
+    private static final String NO_HOUSEKEEPING =
+            "not arp and not igmp and not (icmp6 and ip6[40] > 129) and not ip6[6] = 0";
+    private static final int FIRST_MARK = 40_000;
+
+    private final Wire wire;
+    private final Path file;
+    private final RunningProcess tcpdump;
+    private int nextMark = FIRST_MARK;
+
+    private Capture(Wire wire, Path file, RunningProcess tcpdump) {
+        this.wire = wire;
+        this.file = file;
+        this.tcpdump = tcpdump;
+    }
+
+    static Capture start(Wire wire, String port) {
+        Lab lab = wire.netns().lab();
+        Path file = lab.newFolder("capture").resolve("packets.pcap");
+        String command = "tcpdump -i %s -nn -l --immediate-mode -Z root -U -w %s --print".formatted(port, file);
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add(NO_HOUSEKEEPING);
+        RunningProcess tcpdump = lab.own(RunningProcess.start(
+                "tcpdump at the port of " + port, wire.netns().commandLine(arguments), Map.of()));
+        tcpdump.await("^tcpdump: listening on", Patience.seconds(10));
+        return new Capture(wire, file, tcpdump);
+    }
+
+    /** All packets that passed before this call. */
+    public List<Packet> packets() {
+        int mark = nextMark++;
+        wire.mark(mark);
+        tcpdump.await(Wire.isMark(mark), Patience.seconds(10));
+        return tcpdump.lines().stream()
+                .filter(line -> line.contains(" IP ") || line.contains(" IP6 "))
+                .filter(line -> !line.contains(" > 203.0.113."))
+                .map(Packet::new)
+                .toList();
+    }
+
+    /** Waits until a packet has passed in whose line the expression is found. */
+    public Packet await(String regex) {
+        return new Packet(tcpdump.await(regex, Patience.seconds(30)));
+    }
+
+    /** The packets in pcap format; complete up to the last call of {@link #packets()}. */
+    public Path file() {
+        return file;
+    }
+}

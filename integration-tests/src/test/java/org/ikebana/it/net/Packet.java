@@ -1,0 +1,37 @@
+package org.ikebana.it.net;
+
+/** One packet as tcpdump words it. */
+public record Packet(String line) {
+    /** What an onlooker can tell of it. */
+    public enum Kind {
+        /** IP protocol 50. */
+        ESP,
+        /** ESP in UDP, RFC 3948. */
+        ESP_IN_UDP,
+        /** IKE, on port 500 or after the non-ESP marker on port 4500. */
+        IKE,
+        /** One octet on port 4500, RFC 3948 2.3. */
+        NAT_KEEPALIVE,
+        /** Anything else: all the world can read it. */
+        CLEAR
+    }
+
+    public Kind kind() {
+        if (line.contains(": UDP-encap: ESP(spi=")) {
+            return Kind.ESP_IN_UDP;
+        } else if (line.contains(": ESP(spi=")) {
+            return Kind.ESP;
+        } else if (line.contains("isakmp-nat-keep-alive")) {
+            return Kind.NAT_KEEPALIVE;
+        } else if (line.contains(": isakmp: ") || line.contains("NONESP-encap: ")) {
+            return Kind.IKE;
+        } else {
+            return Kind.CLEAR;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return line;
+    }
+}

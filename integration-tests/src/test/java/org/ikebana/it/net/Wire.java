@@ -1,0 +1,64 @@
+package org.ikebana.it.net;
+
+import org.ikebana.it.lab.Lab;
+
+/**
+ * A switch (a bridge in a namespace of its own) with one port a machine, named after the machine. A test may listen at any
+ * of them: the bridge itself does not see what it forwards.
+ */
+public final class Wire {
+    /** Nobody has this address; frames to it are flooded to every port. */
+    private static final String NOBODY = "203.0.113.2";
+
+    private final Netns netns;
+
+    private Wire(Netns netns) {
+        this.netns = netns;
+    }
+
+    public static Wire create(Lab lab) {
+        Netns netns = Netns.create(lab, "wire");
+        netns.ip(
+                "link add bridge address 02:00:00:00:00:01 type bridge mcast_snooping 0", // a change of address drops
+                // neighbours
+                "link set dev bridge up",
+                "address add 203.0.113.1/24 dev bridge",
+                "neighbour add " + NOBODY + " lladdr 02:00:00:00:00:02 nud permanent dev bridge");
+        return new Wire(netns);
+    }
+
+    /** Plugs a new interface of that machine in; the machine has to switch it on. */
+    public void plug(Netns machine, String interfaceName) {
+        netns.ip(
+                netns.cable(machine.role(), machine, interfaceName),
+                "link set dev %s master bridge".formatted(machine.role()));
+    }
+
+    /** Pulls the machine's plug: nothing reaches it any more, and its own interface stays up. */
+    public void unplug(Netns machine) {
+        netns.ip("link set dev %s nomaster".formatted(machine.role()));
+    }
+
+    /** Puts the plug back in. */
+    public void replug(Netns machine) {
+        netns.ip("link set dev %s master bridge".formatted(machine.role()));
+    }
+
+    /** Listens to all that this machine sends and is sent, from now on. */
+    public Capture capture(Netns machine) {
+        return Capture.start(this, machine.role());
+    }
+
+    Netns netns() {
+        return netns;
+    }
+
+    /** Sends a datagram to that port of nobody; every capture sees it after all that was sent before. */
+    void mark(int port) {
+        netns.exec("bash", "-c", "echo >/dev/udp/%s/%d".formatted(NOBODY, port)).run();
+    }
+
+    static String isMark(int port) {
+        return " > " + NOBODY.replace(".", "\\.") + "\\." + port + ": ";
+    }
+}

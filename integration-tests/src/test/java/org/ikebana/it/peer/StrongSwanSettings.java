@@ -1,0 +1,75 @@
+package org.ikebana.it.peer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What goes into {@code strongswan.conf} beside the paths.
+ *
+ * @param kernelPlugins those that install SAs, the first that can do it wins
+ * @param charon keys of the daemon's section; keys with dots stand in sections within it
+ */
+public record StrongSwanSettings(String kernelPlugins, Map<String, String> charon) {
+    private static final String PLUGINS =
+            "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints curve25519"
+                    + " aes sha1 sha2 hmac kdf gcm chapoly ccm cmac ctr xcbc drbg %s socket-default vici counters eap-identity"
+                    + " eap-md5 updown";
+
+    /** SAs and policies in the kernel, which must have ESP. */
+    public static StrongSwanSettings kernelEsp() {
+        return new StrongSwanSettings("kernel-netlink", Map.of());
+    }
+
+    /**
+     * ESP in the daemon itself, over a TUN device: any kernel will do. It then always wants ESP in UDP and says so by
+     * pretending a NAT; tunnel mode only, no ESN; and the remote selector must leave out the peer's own address.
+     */
+    public static StrongSwanSettings userspaceEsp() {
+        return new StrongSwanSettings("kernel-libipsec kernel-netlink", Map.of());
+    }
+
+    /** With this key of strongSwan's manual, without its {@code charon.} in front. */
+    public StrongSwanSettings with(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(charon);
+        more.put(key, value);
+        return new StrongSwanSettings(kernelPlugins, more);
+    }
+
+    /** The text of {@code strongswan.conf}. The daemon's section is named after the binary; standard error is not buffered. */
+    String render(String viciSocket) {
+        return """
+                charon-systemd {
+                  load = %s
+                  load_modular = no
+                  plugins { vici { socket = %s } }
+                  retransmit_tries = 3
+                  retransmit_timeout = 2.0
+                  retransmit_base = 1.5
+                  filelog { stderr {
+                    default = 1
+                    ike_name = yes
+                    time_format = %%H:%%M:%%S
+                    time_add_ms = yes
+                  } }
+                  journal { default = -1 }
+                %s
+                }
+                swanctl { load = random openssl pem pkcs1 pkcs8 x509 pubkey curve25519 sha1 sha2 hmac aes }
+                """.formatted(PLUGINS.formatted(kernelPlugins), viciSocket, own());
+    }
+
+    private String own() {
+        return charon.entrySet().stream()
+                .map(entry -> nested(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** {@code a.b = c} as {@code a { b = c }}: keys of this file cannot hold dots. */
+    private static String nested(String key, String value) {
+        int dot = key.indexOf('.');
+        return dot < 0
+                ? key + " = " + value + "\n"
+                : key.substring(0, dot) + " {\n" + nested(key.substring(dot + 1), value) + "}\n";
+    }
+}

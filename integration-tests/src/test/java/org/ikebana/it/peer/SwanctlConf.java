@@ -1,0 +1,79 @@
+package org.ikebana.it.peer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ikebana.it.net.Site;
+
+/**
+ * A {@code swanctl.conf} of one connection, {@code site}, with one child, {@code net}, from LAN to LAN, with a pre-shared
+ * key. Tests change what they are about and nothing else.
+ */
+public record SwanctlConf(Site local, Site remote, Map<String, String> connection, Map<String, String> child) {
+    /** This end's view of the tunnel between the two. */
+    public static SwanctlConf psk(Site local, Site remote) {
+        Map<String, String> connection = new LinkedHashMap<>();
+        connection.put("version", "2");
+        connection.put("local_addrs", local.wan());
+        connection.put("remote_addrs", remote.publicAddress());
+        connection.put("proposals", "aes256gcm16-prfsha256-x25519");
+        Map<String, String> child = new LinkedHashMap<>();
+        child.put("local_ts", local.lan());
+        child.put("remote_ts", remote.lan());
+        child.put("esp_proposals", "aes256gcm16-x25519");
+        return new SwanctlConf(local, remote, connection, child);
+    }
+
+    /** With this key of the connection. */
+    public SwanctlConf connection(String key, String value) {
+        return new SwanctlConf(local, remote, put(connection, key, value), child);
+    }
+
+    /** With this key of the child. */
+    public SwanctlConf child(String key, String value) {
+        return new SwanctlConf(local, remote, connection, put(child, key, value));
+    }
+
+    /** The text of the file. */
+    public String text() {
+        return """
+                connections {
+                  site {
+                %s
+                    local {
+                      auth = psk
+                      id = %s.example
+                    }
+                    remote {
+                      auth = psk
+                      id = %s.example
+                    }
+                    children {
+                      net {
+                %s
+                      }
+                    }
+                  }
+                }
+                secrets {
+                  ike-site {
+                    id-1 = west.example
+                    id-2 = east.example
+                    secret = "correct horse battery staple"
+                  }
+                }
+                """.formatted(lines("    ", connection), local.name(), remote.name(), lines("        ", child));
+    }
+
+    private static Map<String, String> put(Map<String, String> section, String key, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(section);
+        changed.put(key, value);
+        return changed;
+    }
+
+    private static String lines(String indent, Map<String, String> section) {
+        return section.entrySet().stream()
+                .map(entry -> indent + entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}
