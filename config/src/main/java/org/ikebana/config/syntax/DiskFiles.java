@@ -1,0 +1,73 @@
+package org.ikebana.config.syntax;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+final class DiskFiles implements ConfigFiles {
+    @Override
+    public byte[] read(Path file, int limit) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is not a regular file");
+        }
+        try (var in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw new IOException("it has more than " + limit + " octets");
+            }
+            return octets;
+        } catch (NoSuchFileException missing) {
+            throw new IOException("there is no such file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IOException("permission is denied", denied);
+        }
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    @Override
+    public boolean isDirectory(Path path) {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public List<String> list(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        } catch (IOException unlistable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Path canonical(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException unreadable) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
+    @Override
+    public boolean isReadableByOthers(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+}
