@@ -119,12 +119,17 @@ final class FileParser {
     private void openSection(String name, SourceRef place) {
         Block parent = open.element();
         SourceRef twin = parent.sections().putIfAbsent(name, place);
-        if (twin != null) {
+        if (twin != null && !isRoot(parent.section())) {
             problems.warning(
                     place, "this section is merged with the one at " + twin, "rename one of them if two are meant");
         }
         Section section = parent.section().open(name, place);
         enter(section);
+    }
+
+    /** There, repeated sections are common and no mistake. */
+    private static boolean isRoot(Section section) {
+        return section.name().isEmpty();
     }
 
     private void references(String name, SourceRef place) {

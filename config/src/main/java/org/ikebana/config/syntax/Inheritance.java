@@ -2,9 +2,9 @@ package org.ikebana.config.syntax;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,15 @@ import org.ikebana.config.problem.Problems;
 public final class Inheritance {
     private final Section root;
     private final Problems problems;
-    private final Map<Section, List<Section>> parents = new IdentityHashMap<>();
+    private final Map<Section, Map<Section, Reference>> parents = new LinkedHashMap<>();
     private final List<String> paths = new ArrayList<>();
-    private final Set<Section> referenced = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Section> referenced = new HashSet<>();
 
     public Inheritance(Section root, Problems problems) {
         this.root = root;
         this.problems = problems;
         lookUp(root, new ArrayList<>());
+        reportCircles();
     }
 
     public View root() {
@@ -49,7 +50,9 @@ public final class Inheritance {
         while (!pending.isEmpty()) {
             Section layer = pending.pop();
             if (layers.add(layer)) {
-                parents.getOrDefault(layer, List.of()).reversed().forEach(pending::push);
+                List.copyOf(parents.getOrDefault(layer, Map.of()).keySet())
+                        .reversed()
+                        .forEach(pending::push);
             }
         }
     }
@@ -60,13 +63,10 @@ public final class Inheritance {
             Optional<Section> target = find(root, reference.path());
             if (target.isEmpty()) {
                 unknown(reference);
-            } else if (path.contains(target.get()) || inheritsFrom(target.get(), section)) {
-                problems.error(
-                        reference.place(),
-                        "a section cannot inherit from itself or from one around it",
-                        "remove this reference, or the one that leads back");
+            } else if (path.contains(target.get())) {
+                circle(reference);
             } else {
-                parents.computeIfAbsent(section, any -> new ArrayList<>()).add(target.get());
+                parents.computeIfAbsent(section, any -> new LinkedHashMap<>()).putIfAbsent(target.get(), reference);
                 referenced.add(target.get());
             }
         }
@@ -74,10 +74,33 @@ public final class Inheritance {
         path.removeLast();
     }
 
-    private boolean inheritsFrom(Section section, Section ancestor) {
-        Set<Section> layers = new LinkedHashSet<>();
-        addLayers(section, layers);
-        return layers.contains(ancestor);
+    /** A circle shows where it closes: at a reference to a section whose own references are being followed. */
+    private void reportCircles() {
+        Set<Section> following = new HashSet<>();
+        Set<Section> done = new HashSet<>();
+        Deque<Section> stack = new ArrayDeque<>(parents.keySet());
+        while (!stack.isEmpty()) {
+            Section section = stack.element();
+            if (done.contains(section) || !following.add(section)) {
+                following.remove(section);
+                done.add(stack.pop());
+                continue;
+            }
+            parents.getOrDefault(section, Map.of()).forEach((target, reference) -> {
+                if (following.contains(target)) {
+                    circle(reference);
+                } else if (!done.contains(target)) {
+                    stack.push(target);
+                }
+            });
+        }
+    }
+
+    private void circle(Reference reference) {
+        problems.error(
+                reference.place(),
+                "a section cannot inherit from itself or from one around it",
+                "remove this reference, or the one that leads back");
     }
 
     /** A name may hold dots itself, so every section that the path could begin with is tried. */

@@ -14,10 +14,12 @@ import org.ikebana.ike.proposal.Proposal;
  *
  * @param proposals ESP proposals in order of preference
  * @param rekeyTime soft lifetime, zero for none
- * @param lifetimes hard limits and soft limits by bytes and packets, as configured; seconds from {@code life_time}
- * @param randTime what is randomly taken off {@code rekeyTime}
+ * @param lifetimes hard and soft limits as configured; {@code softSeconds} is {@code rekeyTime}, nothing taken off
+ * @param randTime the most that is randomly taken off {@code rekeyTime}
+ * @param randBytes the most that is randomly taken off {@code lifetimes.softBytes}
+ * @param randPackets the most that is randomly taken off {@code lifetimes.softPackets}
  * @param reqid fixed by the configuration, 0 to have one assigned
- * @param places where its keys stand, by key
+ * @param places where the values of its keys stand, by key; the section itself under the empty key
  */
 public record ChildConfig(
         String name,
@@ -31,6 +33,8 @@ public record ChildConfig(
         Duration rekeyTime,
         Duration randTime,
         Lifetimes lifetimes,
+        long randBytes,
+        long randPackets,
         int replayWindow,
         int reqid,
         int priority,
@@ -47,6 +51,58 @@ public record ChildConfig(
         places = Map.copyOf(places);
     }
 
+    /** Where the value of a key stands, or else the section. */
+    public SourceRef place(String key) {
+        return SourceRef.nearest(places, key);
+    }
+
+    /** A child whose limits by bytes and packets are taken as they are. */
+    public ChildConfig(
+            String name,
+            List<SelectorSpec> localSelectors,
+            List<SelectorSpec> remoteSelectors,
+            List<Proposal> proposals,
+            SaMode mode,
+            StartAction startAction,
+            StartAction closeAction,
+            StartAction dpdAction,
+            Duration rekeyTime,
+            Duration randTime,
+            Lifetimes lifetimes,
+            int replayWindow,
+            int reqid,
+            int priority,
+            Mark markIn,
+            Mark markOut,
+            int ifIdIn,
+            int ifIdOut,
+            SaFlags flags,
+            Map<String, SourceRef> places) {
+        this(
+                name,
+                localSelectors,
+                remoteSelectors,
+                proposals,
+                mode,
+                startAction,
+                closeAction,
+                dpdAction,
+                rekeyTime,
+                randTime,
+                lifetimes,
+                0,
+                0,
+                replayWindow,
+                reqid,
+                priority,
+                markIn,
+                markOut,
+                ifIdIn,
+                ifIdOut,
+                flags,
+                places);
+    }
+
     ChildConfig withoutPlaces() {
         return new ChildConfig(
                 name,
@@ -60,6 +116,8 @@ public record ChildConfig(
                 rekeyTime,
                 randTime,
                 lifetimes,
+                randBytes,
+                randPackets,
                 replayWindow,
                 reqid,
                 priority,

@@ -14,7 +14,8 @@ import org.ikebana.ike.proposal.Proposal;
  * @param dpdDelay zero for no liveness checks
  * @param forceEncap {@code encap = yes}: UDP encapsulation without a NAT
  * @param keyingTries attempts per start, 0 for ever
- * @param places where its keys stand, by key ({@code proposals}, {@code local.id})
+ * @param places where the values of its keys stand, by key ({@code proposals}, {@code local.id}); the section itself
+ *     under the empty key
  */
 public record ConnectionConfig(
         String name,
@@ -42,6 +43,11 @@ public record ConnectionConfig(
         proposals = List.copyOf(proposals);
         children = List.copyOf(children);
         places = Map.copyOf(places);
+    }
+
+    /** Where the value of a key stands, or else the section. */
+    public SourceRef place(String key) {
+        return SourceRef.nearest(places, key);
     }
 
     /** Whether both ask for the same, wherever in the files it stands. */

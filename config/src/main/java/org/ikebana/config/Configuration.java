@@ -1,0 +1,25 @@
+package org.ikebana.config;
+
+import java.util.List;
+import org.ikebana.config.problem.Problem;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+
+/**
+ * A configuration without errors.
+ *
+ * @param warnings by file and line
+ */
+public record Configuration(
+        IkeSettings settings,
+        DaemonSettings daemon,
+        List<ConnectionConfig> connections,
+        List<SharedKey> sharedKeys,
+        List<Problem> warnings) {
+    public Configuration {
+        connections = List.copyOf(connections);
+        sharedKeys = List.copyOf(sharedKeys);
+        warnings = List.copyOf(warnings);
+    }
+}

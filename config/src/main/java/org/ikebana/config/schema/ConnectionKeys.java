@@ -1,0 +1,123 @@
+package org.ikebana.config.schema;
+
+import static org.ikebana.config.schema.Choice.BOOLEAN;
+import static org.ikebana.config.schema.Key.derived;
+import static org.ikebana.config.schema.Key.of;
+import static org.ikebana.config.schema.Support.IGNORED;
+import static org.ikebana.config.schema.Support.IKEV1_ONLY;
+import static org.ikebana.config.schema.Support.REFUSED;
+import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
+import static org.ikebana.config.schema.Texts.TEXT;
+
+import java.time.Duration;
+import java.util.List;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.Fragmentation;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.proposal.Proposal;
+
+/** The keys of {@code connections.<conn>}. */
+public final class ConnectionKeys {
+    public static final Key<Integer> VERSION = of(
+            "version",
+            Choice.<Integer>none().word("2", 2).synonym("0", 2).notYet("1"),
+            "2",
+            "IKE version; strongSwan's 0 means 2 here");
+    public static final Key<List<AddressSpec>> LOCAL_ADDRS =
+            of("local_addrs", Addresses.LIST, "%any", "own addresses; the first single one is used to start");
+    public static final Key<List<AddressSpec>> REMOTE_ADDRS =
+            of("remote_addrs", Addresses.LIST, "%any", "the peer's addresses; the first single one or name is called");
+    public static final Key<Integer> LOCAL_PORT = of("local_port", Numbers.PORT, "500", "own UDP port for IKE");
+    public static final Key<Integer> REMOTE_PORT =
+            of("remote_port", Numbers.PORT, "500", "the peer's UDP port for IKE");
+    public static final Key<List<Proposal>> PROPOSALS =
+            of("proposals", CoreTypes.IKE_PROPOSALS, "default", "IKE proposals in order of preference");
+    public static final Key<Duration> REKEY_TIME =
+            of("rekey_time", Numbers.TIME, "4h", "age at which the IKE SA gets new keys, 0 for never");
+    public static final Key<Duration> OVER_TIME = derived(
+            "over_time", Numbers.TIME, "10% of rekey_time", "after rekey_time, how long until the IKE SA is closed");
+    public static final Key<Duration> RAND_TIME = derived(
+            "rand_time",
+            Numbers.TIME,
+            "over_time, at most half of rekey_time",
+            "a random time up to this is taken off rekey_time");
+    public static final Key<Duration> DPD_DELAY =
+            of("dpd_delay", Numbers.TIME, "0s", "silence after which the peer is asked if it lives, 0 for never");
+    public static final Key<Boolean> ENCAP = of("encap", BOOLEAN, "no", "ESP in UDP even if there is no NAT");
+    public static final Key<Boolean> MOBIKE = of("mobike", BOOLEAN, "yes", "addresses may change (RFC 4555)");
+    public static final Key<Fragmentation> FRAGMENTATION = of(
+            "fragmentation",
+            Choice.<Fragmentation>none()
+                    .word("yes", Fragmentation.YES)
+                    .word("accept", Fragmentation.ACCEPT)
+                    .word("force", Fragmentation.FORCE)
+                    .word("no", Fragmentation.NO),
+            "yes",
+            "IKE fragmentation (RFC 7383): send fragments, only accept them, or neither");
+    public static final Key<Integer> KEYING_TRIES =
+            of("keyingtries", Numbers.range("number", 0, 1000), "1", "attempts to connect, 0 to go on for ever");
+    public static final Key<UniquePolicy> UNIQUE = of(
+            "unique",
+            Choice.<UniquePolicy>none()
+                    .word("no", UniquePolicy.NO)
+                    .word("never", UniquePolicy.NEVER)
+                    .word("keep", UniquePolicy.KEEP)
+                    .word("replace", UniquePolicy.REPLACE),
+            "no",
+            "what becomes of other IKE SAs with the same peer");
+    public static final Key<Integer> IF_ID_IN =
+            of("if_id_in", Numbers.INTERFACE_ID, "0", "default of the children's if_id_in");
+    public static final Key<Integer> IF_ID_OUT =
+            of("if_id_out", Numbers.INTERFACE_ID, "0", "default of the children's if_id_out");
+
+    private static final String NO_CERTIFICATES = "auth = psk exchanges no certificates";
+    private static final String NO_MEDIATION = "remove it, and give the peer's address in remote_addrs";
+
+    static final List<Key<?>> ALL = List.of(
+            VERSION,
+            LOCAL_ADDRS,
+            REMOTE_ADDRS,
+            LOCAL_PORT,
+            REMOTE_PORT,
+            PROPOSALS,
+            derived("vips", TEXT, "", "virtual addresses to ask for")
+                    .with(REFUSED, "remove it, and give the addresses in local_ts"),
+            of("aggressive", BOOLEAN, "no", "Aggressive Mode").with(IKEV1_ONLY, "no IKEv1"),
+            of("pull", BOOLEAN, "yes", "Mode Config asks rather than waits").with(IKEV1_ONLY, "no IKEv1"),
+            of("dscp", TEXT, "000000", "code point of outgoing IKE packets, six binary digits")
+                    .with(IGNORED, "IKE packets go out with code point 000000"),
+            ENCAP,
+            MOBIKE,
+            DPD_DELAY,
+            of("dpd_timeout", Numbers.TIME, "0s", "silence after which the peer counts as dead")
+                    .with(IKEV1_ONLY, "no IKEv1"),
+            FRAGMENTATION,
+            of("childless", TEXT, "allow", "IKE SAs without a child SA (RFC 6023)")
+                    .with(REFUSED, "remove it: the first child SA is made together with the IKE SA"),
+            of("send_certreq", BOOLEAN, "yes", "ask for certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            of("send_cert", TEXT, "ifasked", "when to send certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            derived("ppk_id", TEXT, "", "the post-quantum preshared key (RFC 8784)")
+                    .with(REFUSED, "remove it if the connection may do without such a key"),
+            of("ppk_required", BOOLEAN, "no", "refuse peers without a post-quantum preshared key")
+                    .with(REFUSED, "remove it if the connection may do without such a key"),
+            KEYING_TRIES,
+            UNIQUE,
+            of("reauth_time", Numbers.TIME, "0s", "age at which the peer must authenticate anew, 0 for never")
+                    .with(REFUSED, "remove it; rekey_time renews all keys"),
+            REKEY_TIME,
+            OVER_TIME,
+            RAND_TIME,
+            derived("pools", TEXT, "", "pools of virtual addresses to give out")
+                    .with(REFUSED, "remove it; no peer would get an address"),
+            IF_ID_IN,
+            IF_ID_OUT,
+            of("ocsp", TEXT, "reply", "certificate status within IKE").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            of("mediation", BOOLEAN, "no", "whether this connection mediates others")
+                    .with(REFUSED, NO_MEDIATION),
+            derived("mediated_by", TEXT, "", "the connection that mediates this one")
+                    .with(REFUSED, NO_MEDIATION),
+            derived("mediation_peer", TEXT, "", "the peer's identity towards the mediator")
+                    .with(REFUSED, NO_MEDIATION));
+
+    private ConnectionKeys() {}
+}

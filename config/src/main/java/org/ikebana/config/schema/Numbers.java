@@ -1,0 +1,146 @@
+package org.ikebana.config.schema;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.ikebana.config.problem.Quote;
+import org.ikebana.ike.kernel.Mark;
+
+/** The types of values that are numbers: decimal, or hexadecimal after {@code 0x}. */
+public final class Numbers {
+    private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+    private static final String UNIQUE_REMEDY = "write a number; '%unique' is not supported yet";
+
+    /** Up to 2^32 - 1 seconds. */
+    public static final ValueType<Duration> TIME = ValueType.of("time", Numbers::time);
+
+    /** Seconds with a decimal fraction, from a millisecond to an hour. */
+    public static final ValueType<Duration> FRACTIONAL_TIME =
+            ValueType.of("seconds", text -> Duration.ofMillis(Math.round(fraction(text, 0.001, 3600) * 1000)));
+
+    /** 1 to 10, with a decimal fraction. */
+    public static final ValueType<Double> FACTOR = ValueType.of("factor", text -> fraction(text, 1, 10));
+
+    /** A limit of some number of things. */
+    public static final ValueType<Integer> LIMIT = range("number", 0, 1_000_000);
+
+    /** 0 to 65535. */
+    public static final ValueType<Integer> PORT = range("port", 0, 65535);
+
+    /** Up to 2^63 - 1 octets. */
+    public static final ValueType<Long> VOLUME = ValueType.of("octets", Numbers::volume);
+
+    /** Up to 2^63 - 1. */
+    public static final ValueType<Long> COUNT = ValueType.of("number", text -> number(text, Long.MAX_VALUE));
+
+    /** 32 bits, as an unsigned number. */
+    public static final ValueType<Integer> UNSIGNED =
+            ValueType.of("number", text -> (int) number(text, MAX_UNSIGNED_INT));
+
+    /** The id of an XFRM interface. */
+    public static final ValueType<Integer> INTERFACE_ID = ValueType.of("number", Numbers::interfaceId);
+
+    /** {@code value/mask}; without a mask all bits count. */
+    public static final ValueType<Mark> MARK = ValueType.of("mark/mask", Numbers::mark);
+
+    private Numbers() {}
+
+    public static ValueType<Integer> range(String form, int first, int last) {
+        return ValueType.of(form, text -> {
+            long value = number(text, last);
+            if (value < first) {
+                throw new BadValue(text + " is too small", "write " + first + " to " + last);
+            }
+            return (int) value;
+        });
+    }
+
+    private static Duration time(String text) throws BadValue {
+        char unit = Character.toLowerCase(text.charAt(text.length() - 1));
+        long seconds = switch (unit) {
+            case 's' -> 1;
+            case 'm' -> 60;
+            case 'h' -> 3600;
+            case 'd' -> 86400;
+            default -> 0;
+        };
+        String number = seconds == 0 || isHex(text) ? text : text.substring(0, text.length() - 1);
+        long factor = Math.max(1, isHex(text) ? 1 : seconds);
+        try {
+            return Duration.ofSeconds(number(number.strip(), MAX_UNSIGNED_INT / factor) * factor);
+        } catch (BadValue bad) {
+            throw new BadValue(Quote.of(text) + " is not a time", "write seconds, or a number with s, m, h or d");
+        }
+    }
+
+    private static double fraction(String text, double least, double most) throws BadValue {
+        double value = text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? Double.parseDouble(text) : -1;
+        if (value < least || value > most) {
+            throw new BadValue(Quote.of(text) + " is not such a number", "write " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static long volume(String text) throws BadValue {
+        char unit = Character.toLowerCase(text.charAt(text.length() - 1));
+        int shift = switch (unit) {
+            case 'k' -> 10;
+            case 'm' -> 20;
+            case 'g' -> 30;
+            default -> 0;
+        };
+        String number = shift == 0 ? text : text.substring(0, text.length() - 1);
+        try {
+            return number(number.strip(), Long.MAX_VALUE >> shift) << shift;
+        } catch (BadValue bad) {
+            throw new BadValue(
+                    Quote.of(text) + " is not a number of octets",
+                    "write a number, or one with k, m or g (powers of 1024)");
+        }
+    }
+
+    private static int interfaceId(String text) throws BadValue {
+        if (text.startsWith("%unique")) {
+            throw new BadValue(Quote.of(text) + " is not supported yet", "write the id of the interface");
+        }
+        return (int) number(text, MAX_UNSIGNED_INT);
+    }
+
+    private static Mark mark(String text) throws BadValue {
+        if (text.startsWith("%")) {
+            throw new BadValue(Quote.of(text) + " is no mark", UNIQUE_REMEDY);
+        }
+        int slash = text.indexOf('/');
+        long value = number((slash < 0 ? text : text.substring(0, slash)).strip(), MAX_UNSIGNED_INT);
+        long mask = MAX_UNSIGNED_INT;
+        if (slash >= 0) {
+            try {
+                mask = number(text.substring(slash + 1).strip(), MAX_UNSIGNED_INT);
+            } catch (BadValue bad) {
+                throw bad.within(slash + 1);
+            }
+        }
+        return new Mark((int) (value & mask), (int) mask);
+    }
+
+    private static boolean isHex(String text) {
+        return text.toLowerCase(Locale.ROOT).startsWith("0x");
+    }
+
+    /** A leading zero is refused: it would mean octal to strongSwan and decimal to most people. */
+    static long number(String text, long most) throws BadValue {
+        boolean hex = isHex(text);
+        boolean valid = text.matches(hex ? "0[xX][0-9a-fA-F]+" : "0|[1-9][0-9]*");
+        if (!valid) {
+            throw new BadValue(Quote.of(text) + " is not a number", "write it in decimal, or in hexadecimal after 0x");
+        }
+        try {
+            long value = hex ? Long.parseLong(text, 2, text.length(), 16) : Long.parseLong(text);
+            if (value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException tooBig) {
+            // said below
+        }
+        throw new BadValue(Quote.of(text) + " is too big", "write " + most + " or less");
+    }
+}

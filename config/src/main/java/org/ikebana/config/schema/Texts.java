@@ -1,0 +1,51 @@
+package org.ikebana.config.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.ikebana.ike.crypto.Secret;
+
+/** The types of values that are text. */
+public final class Texts {
+    /** Anything. */
+    public static final ValueType<String> TEXT = ValueType.of("text", text -> text);
+
+    /** Text, hexadecimal after {@code 0x}, or Base64 after {@code 0s}. Its errors repeat nothing of it. */
+    public static final ValueType<Secret> SECRET = ValueType.of("text|0x...|0s...", Texts::secret);
+
+    private Texts() {}
+
+    private static Secret secret(String text) throws BadValue {
+        if (text.startsWith("0x")) {
+            return hexadecimal(text.substring(2).replace(":", ""));
+        }
+        if (text.startsWith("0s")) {
+            return base64(text.substring(2).replace(" ", ""));
+        }
+        return Secret.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Secret hexadecimal(String digits) throws BadValue {
+        if (digits.isEmpty() || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new BadValue(
+                    "what follows 0x is not hexadecimal",
+                    "a text that begins with 0x must itself be given in hexadecimal");
+        }
+        if (digits.length() % 2 != 0) {
+            throw new BadValue("the number of hexadecimal digits is odd", "put a 0 before them, as strongSwan would");
+        }
+        return Secret.wrap(HexFormat.of().parseHex(digits));
+    }
+
+    private static Secret base64(String digits) throws BadValue {
+        try {
+            byte[] octets = Base64.getDecoder().decode(digits);
+            if (octets.length > 0) {
+                return Secret.wrap(octets);
+            }
+        } catch (IllegalArgumentException invalid) {
+            // said below, without the text that the exception repeats
+        }
+        throw new BadValue("what follows 0s is not Base64", "check that nothing is missing at its end");
+    }
+}

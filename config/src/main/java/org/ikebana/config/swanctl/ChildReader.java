@@ -1,0 +1,101 @@
+package org.ikebana.config.swanctl;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.ikebana.config.problem.Problems;
+import org.ikebana.config.schema.ChildKeys;
+import org.ikebana.config.schema.ConnectionKeys;
+import org.ikebana.config.schema.TypedSection;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.SaFlags;
+
+/** Reads {@code connections.<conn>.children.<child>}. */
+final class ChildReader {
+    private static final Limit.Keys<Duration> TIME =
+            new Limit.Keys<>(ChildKeys.REKEY_TIME, ChildKeys.LIFE_TIME, ChildKeys.RAND_TIME);
+    private static final Limit.Keys<Long> BYTES =
+            new Limit.Keys<>(ChildKeys.REKEY_BYTES, ChildKeys.LIFE_BYTES, ChildKeys.RAND_BYTES);
+    private static final Limit.Keys<Long> PACKETS =
+            new Limit.Keys<>(ChildKeys.REKEY_PACKETS, ChildKeys.LIFE_PACKETS, ChildKeys.RAND_PACKETS);
+
+    private final TypedSection connection;
+    private final Problems problems;
+
+    ChildReader(TypedSection connection, Problems problems) {
+        this.connection = connection;
+        this.problems = problems;
+    }
+
+    ChildConfig read(TypedSection section) {
+        Limit time = Limit.read(section, TIME, new Seconds(), problems);
+        Limit bytes = Limit.read(section, BYTES, new Plain(), problems);
+        Limit packets = Limit.read(section, PACKETS, new Plain(), problems);
+        var child = new ChildConfig(
+                section.name(),
+                section.get(ChildKeys.LOCAL_TS),
+                section.get(ChildKeys.REMOTE_TS),
+                section.get(ChildKeys.ESP_PROPOSALS),
+                section.get(ChildKeys.MODE),
+                section.get(ChildKeys.START_ACTION),
+                section.get(ChildKeys.CLOSE_ACTION),
+                section.get(ChildKeys.DPD_ACTION),
+                Duration.ofSeconds(time.rekey()),
+                Duration.ofSeconds(time.rand()),
+                new Lifetimes(time.rekey(), time.life(), bytes.rekey(), bytes.life(), packets.rekey(), packets.life()),
+                bytes.rand(),
+                packets.rand(),
+                section.get(ChildKeys.REPLAY_WINDOW),
+                section.get(ChildKeys.REQID),
+                section.get(ChildKeys.PRIORITY),
+                section.get(ChildKeys.MARK_IN),
+                section.get(ChildKeys.MARK_OUT),
+                section.find(ChildKeys.IF_ID_IN).orElse(connection.get(ConnectionKeys.IF_ID_IN)),
+                section.find(ChildKeys.IF_ID_OUT).orElse(connection.get(ConnectionKeys.IF_ID_OUT)),
+                flags(section),
+                places(section));
+        new ChildChecks(child, problems).check();
+        return child;
+    }
+
+    private static SaFlags flags(TypedSection section) {
+        ChildKeys.DscpCopy dscp = section.get(ChildKeys.COPY_DSCP);
+        return new SaFlags(
+                section.get(ChildKeys.COPY_DF),
+                section.get(ChildKeys.COPY_ECN),
+                dscp == ChildKeys.DscpCopy.OUT || dscp == ChildKeys.DscpCopy.BOTH,
+                dscp == ChildKeys.DscpCopy.IN || dscp == ChildKeys.DscpCopy.BOTH);
+    }
+
+    private static Map<String, SourceRef> places(TypedSection section) {
+        Map<String, SourceRef> places = new HashMap<>(section.places());
+        places.put("", section.place());
+        return places;
+    }
+
+    private static final class Seconds implements Limit.Unit<Duration> {
+        @Override
+        public long number(Duration value) {
+            return value.toSeconds();
+        }
+
+        @Override
+        public String text(long number) {
+            return TimeText.of(Duration.ofSeconds(number));
+        }
+    }
+
+    private static final class Plain implements Limit.Unit<Long> {
+        @Override
+        public long number(Long value) {
+            return value;
+        }
+
+        @Override
+        public String text(long number) {
+            return Long.toString(number);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.ikebana.config.swanctl;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.config.problem.Problems;
+import org.ikebana.config.schema.ConnectionKeys;
+import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TypedSection;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SourceRef;
+
+/** Reads {@code connections.<conn>}. */
+final class ConnectionReader {
+    private final Problems problems;
+    private final AuthReader authentication;
+
+    ConnectionReader(Problems problems) {
+        this.problems = problems;
+        this.authentication = new AuthReader(problems);
+    }
+
+    ConnectionConfig read(TypedSection section) {
+        var local = authentication.read(section, SwanctlTable.LOCAL);
+        var remote = authentication.read(section, SwanctlTable.REMOTE);
+        var childReader = new ChildReader(section, problems);
+        List<ChildConfig> children = section.section("children").stream()
+                .flatMap(all -> all.sections(SwanctlTable.CHILD).stream())
+                .map(childReader::read)
+                .toList();
+        Duration rekeyTime = section.get(ConnectionKeys.REKEY_TIME);
+        Duration overTime = section.find(ConnectionKeys.OVER_TIME).orElse(rekeyTime.dividedBy(10));
+        var connection = new ConnectionConfig(
+                section.name(),
+                section.get(ConnectionKeys.LOCAL_ADDRS),
+                section.get(ConnectionKeys.REMOTE_ADDRS),
+                section.get(ConnectionKeys.LOCAL_PORT),
+                section.get(ConnectionKeys.REMOTE_PORT),
+                section.get(ConnectionKeys.PROPOSALS),
+                rekeyTime,
+                overTime,
+                randTime(section, rekeyTime, overTime),
+                section.get(ConnectionKeys.DPD_DELAY),
+                section.get(ConnectionKeys.ENCAP),
+                section.get(ConnectionKeys.MOBIKE),
+                section.get(ConnectionKeys.FRAGMENTATION),
+                section.get(ConnectionKeys.KEYING_TRIES),
+                section.get(ConnectionKeys.UNIQUE),
+                local.config(),
+                remote.config(),
+                children,
+                places(section, local, remote));
+        new ConnectionChecks(connection, problems).check();
+        return connection;
+    }
+
+    private Duration randTime(TypedSection section, Duration rekeyTime, Duration overTime) {
+        Duration half = rekeyTime.dividedBy(2);
+        Duration randTime =
+                section.find(ConnectionKeys.RAND_TIME).orElse(overTime.compareTo(half) < 0 ? overTime : half);
+        if (!rekeyTime.isZero() && randTime.compareTo(rekeyTime) >= 0) {
+            problems.error(
+                    section.place(ConnectionKeys.RAND_TIME),
+                    "rand_time is not shorter than rekey_time",
+                    "make it a small part of " + TimeText.of(rekeyTime));
+        }
+        return randTime;
+    }
+
+    /** The section itself stands under the empty key. */
+    private static Map<String, SourceRef> places(
+            TypedSection section, AuthReader.Round local, AuthReader.Round remote) {
+        Map<String, SourceRef> places = new HashMap<>(section.places());
+        places.put("", section.place());
+        local.places().forEach((key, place) -> places.put("local." + key, place));
+        remote.places().forEach((key, place) -> places.put("remote." + key, place));
+        return places;
+    }
+}

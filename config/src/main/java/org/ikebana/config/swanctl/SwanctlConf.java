@@ -1,0 +1,63 @@
+package org.ikebana.config.swanctl;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ikebana.config.problem.Problems;
+import org.ikebana.config.schema.SchemaCheck;
+import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TypedSection;
+import org.ikebana.config.syntax.Inheritance;
+import org.ikebana.config.syntax.Section;
+import org.ikebana.config.syntax.Setting;
+import org.ikebana.config.syntax.View;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SourceRef;
+
+/**
+ * What a {@code swanctl.conf} says.
+ *
+ * @param secretFiles files in which secrets of any kind stand
+ */
+public record SwanctlConf(List<ConnectionConfig> connections, List<SharedKey> sharedKeys, Set<String> secretFiles) {
+    private static final Set<String> SECRET_KEYS = Set.of("secret", "pin");
+
+    public SwanctlConf {
+        connections = List.copyOf(connections);
+        sharedKeys = List.copyOf(sharedKeys);
+        secretFiles = Set.copyOf(secretFiles);
+    }
+
+    /** Errors and warnings go to the problems; if there are errors, what is returned is of no use. */
+    public static SwanctlConf read(Section root, Problems problems) {
+        var document = new TypedSection(new Inheritance(root, problems).root());
+        new SchemaCheck(SwanctlTable.ROOT, problems).check(document.view());
+
+        var connectionReader = new ConnectionReader(problems);
+        List<ConnectionConfig> connections = document.section("connections").stream()
+                .flatMap(section -> section.sections(SwanctlTable.CONNECTION).stream())
+                .map(connectionReader::read)
+                .toList();
+        List<OwnedKey> keys = document.section("secrets").stream()
+                .flatMap(section -> section.sections(SwanctlTable.SECRET).stream())
+                .flatMap(section -> OwnedKey.read(section, problems).stream())
+                .toList();
+        new SecretChecks(keys, problems).check(connections);
+        new ReqidCheck(problems).check(connections);
+        return new SwanctlConf(connections, keys.stream().map(OwnedKey::key).toList(), secretFiles(document));
+    }
+
+    private static Set<String> secretFiles(TypedSection document) {
+        Set<String> found = new HashSet<>();
+        document.section("secrets").stream()
+                .flatMap(secrets -> secrets.view().sections().stream())
+                .map(View::settings)
+                .forEach(settings -> settings.stream()
+                        .filter(setting -> SECRET_KEYS.contains(setting.key()))
+                        .map(Setting::place)
+                        .map(SourceRef::file)
+                        .forEach(found::add));
+        return found;
+    }
+}

@@ -1,0 +1,258 @@
+package org.ikebana.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.ikebana.config.syntax.InMemoryFiles;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.Fragmentation;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.SelectorSpec;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.kernel.SaFlags;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.proposal.ProposalSyntax;
+import org.ikebana.ike.ts.SelectorSyntax;
+import org.ikebana.ike.wire.ProtocolId;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class ConfigLoaderTest {
+    private static final String SITE_TO_SITE = """
+            connections {
+                gw-gw {
+                    version = 2
+                    local_addrs = 192.0.2.1
+                    remote_addrs = gw-b.example.com, 198.51.100.0/24
+                    proposals = aes256gcm16-prfsha384-ecp384, default
+                    local {
+                        auth = psk
+                        id = gw-a.example.com
+                    }
+                    remote {
+                        auth = psk
+                        id = @gw-b.example.com
+                    }
+                    children {
+                        net-net {
+                            local_ts = 10.1.0.0/16
+                            remote_ts = 10.2.0.0/16[tcp/80], dynamic[udp]
+                            esp_proposals = aes128gcm16-x25519
+                            start_action = trap|start
+                            dpd_action = restart
+                        }
+                    }
+                }
+            }
+            secrets {
+                ike-gw {
+                    id-a = gw-a.example.com
+                    id-b = gw-b.example.com
+                    secret = "correct horse"
+                }
+            }
+            """;
+
+    @Test
+    void readsASiteToSiteConnection() throws Exception {
+        Configuration configuration = load(SITE_TO_SITE);
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.settings()).isEqualTo(IkeSettings.DEFAULT);
+        assertThat(configuration.daemon()).isEqualTo(DaemonSettings.DEFAULT);
+        ConnectionConfig connection = configuration.connections().getFirst();
+        assertThat(connection.name()).isEqualTo("gw-gw");
+        assertThat(connection.localAddresses())
+                .containsExactly(new AddressSpec.Exact(InetAddress.ofLiteral("192.0.2.1")));
+        assertThat(connection.remoteAddresses())
+                .containsExactly(
+                        new AddressSpec.Name("gw-b.example.com"),
+                        new AddressSpec.Range(
+                                InetAddress.ofLiteral("198.51.100.0"), InetAddress.ofLiteral("198.51.100.255")));
+        assertThat(connection.proposals())
+                .isEqualTo(ProposalSyntax.parseList(ProtocolId.IKE, "aes256gcm16-prfsha384-ecp384,default"));
+        assertThat(connection.local())
+                .isEqualTo(new AuthConfig(AuthConfig.Method.PSK, Identity.parse("gw-a.example.com")));
+        assertThat(connection.remote())
+                .isEqualTo(new AuthConfig(AuthConfig.Method.PSK, Identity.parse("gw-b.example.com")));
+        assertThat(connection.place("remote.id")).hasToString("/etc/swanctl/swanctl.conf:13");
+        ChildConfig child = connection.children().getFirst();
+        assertThat(child.name()).isEqualTo("net-net");
+        assertThat(child.localSelectors()).containsExactly(new SelectorSpec.Fixed(SelectorSyntax.parse("10.1.0.0/16")));
+        assertThat(child.remoteSelectors())
+                .containsExactly(
+                        new SelectorSpec.Fixed(SelectorSyntax.parse("10.2.0.0/16[tcp/80]")),
+                        new SelectorSpec.Dynamic(17, 0, 65535));
+        assertThat(child.proposals()).isEqualTo(ProposalSyntax.parseList(ProtocolId.ESP, "aes128gcm16-x25519"));
+        assertThat(child.startAction()).isEqualTo(StartAction.TRAP_AND_START);
+        assertThat(child.dpdAction()).isEqualTo(StartAction.START);
+        assertThat(child.place("local_ts").line()).isEqualTo(17);
+        SharedKey key = configuration.sharedKeys().getFirst();
+        assertThat(key.name()).isEqualTo("ike-gw");
+        assertThat(key.owners())
+                .containsExactly(Identity.parse("gw-a.example.com"), Identity.parse("gw-b.example.com"));
+        assertThat(key.secret().bytes()).isEqualTo("correct horse".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void defaultsAreThoseOfStrongSwan() throws Exception {
+        ConnectionConfig connection = load("""
+                connections { c { remote_addrs = 192.0.2.2
+                  local { auth = psk }
+                  remote { auth = psk }
+                  children { n { } } } }
+                secrets { ike { secret = x } }
+                """).connections().getFirst();
+        ChildConfig child = connection.children().getFirst();
+        assertThat(connection)
+                .isEqualTo(new ConnectionConfig(
+                        "c",
+                        List.of(new AddressSpec.Any()),
+                        List.of(new AddressSpec.Exact(InetAddress.ofLiteral("192.0.2.2"))),
+                        500,
+                        500,
+                        ProposalSyntax.defaults(ProtocolId.IKE),
+                        Duration.ofHours(4),
+                        Duration.ofMinutes(24),
+                        Duration.ofMinutes(24),
+                        Duration.ZERO,
+                        false,
+                        true,
+                        Fragmentation.YES,
+                        1,
+                        UniquePolicy.NO,
+                        new AuthConfig(AuthConfig.Method.PSK, Identity.ANY),
+                        new AuthConfig(AuthConfig.Method.PSK, Identity.ANY),
+                        List.of(child),
+                        connection.places()));
+        assertThat(child)
+                .isEqualTo(new ChildConfig(
+                        "n",
+                        List.of(new SelectorSpec.Dynamic(0, 0, 65535)),
+                        List.of(new SelectorSpec.Dynamic(0, 0, 65535)),
+                        ProposalSyntax.defaults(ProtocolId.ESP),
+                        SaMode.TUNNEL,
+                        StartAction.NONE,
+                        StartAction.NONE,
+                        StartAction.NONE,
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(6),
+                        new Lifetimes(3600, 3960, 0, 0, 0, 0),
+                        32,
+                        0,
+                        0,
+                        Mark.NONE,
+                        Mark.NONE,
+                        0,
+                        0,
+                        SaFlags.DEFAULT,
+                        child.places()));
+    }
+
+    @Test
+    void readsSettings() throws Exception {
+        var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
+                        kernel = memory
+                        log_level = debug
+                        port = 5500
+                        port_nat_t = 5501
+                        retransmit_timeout = 0.5
+                        retransmit_base = 1.5
+                        retransmit_tries = 7
+                        retransmit_jitter = 20
+                        half_open_timeout = 1m
+                        cookie_threshold = 100
+                        cookie_threshold_ip = 10
+                        block_threshold = 0
+                        init_limit_half_open = 1000
+                        keep_alive = 15s
+                        """);
+        Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
+        assertThat(configuration.daemon()).isEqualTo(new DaemonSettings("memory", Level.DEBUG));
+        assertThat(configuration.settings())
+                .isEqualTo(new IkeSettings(
+                        5500,
+                        5501,
+                        Duration.ofMillis(500),
+                        1.5,
+                        7,
+                        20,
+                        Duration.ofMinutes(1),
+                        100,
+                        10,
+                        0,
+                        1000,
+                        Duration.ofSeconds(15)));
+    }
+
+    @Test
+    void settingsDefaultToThoseOfTheCore() throws Exception {
+        var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", "");
+        Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
+        assertThat(configuration.settings()).isEqualTo(IkeSettings.DEFAULT);
+        assertThat(configuration.daemon()).isEqualTo(DaemonSettings.DEFAULT);
+    }
+
+    @Test
+    void reportsAllErrorsOfBothFilesAtOnce() {
+        var files = InMemoryFiles.of("d/swanctl.conf", "a = 1\nconections { }")
+                .with("d/ikebana.conf", "prot = 1\nport = 0");
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("d"), files))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("""
+                        d/ikebana.conf:1:1: unknown key 'prot'; did you mean 'port'?
+                        d/ikebana.conf:2:8: port: 0 is too small; write 1 to 65535
+                        d/swanctl.conf:1:1: unknown key 'a'; remove it
+                        d/swanctl.conf:2:1: unknown section 'conections'; did you mean 'connections'?""");
+    }
+
+    @Test
+    void directoryWithoutAConfiguration() {
+        var files = InMemoryFiles.of("d/conf.d/x.conf", "");
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("d"), files))
+                .hasMessage("d/swanctl.conf: d/swanctl.conf cannot be read: there is no such file; "
+                        + "check its name and its mode");
+    }
+
+    @Test
+    void warnsOfSecretsThatOthersMayRead() throws Exception {
+        var files = InMemoryFiles.of("d/swanctl.conf", "include conf.d/*.conf")
+                .with("d/conf.d/secret.conf", "secrets { ike { secret = x } }")
+                .readableByOthers("d/swanctl.conf")
+                .readableByOthers("d/conf.d/secret.conf");
+        assertThat(ConfigLoader.load(Path.of("d"), files).warnings())
+                .extracting(Object::toString)
+                .contains("d/conf.d/secret.conf: it holds secrets and others than its owner may read it; "
+                        + "chmod 600 d/conf.d/secret.conf")
+                .noneMatch(warning -> warning.startsWith("d/swanctl.conf"));
+    }
+
+    @Test
+    void warnsOfFilesInConfDThatNothingIncludes() throws Exception {
+        var files = InMemoryFiles.of("d/swanctl.conf", "include conf.d/a.conf")
+                .with("d/conf.d/a.conf", "")
+                .with("d/conf.d/b.conf", "")
+                .with("d/conf.d/c.off", "");
+        assertThat(ConfigLoader.load(Path.of("d"), files).warnings())
+                .extracting(Object::toString)
+                .containsExactly("d/conf.d/b.conf: this file is not read, as nothing includes it; "
+                        + "add 'include conf.d/*.conf' to d/swanctl.conf");
+    }
+
+    private static Configuration load(String swanctlConf) throws ConfigException {
+        return ConfigLoader.load(
+                Path.of("/etc/swanctl/swanctl.conf"), InMemoryFiles.of("/etc/swanctl/swanctl.conf", swanctlConf));
+    }
+}
