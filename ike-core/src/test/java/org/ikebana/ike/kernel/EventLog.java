@@ -62,11 +62,7 @@ public final class EventLog implements KernelListener {
         PolicyTemplate template = new PolicyTemplate(net.local(), destination, SaProtocol.ESP, SaMode.TUNNEL, reqid);
         PolicyKey key = new PolicyKey(
                 new PolicySelector(
-                        new IpPrefix(net.innerLocal(), 32),
-                        new IpPrefix(destination, 32),
-                        0,
-                        PortMatch.ANY,
-                        PortMatch.ANY),
+                        IpPrefix.host(net.innerLocal()), IpPrefix.host(destination), 0, PortMatch.ANY, PortMatch.ANY),
                 Direction.OUT,
                 Mark.NONE,
                 0);

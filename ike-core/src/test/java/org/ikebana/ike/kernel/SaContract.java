@@ -1,9 +1,13 @@
 package org.ikebana.ike.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Optional;
+import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
+import org.ikebana.ike.proposal.Transform;
+import org.ikebana.ike.wire.TransformType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +58,49 @@ public interface SaContract extends KernelContract {
                 .add());
 
         assertThat(sas()).extracting(InstalledSa::mode).containsExactly(SaMode.TRANSPORT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void everyAlgorithmIsTaken(TestAlgorithms algorithms) throws Exception {
+        needsEsp("installing " + algorithms);
+
+        apply(
+                TestSa.inbound(TestNet.IPV4, SPI)
+                        .algorithms(algorithms.withKeys())
+                        .add(),
+                TestSa.outbound(TestNet.IPV4, 0x11223344)
+                        .algorithms(algorithms.withKeys())
+                        .add());
+
+        assertThat(completeSas()).hasSize(2);
+    }
+
+    @Test
+    default void anUnknownAlgorithmIsRefused() throws Exception {
+        needsEsp("an unknown algorithm");
+        SaAlgorithms privateUse =
+                new SaAlgorithms(Transform.of(TransformType.ENCR, 1024), Secret.copyOf(new byte[16]), Optional.empty());
+
+        assertThatExceptionOfType(KernelException.class)
+                .isThrownBy(() -> apply(TestSa.outbound(TestNet.IPV4, 0x11223344)
+                        .algorithms(privateUse)
+                        .add()))
+                .satisfies(refusal -> assertThat(refusal.element()).isEqualTo("ESP SA 11223344 to 192.0.2.2"));
+        assertThat(sas()).isEmpty();
+    }
+
+    @Test
+    default void theKeysMayBeWipedOnceTheSaIsInstalled() throws Exception {
+        needsEsp("wiping keys");
+        TestSa outbound = TestSa.outbound(TestNet.IPV4, 0x11223344);
+        apply(outbound.add(), TestPolicy.tunnel(TestNet.IPV4, 1).put());
+
+        outbound.build().algorithms().encryptionKey().close();
+        bench().leave(TestPacket.udp(TestNet.IPV4, 5000));
+
+        assertThat(backend().usage(outbound.build().key()).map(SaUsage::packets))
+                .contains(1L);
     }
 
     @Test

@@ -32,10 +32,9 @@ public record TestPacket(
 
     /** As an {@link KernelEvent.Acquire} reports it. */
     public PolicySelector asSelector() {
-        int bits = source.getAddress().length * 8;
         return new PolicySelector(
-                new IpPrefix(source, bits),
-                new IpPrefix(destination, bits),
+                IpPrefix.host(source),
+                IpPrefix.host(destination),
                 protocol,
                 PortMatch.exactly(sourcePort),
                 PortMatch.exactly(destinationPort));

@@ -1,5 +1,6 @@
 package org.ikebana.ike.kernel;
 
+import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
 
@@ -54,10 +55,15 @@ public final class TestPolicy {
         return this;
     }
 
-    public TestPolicy destination(IpPrefix value) {
+    public TestPolicy between(IpPrefix source, IpPrefix destination) {
         selector = new PolicySelector(
-                selector.source(), value, selector.protocol(), selector.sourcePort(), selector.destinationPort());
+                source, destination, selector.protocol(), selector.sourcePort(), selector.destinationPort());
         return this;
+    }
+
+    /** To one address only. */
+    public TestPolicy to(InetAddress destination) {
+        return between(selector.source(), IpPrefix.host(destination));
     }
 
     public TestPolicy protocol(int protocol, PortMatch sourcePort, PortMatch destinationPort) {

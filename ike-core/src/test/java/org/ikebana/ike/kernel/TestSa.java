@@ -26,6 +26,7 @@ public final class TestSa {
     private int replayWindow = 32;
     private boolean extendedSequenceNumbers;
     private Lifetimes lifetimes = Lifetimes.NONE;
+    private Optional<PolicySelector> selector = Optional.empty();
     private int ifId;
 
     private TestSa(TestNet net, Direction direction, Spi spi) {
@@ -95,6 +96,11 @@ public final class TestSa {
         return this;
     }
 
+    public TestSa selector(PolicySelector value) {
+        selector = Optional.of(value);
+        return this;
+    }
+
     public TestSa ifId(int value) {
         ifId = value;
         return this;
@@ -114,7 +120,7 @@ public final class TestSa {
                 replayWindow,
                 extendedSequenceNumbers,
                 lifetimes,
-                Optional.empty(),
+                selector,
                 ifId,
                 SaFlags.DEFAULT);
     }

@@ -2,8 +2,10 @@ package org.ikebana.ike.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,22 @@ public interface TransactionContract extends KernelContract {
                 policy(2, 1005).put());
 
         assertThat(policies()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    default void anUpdateMayBeLarge() throws Exception {
+        List<KernelChange> changes = new ArrayList<>();
+        IntStream.rangeClosed(1, 300)
+                .forEach(port -> changes.add(policy(1, port).put()));
+
+        backend().apply(new KernelUpdate(changes));
+        assertThat(policies()).hasSize(300);
+
+        changes.replaceAll(change -> new KernelChange.DeletePolicy(
+                ((KernelChange.PutPolicy) change).policy().key()));
+        changes.add(refusedChange());
+        refused(EINVAL, REFUSED_POLICY, changes.toArray(KernelChange[]::new));
+        assertThat(policies()).hasSize(300);
     }
 
     @Test

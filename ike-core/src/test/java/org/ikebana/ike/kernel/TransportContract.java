@@ -1,6 +1,7 @@
 package org.ikebana.ike.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -137,6 +138,23 @@ public interface TransportContract extends KernelContract {
             assertThat(second.port()).isEqualTo(same.port());
             assertThat(second.natPort()).isEqualTo(same.natPort());
         }
+    }
+
+    @Test
+    default void aClosedTransportIsSilent() throws Exception {
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+        Received received = new Received();
+        try (UdpPeer peer = new UdpPeer(here)) {
+            IkeTransport transport = open(received);
+            InetSocketAddress local = new InetSocketAddress(here, transport.port());
+            transport.close();
+
+            peer.send(local, MESSAGE.toByteArray());
+
+            assertThatIOException()
+                    .isThrownBy(() -> transport.send(new Datagram(local, peer.address(), MESSAGE.toByteArray())));
+        }
+        assertThat(received.queue).isEmpty();
     }
 
     @ParameterizedTest

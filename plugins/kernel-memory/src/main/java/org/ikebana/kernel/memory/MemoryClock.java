@@ -2,6 +2,7 @@ package org.ikebana.kernel.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.ikebana.ike.environment.Timer;
 
 /** The model's time, given from outside: virtual in tests, {@link RealTimeClock} in a daemon. */
 public interface MemoryClock {
@@ -12,11 +13,4 @@ public interface MemoryClock {
      * times, those of equal time in the order of the calls.
      */
     Timer schedule(Duration delay, Runnable task);
-
-    /** A task that waits for its time. */
-    @FunctionalInterface
-    interface Timer {
-        /** Does nothing where the task has run. */
-        void cancel();
-    }
 }

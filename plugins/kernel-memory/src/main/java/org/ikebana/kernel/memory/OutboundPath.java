@@ -142,10 +142,9 @@ final class OutboundPath {
     }
 
     private static PolicySelector selectorOf(IpPacket.Clear packet) {
-        int bits = packet.source().getAddress().length * 8;
         return new PolicySelector(
-                new IpPrefix(packet.source(), bits),
-                new IpPrefix(packet.destination(), bits),
+                IpPrefix.host(packet.source()),
+                IpPrefix.host(packet.destination()),
                 packet.protocol(),
                 PortMatch.exactly(packet.sourcePort()),
                 PortMatch.exactly(packet.destinationPort()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ikebana.ike.environment.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.Lifetimes;
 
@@ -19,7 +20,7 @@ final class SaLifecycle {
     private final MemoryClock clock;
     private final EventHub events;
     private final Object lock;
-    private final Map<SaEntry, List<MemoryClock.Timer>> timers = new HashMap<>();
+    private final Map<SaEntry, List<Timer>> timers = new HashMap<>();
 
     SaLifecycle(SaDatabase sas, MemoryClock clock, EventHub events, Object lock) {
         this.sas = sas;
@@ -46,9 +47,9 @@ final class SaLifecycle {
 
     /** Without an event. */
     void end(SaEntry entry) {
-        List<MemoryClock.Timer> pending = timers.remove(entry);
+        List<Timer> pending = timers.remove(entry);
         if (pending != null) {
-            pending.forEach(MemoryClock.Timer::cancel);
+            pending.forEach(Timer::cancel);
         }
         sas.remove(entry);
         if (entry instanceof CompleteSa sa) {
@@ -74,7 +75,7 @@ final class SaLifecycle {
     }
 
     private void after(Duration delay, SaEntry entry, Runnable task) {
-        MemoryClock.Timer timer = clock.schedule(delay, () -> {
+        Timer timer = clock.schedule(delay, () -> {
             synchronized (lock) {
                 if (timers.containsKey(entry)) {
                     task.run();

@@ -85,6 +85,9 @@ final class UdpTransport implements IkeTransport {
     }
 
     private void send(InetSocketAddress local, InetSocketAddress remote, byte[] octets) throws IOException {
+        if (UdpSockets.family(local.getAddress()) != UdpSockets.family(remote.getAddress())) {
+            throw new IOException("Cannot send from " + local + " to " + remote + ": one is IPv4, the other IPv6");
+        }
         DatagramChannel channel = sockets.boundTo(local)
                 .orElseThrow(() -> new IOException("Cannot send from " + local + ": bound are "
                         + sockets.channels().keySet()));

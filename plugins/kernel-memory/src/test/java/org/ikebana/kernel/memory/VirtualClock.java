@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.ikebana.ike.environment.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** Time that stands still until a test moves it on; tasks run on the thread that does so. */
 final class VirtualClock implements MemoryClock {
@@ -49,7 +51,7 @@ final class VirtualClock implements MemoryClock {
         tasks.remove(task);
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Task next(Instant end) {
+    private synchronized @Nullable Task next(Instant end) {
         Task first = tasks.peek();
         if (first == null || first.at.isAfter(end)) {
             return null;
