@@ -1,5 +1,7 @@
 package org.ikebana.ike.engine;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -203,6 +205,13 @@ public final class IkeEngine implements SaListener {
     }
 
     @Override
+    public boolean knows(InetAddress peer) {
+        return bySpi.values().stream()
+                .anyMatch(sa -> sa.isEstablished()
+                        && sa.endpoints().remote().getAddress().equals(peer));
+    }
+
+    @Override
     public void dropped(DatagramDrop cause) {
         drops.merge(cause, 1L, Long::sum);
     }
@@ -212,8 +221,16 @@ public final class IkeEngine implements SaListener {
     }
 
     private IkeSa begin(ConnectionConfig connection, Endpoints endpoints, ChildRequest request) {
+        Optional<IkeSa> existing = of(connection.name()).stream()
+                .filter(IkeSa::takesChildren)
+                .findFirst();
+        if (existing.isPresent()) {
+            existing.get().addChild(request);
+            return existing.get();
+        }
         IkeSa sa = IkeSa.initiator(services, freshSpi(), endpoints, connection, List.of(request));
         register(sa);
+        environment.after(Duration.ZERO, sa::start);
         return sa;
     }
 

@@ -212,7 +212,6 @@ final class Reconciler {
         ChildRequest request = new ChildRequest(goal.child, packet, () -> goal.acquireSeq);
         IkeSa ikeSa = initiation.begin(goal.connection, endpoints, request);
         settle(goal, new ChildGoal.Progress.Negotiating(ikeSa));
-        ikeSa.start();
     }
 
     private void installTrap(ChildGoal goal, Endpoints endpoints) {

@@ -35,7 +35,7 @@ final class Authenticating implements Position {
         this.sa = sa;
         this.services = services;
         this.connection = connection;
-        this.children = children;
+        this.children = new ArrayList<>(children);
         this.keyed = KeyedSa.of(services, init);
         this.authentication = new Authentication(
                 init,
@@ -44,14 +44,20 @@ final class Authenticating implements Position {
                 sa.endpoints().local().getAddress());
     }
 
+    void addChild(ChildRequest request) {
+        children.add(request);
+    }
+
     void start() {
         try {
             List<Payload> request = new ArrayList<>();
             authentication.buildRequest(request);
-            request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+            if (!services.listener().knows(sa.endpoints().remote().getAddress())) {
+                request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+            }
             if (!children.isEmpty()) {
                 child = ChildCreation.initiator(
-                        services.crypto(), sa.children(), keyed::childKeySource, children.getFirst());
+                        services.crypto(), sa.children(), keyed.authKeying(), children.getFirst());
                 child.buildRequest(request);
             }
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
@@ -91,7 +97,9 @@ final class Authenticating implements Position {
         }
         ChildCreation first = child;
         child = null;
-        sa.established(authentication, keyed, false);
+        Established established = sa.established(authentication, keyed, false);
+        boolean inAuth = first != null;
+        children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
         if (first != null) {
             first.processResponse(response);
             first.failure()

@@ -11,6 +11,9 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.task.ChildDeletion;
+import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.CreateChildSa;
+import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.Liveness;
 import org.ikebana.ike.wire.DeletePayload;
@@ -18,6 +21,7 @@ import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.PayloadType;
 import org.ikebana.ike.wire.ProtocolId;
 
 /** Both ends are authenticated; INFORMATIONAL and CREATE_CHILD_SA exchanges may come from either (RFC 7296 1.3, 1.4). */
@@ -69,11 +73,25 @@ final class Established implements Position {
     /** Removes a child here and tells the peer (RFC 7296 1.4.1). */
     void deleteChild(ChildSa child, CloseCause cause) {
         sa.children().remove(child, cause);
-        if (!queue.add(
+        queue.add(
                 ExchangeType.INFORMATIONAL,
-                ChildDeletion.initiator(child.inbound().spi()))) {
-            sa.warn("the peer was not told that " + child.name() + " is gone: too many exchanges are waiting");
-        }
+                ChildDeletion.initiator(child.inbound().spi()),
+                failure ->
+                        sa.warn("the peer was not told that " + child.name() + " is gone: " + failure.sentence()));
+    }
+
+    /** @param group that the peer has asked for, if it has */
+    void createChild(ChildRequest request, Optional<Integer> group) {
+        CreateChildSa exchange = CreateChildSa.initiator(
+                services.crypto(),
+                services.environment().random(),
+                keyed.init(),
+                sa.children(),
+                request,
+                group,
+                done -> onChildCreated(done, request, group));
+        queue.add(
+                ExchangeType.CREATE_CHILD_SA, exchange, failure -> sa.childFailed(request.config(), failure));
     }
 
     @Override
@@ -91,8 +109,7 @@ final class Established implements Position {
         liveness.heard();
         switch (request.header().exchange().orElse(ExchangeType.IKE_AUTH)) {
             case INFORMATIONAL -> onInformational(request);
-            // Further children and rekeys: no (RFC 7296 1.3 lets a responder hold to the one it has).
-            case CREATE_CHILD_SA -> sa.reply(request, List.of(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
+            case CREATE_CHILD_SA -> onCreateChildSa(request);
             default -> sa.drop(DatagramDrop.AGAINST_THE_RULES);
         }
     }
@@ -112,6 +129,45 @@ final class Established implements Position {
     public void leave() {
         liveness.stop();
         keepalive.ifPresent(NatKeepalive::stop);
+        queue.abandon();
+    }
+
+    boolean isIdle() {
+        return queue.isIdle();
+    }
+
+    private void onCreateChildSa(InboundMessage request) {
+        boolean rekey = request.notify(NotifyType.REKEY_SA).isPresent()
+                || request.ts(PayloadType.TSI).isEmpty();
+        if (rekey) { // RFC 7296 1.3: a responder may hold to the SAs it has
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
+            return;
+        }
+        CreateChildSa exchange = CreateChildSa.responder(
+                services.crypto(),
+                services.environment().random(),
+                keyed.init(),
+                sa.children(),
+                connection.children());
+        List<Payload> response = new ArrayList<>();
+        try {
+            exchange.processRequest(request);
+            exchange.buildResponse(response);
+        } catch (ExchangeException e) {
+            response.add(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX)));
+        }
+        sa.reply(request, response);
+        exchange.failure()
+                .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
+                .ifPresent(failure -> sa.reportChildFailure(exchange.childName(), failure));
+    }
+
+    private void onChildCreated(CreateChildSa done, ChildRequest request, Optional<Integer> group) {
+        if (done.betterGroup().isPresent() && group.isEmpty()) {
+            createChild(request, done.betterGroup());
+            return;
+        }
+        done.failure().ifPresent(failure -> sa.childFailed(request.config(), failure));
     }
 
     private void onInformational(InboundMessage request) {
@@ -142,7 +198,7 @@ final class Established implements Position {
 
     private void probe() {
         if (queue.isIdle()) {
-            queue.add(ExchangeType.INFORMATIONAL, new Liveness());
+            queue.add(ExchangeType.INFORMATIONAL, new Liveness(), failure -> sa.warn(failure.sentence()));
         }
     }
 }

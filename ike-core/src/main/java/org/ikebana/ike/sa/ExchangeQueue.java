@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
@@ -21,20 +23,29 @@ final class ExchangeQueue {
     private final Deque<Exchange> waiting = new ArrayDeque<>(2);
     private @Nullable Exchange current;
 
-    private record Exchange(ExchangeType type, Task task) {}
+    private record Exchange(ExchangeType type, Task task, Consumer<Failure> unsent) {}
 
     ExchangeQueue(IkeSa sa) {
         this.sa = sa;
     }
 
-    /** @return false when too much is waiting already */
-    boolean add(ExchangeType type, Task task) {
+    /** @param unsent is told when there is no request to be sent, and why */
+    void add(ExchangeType type, Task task, Consumer<Failure> unsent) {
         if (waiting.size() >= LIMIT) {
-            return false;
+            unsent.accept(new Failure.LocalFailure("too many exchanges are waiting", Optional.empty()));
+            return;
         }
-        waiting.add(new Exchange(type, task));
+        waiting.add(new Exchange(type, task, unsent));
         next();
-        return true;
+    }
+
+    /** The IKE SA goes: what is under way will not be answered. */
+    void abandon() {
+        if (current != null) {
+            current.task.abandon();
+            current = null;
+        }
+        waiting.clear();
     }
 
     boolean isIdle() {
@@ -65,9 +76,9 @@ final class ExchangeQueue {
         try {
             exchange.task.buildRequest(request);
         } catch (ExchangeException e) {
-            Failure failure = e.failure();
             current = null;
-            sa.warn(exchange.type + " not sent: " + failure.sentence());
+            exchange.task.abandon();
+            exchange.unsent.accept(e.failure());
             next();
             return;
         }

@@ -93,7 +93,7 @@ final class HalfOpen implements Position {
         ChildCreation child = ChildCreation.responder(
                 services.crypto(),
                 sa.children(),
-                keyed::childKeySource,
+                keyed.authKeying(),
                 () -> authentication.connection().children());
         child.processRequest(request);
         child.buildResponse(response);

@@ -70,6 +70,28 @@ public final class IkeSa {
         return sa;
     }
 
+    /**
+     * Asks for a further child: with IKE_AUTH where that is still to come and has no child yet, else in an exchange of
+     * its own.
+     */
+    public void addChild(ChildRequest request) {
+        switch (position) {
+            case Initiating initiating -> initiating.addChild(request);
+            case Authenticating authenticating -> authenticating.addChild(request);
+            case Established established -> established.createChild(request, Optional.empty());
+            case HalfOpen h -> throw new IllegalStateException("the peer of " + name() + " is not known yet");
+            case Closing c -> throw new IllegalStateException(name() + " is closing");
+            case Closed c -> throw new IllegalStateException(name() + " is closed");
+        }
+    }
+
+    /** Whether {@link #addChild} may be called. */
+    public boolean takesChildren() {
+        return position instanceof Initiating
+                || position instanceof Authenticating
+                || position instanceof Established;
+    }
+
     public void start() {
         if (position instanceof Initiating initiating) {
             services.environment().emit(new IkeEvent.IkeSaInitiating(name(), endpoints.local(), endpoints.remote()));
@@ -201,7 +223,7 @@ public final class IkeSa {
         }
     }
 
-    void established(Authentication authentication, KeyedSa keyed, boolean initialContact) {
+    Established established(Authentication authentication, KeyedSa keyed, boolean initialContact) {
         Established established = new Established(
                 this,
                 services,
@@ -222,13 +244,15 @@ public final class IkeSa {
                         keyed.init().algorithms().suite(),
                         keyed.init().natDetected()));
         services.listener().established(this, initialContact);
+        return established;
     }
 
     /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */
     void childFailed(ChildConfig child, Failure failure) {
         reportChildFailure(Optional.of(child.name()), failure);
         services.listener().childFailed(this, child, failure);
-        if (children.all().isEmpty()) {
+        boolean useless = children.all().isEmpty() && position instanceof Established e && e.isIdle();
+        if (useless) {
             terminate(CloseCause.FAILED);
         }
     }

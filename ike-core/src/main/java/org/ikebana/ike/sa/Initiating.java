@@ -44,7 +44,7 @@ final class Initiating implements Position {
         this.sa = sa;
         this.services = services;
         this.connection = connection;
-        this.children = children;
+        this.children = new ArrayList<>(children);
         this.keys = new KeyNegotiation(
                 services.crypto(),
                 services.environment().random(),
@@ -56,6 +56,10 @@ final class Initiating implements Position {
                 0,
                 sa.endpoints().local(),
                 sa.endpoints().remote());
+    }
+
+    void addChild(ChildRequest request) {
+        children.add(request);
     }
 
     void start() {

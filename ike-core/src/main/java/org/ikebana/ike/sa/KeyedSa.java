@@ -1,6 +1,7 @@
 package org.ikebana.ike.sa;
 
-import org.ikebana.ike.task.ChildKeySource;
+import org.ikebana.ike.task.AuthKeying;
+import org.ikebana.ike.task.ChildKeying;
 import org.ikebana.ike.task.InitResult;
 
 /** The keys of an IKE SA at work: its channel, and what child keys are derived from. */
@@ -16,9 +17,8 @@ record KeyedSa(InitResult init, ProtectedChannel channel) implements AutoCloseab
                         services.environment().random()));
     }
 
-    /** For a child made in IKE_AUTH: the nonces of IKE_SA_INIT, no key exchange of its own (RFC 7296 2.17). */
-    ChildKeySource childKeySource() {
-        return new ChildKeySource(init.algorithms().prf(), init.keys().skD(), init.ni(), init.nr(), null);
+    ChildKeying authKeying() {
+        return new AuthKeying(init);
     }
 
     @Override

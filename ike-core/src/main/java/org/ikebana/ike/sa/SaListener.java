@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -19,6 +20,9 @@ public interface SaListener {
 
     /** The IKE SA is gone, its children before it. */
     void closed(IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure);
+
+    /** Whether there is an established IKE SA with this peer: no INITIAL_CONTACT then (RFC 7296 2.4). */
+    boolean knows(InetAddress peer);
 
     void dropped(DatagramDrop cause);
 }

@@ -52,7 +52,11 @@ record ChildAgreement(
 
     /** A responder's: the first child whose selectors have something in common with the request (RFC 7296 2.9). */
     static ChildAgreement answer(
-            InboundMessage request, List<ChildConfig> children, InetAddress localAddress, InetAddress remoteAddress)
+            InboundMessage request,
+            List<ChildConfig> children,
+            SelectionPolicy policy,
+            InetAddress localAddress,
+            InetAddress remoteAddress)
             throws ExchangeException {
         List<TrafficSelector> offeredRemote = SelectorsOnWire.read(request, PayloadType.TSI);
         List<TrafficSelector> offeredLocal = SelectorsOnWire.read(request, PayloadType.TSR);
@@ -64,7 +68,7 @@ record ChildAgreement(
             if (local instanceof Narrowing.Narrowed l && remote instanceof Narrowing.Narrowed r) {
                 boolean transport = config.mode() == SaMode.TRANSPORT
                         && request.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
-                return of(config, Role.RESPONDER, select(request, config), transport, l.selectors(), r.selectors());
+                return of(config, Role.RESPONDER, select(request, config, policy), transport, l.selectors(), r.selectors());
             }
             reasons.add(difference(config, "local_ts", local));
             reasons.add(difference(config, "remote_ts", remote));
@@ -87,7 +91,7 @@ record ChildAgreement(
     }
 
     /** With keys (RFC 7296 2.17). */
-    NegotiatedChild with(CryptoRegistry crypto, ChildKeySource source, Spi inbound, int acquireSeq)
+    NegotiatedChild with(CryptoRegistry crypto, ChildKeying keying, Spi inbound, int acquireSeq)
             throws ExchangeException {
         Optional<Encryption> encryption = IkeAlgorithms.encryption(selected.suite(), crypto);
         Optional<Integrity> integrity = IkeAlgorithms.integrity(selected.suite(), crypto);
@@ -100,6 +104,7 @@ record ChildAgreement(
             throw new ExchangeException(
                     new Failure.Malformed("an ESP SPI of " + selected.peerSpi().length() + " octets"));
         }
+        ChildKeySource source = keying.source(selected.suite());
         ChildKeys keys = KeySchedule.childKeys(
                 source.prf(),
                 source.skD(),
@@ -113,11 +118,12 @@ record ChildAgreement(
                 config, role, selected.suite(), mode, inbound, outbound, local, remote, keys, acquireSeq);
     }
 
-    private static Selection.Selected select(InboundMessage request, ChildConfig config) throws ExchangeException {
+    private static Selection.Selected select(
+            InboundMessage request, ChildConfig config, SelectionPolicy policy) throws ExchangeException {
         SaPayload sa = request.required(SaPayload.class, "SA");
         return selected(
                 ProposalSelector.select(
-                        ProposalCodec.fromWire(sa), config.proposals(), SelectionPolicy.DEFAULT.ignoringKeyExchange()),
+                        ProposalCodec.fromWire(sa), config.proposals(), policy),
                 config);
     }
 

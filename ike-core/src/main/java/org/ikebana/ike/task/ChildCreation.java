@@ -9,11 +9,9 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.Spi;
-import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.proposal.ProposalCodec;
 import org.ikebana.ike.proposal.ProposalSelector;
 import org.ikebana.ike.proposal.Selection;
-import org.ikebana.ike.proposal.SelectionPolicy;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChildCreation implements Task {
     private final CryptoRegistry crypto;
     private final ChildSink sink;
-    private final Supplier<ChildKeySource> keySource;
+    private final ChildKeying keying;
     private final @Nullable ChildRequest wanted;
     private final Supplier<List<ChildConfig>> configured;
     private @Nullable Spi reserved;
@@ -41,28 +39,28 @@ public final class ChildCreation implements Task {
     private ChildCreation(
             CryptoRegistry crypto,
             ChildSink sink,
-            Supplier<ChildKeySource> keySource,
+            ChildKeying keying,
             @Nullable ChildRequest wanted,
             Supplier<List<ChildConfig>> configured) {
         this.crypto = crypto;
         this.sink = sink;
-        this.keySource = keySource;
+        this.keying = keying;
         this.wanted = wanted;
         this.configured = configured;
     }
 
     public static ChildCreation initiator(
-            CryptoRegistry crypto, ChildSink sink, Supplier<ChildKeySource> keys, ChildRequest wanted) {
-        return new ChildCreation(crypto, sink, keys, wanted, () -> List.of(wanted.config()));
+            CryptoRegistry crypto, ChildSink sink, ChildKeying keying, ChildRequest wanted) {
+        return new ChildCreation(crypto, sink, keying, wanted, () -> List.of(wanted.config()));
     }
 
     /** @param configured the connection's children, asked for once the peer is known */
     public static ChildCreation responder(
             CryptoRegistry crypto,
             ChildSink sink,
-            Supplier<ChildKeySource> keys,
+            ChildKeying keying,
             Supplier<List<ChildConfig>> configured) {
-        return new ChildCreation(crypto, sink, keys, null, configured);
+        return new ChildCreation(crypto, sink, keying, null, configured);
     }
 
     /** Why there is no child, once the exchange is over. */
@@ -77,7 +75,7 @@ public final class ChildCreation implements Task {
                 : Optional.ofNullable(child).map(c -> c.config().name());
     }
 
-    /** The exchange came to nothing: gives back what was set aside. */
+    @Override
     public void abandon() {
         if (reserved != null) {
             sink.abandon(reserved);
@@ -94,7 +92,7 @@ public final class ChildCreation implements Task {
         if (config.mode() == SaMode.TRANSPORT) {
             request.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
         }
-        request.add(ProposalCodec.toWire(offer(config), Octets.ofInt(spi.value())));
+        request.add(ProposalCodec.toWire(keying.offer(config.proposals()), Octets.ofInt(spi.value())));
         request.add(SelectorsOnWire.of(PayloadType.TSI, child.localOffer(selectors.local())));
         request.add(SelectorsOnWire.of(PayloadType.TSR, child.remoteOffer(selectors.remote())));
     }
@@ -141,7 +139,7 @@ public final class ChildCreation implements Task {
         ChildConfig config = request.config();
         SaPayload sa = response.required(SaPayload.class, "SA");
         Selection selection = ProposalSelector.verifyChoice(
-                ProposalCodec.fromWire(sa), offer(config), SelectionPolicy.DEFAULT.ignoringKeyExchange());
+                ProposalCodec.fromWire(sa), keying.offer(config.proposals()), keying.policy());
         Selection.Selected selected = ChildAgreement.selected(selection, config);
         ChildSelectors own = ChildSelectors.of(config, sink.localAddress(), sink.remoteAddress());
         List<TrafficSelector> local = SelectorsOnWire.subset(response, PayloadType.TSI, own.local(), config);
@@ -155,7 +153,8 @@ public final class ChildCreation implements Task {
 
     private void answer(InboundMessage request) throws ExchangeException {
         ChildAgreement agreement =
-                ChildAgreement.answer(request, configured.get(), sink.localAddress(), sink.remoteAddress());
+                ChildAgreement.answer(
+                request, configured.get(), keying.policy(), sink.localAddress(), sink.remoteAddress());
         reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
         install(agreement, 0);
         answer = new ChildAnswer(agreement, present(child).inbound());
@@ -163,7 +162,7 @@ public final class ChildCreation implements Task {
 
     private void install(ChildAgreement agreement, int acquireSeq) throws ExchangeException {
         Spi inbound = present(reserved);
-        NegotiatedChild negotiated = agreement.with(crypto, keySource.get(), inbound, acquireSeq);
+        NegotiatedChild negotiated = agreement.with(crypto, keying, inbound, acquireSeq);
         try {
             sink.install(negotiated);
         } catch (KernelException e) {
@@ -182,11 +181,6 @@ public final class ChildCreation implements Task {
         } catch (KernelException e) {
             throw local(e);
         }
-    }
-
-    /** IKE_AUTH has no key exchange of its own for the child (RFC 7296 1.2). */
-    private static List<Proposal> offer(ChildConfig config) {
-        return config.proposals().stream().map(Proposal::withoutKeyExchange).toList();
     }
 
     private Failure refusal(int notifyType) {

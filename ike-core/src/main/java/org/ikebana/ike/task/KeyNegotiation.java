@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #restart} serves INVALID_KE_PAYLOAD.
  */
 public final class KeyNegotiation implements Task, AutoCloseable {
-    /** At least half the prf's key and 16 octets (RFC 7296 2.10); 32 serve every prf we have. */
-    private static final int NONCE_LENGTH = 32;
-
-    private static final int MIN_NONCE = 16;
-    private static final int MAX_NONCE = 256;
-
     private final CryptoRegistry crypto;
     private final SecureRandom random;
     private final Supplier<List<Proposal>> allowed;
@@ -57,9 +51,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
         this.random = random;
         this.allowed = allowed;
         this.place = place;
-        byte[] nonce = new byte[NONCE_LENGTH];
-        random.nextBytes(nonce);
-        this.ownNonce = Octets.wrap(nonce);
+        this.ownNonce = Nonces.fresh(random);
     }
 
     /** The initiator's first guess is the first group of its first proposal. */
@@ -128,7 +120,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
             throw new ExchangeException(new Failure.PeerMisbehaved("the peer chose "
                     + chosen.keyExchange().name() + " but answered our public value of group " + method));
         }
-        peerNonce = nonce(response);
+        peerNonce = Nonces.of(response);
         try {
             shared = present(keyPair).complete(ke.value().toByteArray());
         } catch (InvalidPublicValueException e) {
@@ -148,7 +140,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
         if (ke.method() != exchange.id()) {
             throw new ExchangeException(new Failure.InvalidKeyExchange(ke.method(), exchange.id(), exchange.name()));
         }
-        peerNonce = nonce(request);
+        peerNonce = Nonces.of(request);
         try {
             KeyExchange.Response answer = exchange.respond(ke.value().toByteArray(), random);
             method = exchange.id();
@@ -198,14 +190,6 @@ public final class KeyNegotiation implements Task, AutoCloseable {
                 .orElseThrow(() -> new ExchangeException(new Failure.LocalFailure(
                         "the configured proposal " + selected.suite() + " needs an algorithm that we do not have",
                         place)));
-    }
-
-    private static Octets nonce(InboundMessage message) throws ExchangeException {
-        Octets nonce = message.required(NoncePayload.class, "nonce").nonce();
-        if (nonce.length() < MIN_NONCE || nonce.length() > MAX_NONCE) {
-            throw new ExchangeException(new Failure.Malformed("a nonce of " + nonce.length() + " octets"));
-        }
-        return nonce;
     }
 
     private static <T> T present(@Nullable T value) {

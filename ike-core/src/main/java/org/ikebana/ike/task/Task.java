@@ -16,4 +16,7 @@ public interface Task {
     void processRequest(InboundMessage request) throws ExchangeException;
 
     void buildResponse(List<Payload> response) throws ExchangeException;
+
+    /** The exchange will not be completed: gives back what was set aside for it. */
+    default void abandon() {}
 }
