@@ -1,0 +1,121 @@
+package org.ikebana.simulation;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.crypto.CryptoRegistry;
+
+import org.ikebana.ike.engine.IkeEngine;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.kernel.memory.MemoryKernel;
+import org.ikebana.kernel.memory.MemoryKernelOptions;
+
+/** One machine: an engine, a modelled kernel, an address on the network. */
+final class Host implements Environment {
+    private static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
+
+    private final VirtualTime time;
+    private final Network network;
+    private final InetAddress address;
+    private final SecureRandom random;
+    private final MemoryKernel kernel;
+    private final IkeEngine engine;
+    private final List<IkeEvent> events = new ArrayList<>();
+
+    Host(VirtualTime time, Network network, InetAddress address, long seed, IkeSettings settings) {
+        this.time = time;
+        this.network = network;
+        this.address = address;
+        this.random = new SeededRandom(seed);
+        this.kernel = new MemoryKernel(time, random, MemoryKernelOptions.DEFAULT, (config, receiver) -> {
+            throw new IOException("the network of a simulation has no sockets");
+        });
+        this.engine = new IkeEngine(this, CRYPTO, settings);
+        kernel.listen(event -> time.schedule(Duration.ZERO, () -> engine.onKernelEvent(event)));
+        network.attach(address, this);
+    }
+
+    IkeEngine engine() {
+        return engine;
+    }
+
+    MemoryKernel memory() {
+        return kernel;
+    }
+
+    void load(List<SharedKey> keys, ConnectionConfig... connections) {
+        engine.load(List.of(connections), new SharedKeys(keys));
+    }
+
+    <T extends IkeEvent> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    int keepalives() {
+        return keepalives;
+    }
+
+    List<IkeEvent> events() {
+        return events;
+    }
+
+    @Override
+    public long nanoTime() {
+        return time.nanos();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        return time.schedule(delay, action)::cancel;
+    }
+
+    @Override
+    public SecureRandom random() {
+        return random;
+    }
+
+    @Override
+    public void send(Datagram datagram) {
+        network.carry(datagram);
+    }
+
+    @Override
+    public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) {
+        keepalives++;
+    }
+
+    private int keepalives;
+
+    @Override
+    public InetAddress localAddressFor(InetAddress remote) {
+        return address;
+    }
+
+    @Override
+    public void resolve(String host, Consumer<List<InetAddress>> result) {
+        time.schedule(Duration.ofMillis(1), () -> result.accept(List.of()));
+    }
+
+    @Override
+    public KernelBackend kernel() {
+        return kernel;
+    }
+
+    @Override
+    public void emit(IkeEvent event) {
+        events.add(event);
+    }
+}
