@@ -66,7 +66,8 @@ class FailureTest {
     void noCommonSelectors() throws Exception {
         TwoPeers peers = new TwoPeers();
         peers.load(
-                Site.of(TwoPeers.WEST, TwoPeers.EAST, "10.1.0.0/16", "10.9.0.0/16").starting(StartAction.START),
+                Site.of(TwoPeers.WEST, TwoPeers.EAST, "10.1.0.0/16", "10.9.0.0/16")
+                        .starting(StartAction.START),
                 eastSite());
         peers.pass(Duration.ofMillis(500));
 
@@ -91,7 +92,9 @@ class FailureTest {
     @Test
     void unknownPeer() throws Exception {
         TwoPeers peers = new TwoPeers();
-        peers.load(westSite().starting(StartAction.START), Site.of(TwoPeers.EAST, "192.0.2.77", "10.2.0.0/16", "10.1.0.0/16"));
+        peers.load(
+                westSite().starting(StartAction.START),
+                Site.of(TwoPeers.EAST, "192.0.2.77", "10.2.0.0/16", "10.1.0.0/16"));
         peers.pass(Duration.ofMillis(500));
 
         assertThat(line(peers.east)).contains("no connection is configured for this peer's address");

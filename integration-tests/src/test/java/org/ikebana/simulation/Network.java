@@ -37,12 +37,10 @@ final class Network {
 
     /** A NAT in front of {@code inside}: it is seen as {@code outside}, its ports moved up by {@code portShift}. */
     void translate(InetAddress inside, InetAddress outside, int portShift) {
-        sourceTranslation = from -> from.getAddress().equals(inside)
-                ? new InetSocketAddress(outside, from.getPort() + portShift)
-                : from;
-        destinationTranslation = to -> to.getAddress().equals(outside)
-                ? new InetSocketAddress(inside, to.getPort() - portShift)
-                : to;
+        sourceTranslation = from ->
+                from.getAddress().equals(inside) ? new InetSocketAddress(outside, from.getPort() + portShift) : from;
+        destinationTranslation =
+                to -> to.getAddress().equals(outside) ? new InetSocketAddress(inside, to.getPort() - portShift) : to;
     }
 
     /** All that was sent, lost or not, in order. */

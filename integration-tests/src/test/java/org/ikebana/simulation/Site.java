@@ -54,8 +54,7 @@ record Site(
     }
 
     Site starting(StartAction action) {
-        return new Site(
-                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, action, forceEncap, dpdDelay);
+        return new Site(local, remote, localId, remoteId, localNet, remoteNet, ike, esp, action, forceEncap, dpdDelay);
     }
 
     Site proposing(String ikeProposals, String espProposals) {

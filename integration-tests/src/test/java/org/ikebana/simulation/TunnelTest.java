@@ -32,7 +32,9 @@ class TunnelTest {
     })
     void startsAtLoad(String ike, String esp) throws Exception {
         TwoPeers peers = new TwoPeers();
-        peers.load(westSite().proposing(ike, esp).starting(StartAction.START), eastSite().proposing(ike, esp));
+        peers.load(
+                westSite().proposing(ike, esp).starting(StartAction.START),
+                eastSite().proposing(ike, esp));
         peers.pass(A_MOMENT);
 
         peers.assertTunnel();
@@ -127,8 +129,7 @@ class TunnelTest {
     @Test
     void noticesADeadPeerAndComesBack() throws Exception {
         TwoPeers peers = new TwoPeers();
-        peers.load(
-                westSite().starting(StartAction.START).checkingEvery(Duration.ofSeconds(10)), eastSite());
+        peers.load(westSite().starting(StartAction.START).checkingEvery(Duration.ofSeconds(10)), eastSite());
         peers.pass(A_MOMENT);
         peers.network.lose(datagram -> true);
         peers.pass(Duration.ofMinutes(4));
@@ -150,7 +151,8 @@ class TunnelTest {
         peers.pass(Duration.ofSeconds(61));
 
         peers.assertTunnel();
-        assertThat(peers.west.memory().installedSas()).allMatch(sa -> sa.encapsulation().isPresent());
+        assertThat(peers.west.memory().installedSas())
+                .allMatch(sa -> sa.encapsulation().isPresent());
         assertThat(peers.east.memory().installedSas())
                 .allMatch(sa -> sa.encapsulation()
                         .filter(e -> e.sourcePort() + e.destinationPort() == 4500 + 14_500)

@@ -221,9 +221,8 @@ public final class IkeEngine implements SaListener {
     }
 
     private IkeSa begin(ConnectionConfig connection, Endpoints endpoints, ChildRequest request) {
-        Optional<IkeSa> existing = of(connection.name()).stream()
-                .filter(IkeSa::takesChildren)
-                .findFirst();
+        Optional<IkeSa> existing =
+                of(connection.name()).stream().filter(IkeSa::takesChildren).findFirst();
         if (existing.isPresent()) {
             existing.get().addChild(request);
             return existing.get();

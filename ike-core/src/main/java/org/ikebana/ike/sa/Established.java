@@ -76,8 +76,7 @@ final class Established implements Position {
         queue.add(
                 ExchangeType.INFORMATIONAL,
                 ChildDeletion.initiator(child.inbound().spi()),
-                failure ->
-                        sa.warn("the peer was not told that " + child.name() + " is gone: " + failure.sentence()));
+                failure -> sa.warn("the peer was not told that " + child.name() + " is gone: " + failure.sentence()));
     }
 
     /** @param group that the peer has asked for, if it has */
@@ -90,8 +89,7 @@ final class Established implements Position {
                 request,
                 group,
                 done -> onChildCreated(done, request, group));
-        queue.add(
-                ExchangeType.CREATE_CHILD_SA, exchange, failure -> sa.childFailed(request.config(), failure));
+        queue.add(ExchangeType.CREATE_CHILD_SA, exchange, failure -> sa.childFailed(request.config(), failure));
     }
 
     @Override
@@ -144,11 +142,7 @@ final class Established implements Position {
             return;
         }
         CreateChildSa exchange = CreateChildSa.responder(
-                services.crypto(),
-                services.environment().random(),
-                keyed.init(),
-                sa.children(),
-                connection.children());
+                services.crypto(), services.environment().random(), keyed.init(), sa.children(), connection.children());
         List<Payload> response = new ArrayList<>();
         try {
             exchange.processRequest(request);

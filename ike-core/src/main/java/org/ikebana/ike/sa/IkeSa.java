@@ -87,9 +87,7 @@ public final class IkeSa {
 
     /** Whether {@link #addChild} may be called. */
     public boolean takesChildren() {
-        return position instanceof Initiating
-                || position instanceof Authenticating
-                || position instanceof Established;
+        return position instanceof Initiating || position instanceof Authenticating || position instanceof Established;
     }
 
     public void start() {

@@ -19,7 +19,6 @@ public record AuthKeying(InitResult init) implements ChildKeying {
 
     @Override
     public ChildKeySource source(Suite suite) {
-        return new ChildKeySource(
-                init.algorithms().prf(), init.keys().skD(), init.ni(), init.nr(), null);
+        return new ChildKeySource(init.algorithms().prf(), init.keys().skD(), init.ni(), init.nr(), null);
     }
 }

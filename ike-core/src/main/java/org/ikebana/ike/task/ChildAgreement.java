@@ -68,7 +68,13 @@ record ChildAgreement(
             if (local instanceof Narrowing.Narrowed l && remote instanceof Narrowing.Narrowed r) {
                 boolean transport = config.mode() == SaMode.TRANSPORT
                         && request.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
-                return of(config, Role.RESPONDER, select(request, config, policy), transport, l.selectors(), r.selectors());
+                return of(
+                        config,
+                        Role.RESPONDER,
+                        select(request, config, policy),
+                        transport,
+                        l.selectors(),
+                        r.selectors());
             }
             reasons.add(difference(config, "local_ts", local));
             reasons.add(difference(config, "remote_ts", remote));
@@ -118,13 +124,10 @@ record ChildAgreement(
                 config, role, selected.suite(), mode, inbound, outbound, local, remote, keys, acquireSeq);
     }
 
-    private static Selection.Selected select(
-            InboundMessage request, ChildConfig config, SelectionPolicy policy) throws ExchangeException {
+    private static Selection.Selected select(InboundMessage request, ChildConfig config, SelectionPolicy policy)
+            throws ExchangeException {
         SaPayload sa = request.required(SaPayload.class, "SA");
-        return selected(
-                ProposalSelector.select(
-                        ProposalCodec.fromWire(sa), config.proposals(), policy),
-                config);
+        return selected(ProposalSelector.select(ProposalCodec.fromWire(sa), config.proposals(), policy), config);
     }
 
     private static String difference(ChildConfig config, String key, Narrowing narrowing) {

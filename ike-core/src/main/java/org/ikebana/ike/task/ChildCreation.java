@@ -56,10 +56,7 @@ public final class ChildCreation implements Task {
 
     /** @param configured the connection's children, asked for once the peer is known */
     public static ChildCreation responder(
-            CryptoRegistry crypto,
-            ChildSink sink,
-            ChildKeying keying,
-            Supplier<List<ChildConfig>> configured) {
+            CryptoRegistry crypto, ChildSink sink, ChildKeying keying, Supplier<List<ChildConfig>> configured) {
         return new ChildCreation(crypto, sink, keying, null, configured);
     }
 
@@ -152,8 +149,7 @@ public final class ChildCreation implements Task {
     }
 
     private void answer(InboundMessage request) throws ExchangeException {
-        ChildAgreement agreement =
-                ChildAgreement.answer(
+        ChildAgreement agreement = ChildAgreement.answer(
                 request, configured.get(), keying.policy(), sink.localAddress(), sink.remoteAddress());
         reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
         install(agreement, 0);

@@ -22,10 +22,7 @@ public final class CreateChildSa implements Task {
     private Optional<Integer> betterGroup = Optional.empty();
 
     private CreateChildSa(
-            FreshKeying keying,
-            ChildCreation creation,
-            Optional<ChildRequest> wanted,
-            Consumer<CreateChildSa> done) {
+            FreshKeying keying, ChildCreation creation, Optional<ChildRequest> wanted, Consumer<CreateChildSa> done) {
         this.keying = keying;
         this.creation = creation;
         this.wanted = wanted;
