@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The key exchanges that RFCs print; public values are the Key Exchange Data of KE payloads. */
 class DhVectorsTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
-
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
     /** RFC 5903 8. */
     @Test
     void rfc5903Group19() throws InvalidPublicValueException {
@@ -195,7 +194,7 @@ class DhVectorsTest {
 
     private void assertExchange(int id, String privateI, String publicI, String privateR, String publicR, String shared)
             throws InvalidPublicValueException {
-        DhGroup group = ((DiffieHellman) registry.keyExchange(id).orElseThrow()).group();
+        DhGroup group = ((DiffieHellman) REGISTRY.keyExchange(id).orElseThrow()).group();
         assertThat(group.publicValue(Hex.octets(privateI))).isEqualTo(Hex.octets(publicI));
         assertThat(group.publicValue(Hex.octets(privateR))).isEqualTo(Hex.octets(publicR));
         assertThat(group.sharedSecret(Hex.octets(privateI), Hex.octets(publicR)))

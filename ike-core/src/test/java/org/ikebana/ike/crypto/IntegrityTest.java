@@ -11,9 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IntegrityTest {
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
     private static final byte[] HI_THERE = Hex.octets("4869205468657265");
-
-    private final CryptoRegistry registry = CryptoRegistry.standard();
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +27,7 @@ class IntegrityTest {
         "14, 637edc6e01dce7e6742a99451aae82df23da3e92439e590e43e761b33e910fb8"
     })
     void hmac(int id, String expected) {
-        Integrity integrity = registry.integrity(id).orElseThrow();
+        Integrity integrity = REGISTRY.integrity(id).orElseThrow();
         byte[] key = new byte[integrity.keyLength()];
         Arrays.fill(key, (byte) 0x0b);
         assertThat(Hex.text(integrity.compute(key, HI_THERE, 0, HI_THERE.length)))
@@ -46,7 +45,7 @@ class IntegrityTest {
     })
     void aesXcbc(int length, String expected) {
         byte[] counting = Hex.octets("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-        Integrity xcbc = registry.integrity(5).orElseThrow();
+        Integrity xcbc = REGISTRY.integrity(5).orElseThrow();
         assertThat(Hex.text(xcbc.compute(Arrays.copyOf(counting, 16), counting, 0, length)))
                 .isEqualTo(expected);
     }
@@ -63,14 +62,14 @@ class IntegrityTest {
         byte[] message = Hex.octets("""
                 6bc1bee22e409f96e93d7e117393172a ae2d8a571e03ac9c9eb76fac45af8e51
                 30c81c46a35ce411e5fbc1191a0a52ef f69f2445df4f9b17ad2b417be66c3710""");
-        Integrity cmac = registry.integrity(8).orElseThrow();
+        Integrity cmac = REGISTRY.integrity(8).orElseThrow();
         byte[] key = Hex.octets("2b7e151628aed2a6abf7158809cf4f3c");
         assertThat(Hex.text(cmac.compute(key, message, 0, length))).isEqualTo(expected);
     }
 
     @Test
     void aesCmacIsThatOfBouncyCastleAtEveryLength() {
-        Integrity cmac = registry.integrity(8).orElseThrow();
+        Integrity cmac = REGISTRY.integrity(8).orElseThrow();
         byte[] key = Hex.octets("00112233445566778899aabbccddeeff");
         byte[] data = new byte[70];
         for (int length = 0; length <= data.length; length++) {
@@ -86,7 +85,7 @@ class IntegrityTest {
 
     @Test
     void coversJustTheRange() {
-        Integrity sha256 = registry.integrity(12).orElseThrow();
+        Integrity sha256 = REGISTRY.integrity(12).orElseThrow();
         byte[] key = new byte[32];
         byte[] padded = Hex.octets("ff4869205468657265ee");
         assertThat(sha256.compute(key, padded, 1, 9)).isEqualTo(sha256.compute(key, HI_THERE, 0, 8));

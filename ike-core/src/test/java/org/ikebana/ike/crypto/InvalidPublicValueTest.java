@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks of RFC 6989 2 and RFC 7748 6. */
 class InvalidPublicValueTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
+
     private final SecureRandom random = new SecureRandom();
 
     @Test
     void modpRefusesWhatIsNotBetweenOneAndPrimeLessOne() throws InvalidPublicValueException {
-        KeyExchange group = registry.keyExchange(KeId.MODP_2048).orElseThrow();
+        KeyExchange group = REGISTRY.keyExchange(KeId.MODP_2048).orElseThrow();
         BigInteger p = DHStandardGroups.rfc3526_2048.getP();
         BigInteger one = BigInteger.ONE;
         for (BigInteger y : new BigInteger[] {BigInteger.ZERO, one, p.subtract(one), p, p.add(one)}) {
@@ -76,7 +77,7 @@ class InvalidPublicValueTest {
         BigInteger p = curve.getCurve().getField().getCharacteristic();
         BigInteger x = curve.getG().getAffineXCoord().toBigInteger();
         BigInteger y = curve.getG().getAffineYCoord().toBigInteger();
-        KeyExchange group = registry.keyExchange(id).orElseThrow();
+        KeyExchange group = REGISTRY.keyExchange(id).orElseThrow();
         int length = group.publicLength() / 2;
 
         assertRefused(group, point(length, x, y.add(BigInteger.ONE)), "not on the curve");
@@ -96,7 +97,7 @@ class InvalidPublicValueTest {
         BigInteger p = curve.getCurve().getField().getCharacteristic();
         BigInteger x = curve.getG().getAffineXCoord().toBigInteger();
         BigInteger y = curve.getG().getAffineYCoord().toBigInteger();
-        KeyExchange group = registry.keyExchange(KeId.ECP_521).orElseThrow();
+        KeyExchange group = REGISTRY.keyExchange(KeId.ECP_521).orElseThrow();
         assertRefused(group, point(66, x.add(p), y), "not below p");
         assertRefused(group, point(66, x, y.add(p)), "not below p");
     }
@@ -125,12 +126,12 @@ class InvalidPublicValueTest {
                 "0000000000000000000000000000000000000000000000000000000000000080"
             })
     void curve25519RefusesPointsOfSmallOrder(String point) {
-        assertRefused(registry.keyExchange(KeId.CURVE25519).orElseThrow(), Hex.octets(point), "small order");
+        assertRefused(REGISTRY.keyExchange(KeId.CURVE25519).orElseThrow(), Hex.octets(point), "small order");
     }
 
     @Test
     void curve448RefusesPointsOfSmallOrder() {
-        KeyExchange group = registry.keyExchange(KeId.CURVE448).orElseThrow();
+        KeyExchange group = REGISTRY.keyExchange(KeId.CURVE448).orElseThrow();
         byte[] point = new byte[56];
         assertRefused(group, point, "small order");
         point[0] = 1;

@@ -12,13 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyExchangeTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
+
     private final SecureRandom random = new SecureRandom();
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 14, 15, 16, 17, 18, 19, 20, 21, 25, 26, 27, 28, 29, 30, 31, 32})
     void bothSidesShareOneSecret(int id) throws InvalidPublicValueException {
-        KeyExchange method = registry.keyExchange(id).orElseThrow();
+        KeyExchange method = REGISTRY.keyExchange(id).orElseThrow();
         try (KeyExchange.Initiator initiator = method.initiate(random)) {
             KeyExchange.Response response = method.respond(initiator.publicValue(), random);
             assertThat(initiator.publicValue()).hasSize(method.publicLength());
@@ -30,7 +31,7 @@ class KeyExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 14, 19, 21, 28, 31, 32})
     void everyExchangeHasItsOwnPrivateValue(int id) {
-        KeyExchange method = registry.keyExchange(id).orElseThrow();
+        KeyExchange method = REGISTRY.keyExchange(id).orElseThrow();
         try (KeyExchange.Initiator one = method.initiate(random);
                 KeyExchange.Initiator other = method.initiate(random)) {
             assertThat(one.publicValue()).isNotEqualTo(other.publicValue());
@@ -40,7 +41,7 @@ class KeyExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 14, 18, 19, 21, 28, 31, 32})
     void refusesEveryOtherLength(int id) {
-        KeyExchange method = registry.keyExchange(id).orElseThrow();
+        KeyExchange method = REGISTRY.keyExchange(id).orElseThrow();
         for (int length : new int[] {0, 1, method.publicLength() - 1, method.publicLength() + 1, 65_535}) {
             byte[] value = new byte[length];
             Arrays.fill(value, (byte) 2);
@@ -52,7 +53,7 @@ class KeyExchangeTest {
 
     @Test
     void aClosedKeyPairAgreesOnNothing() {
-        KeyExchange method = registry.keyExchange(KeId.CURVE25519).orElseThrow();
+        KeyExchange method = REGISTRY.keyExchange(KeId.CURVE25519).orElseThrow();
         KeyExchange.Initiator initiator = method.initiate(random);
         byte[] peer = method.initiate(random).publicValue();
         initiator.close();

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers of NIST's ACVP test of IKEv2 key derivation with HMAC-SHA-256, with nonces of the greatest length. */
 class KeyScheduleTest {
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
     private static final byte[] NI = Hex.octets("""
             0a58fea9c1d4fee2e74e1aad6fb02dd5f318eb127465a112be8dc3c04d5dba62eae708f9dc1b2362afd6ba4bda3cf500
             0f4979fbcbadbcfda9291593829c4e905c21db0c2ee15175ce77a8a0dadf25c7f175bc53fd91b636a9b3c50b203de9b9
@@ -31,14 +32,12 @@ class KeyScheduleTest {
             """);
     private static final long SPI_I = 0xc8de93111750e409L;
     private static final long SPI_R = 0x32d51b33508997faL;
-
-    private final CryptoRegistry registry = CryptoRegistry.standard();
-    private final Prf prf = registry.prf(PrfId.HMAC_SHA2_256).orElseThrow();
-    private final Encryption aes256 = registry.encryption(EncrId.AES_CBC, 256).orElseThrow();
+    private final Prf prf = REGISTRY.prf(PrfId.HMAC_SHA2_256).orElseThrow();
+    private final Encryption aes256 = REGISTRY.encryption(EncrId.AES_CBC, 256).orElseThrow();
     private final Encryption gcm128 =
-            registry.encryption(EncrId.AES_GCM_16, 128).orElseThrow();
+            REGISTRY.encryption(EncrId.AES_GCM_16, 128).orElseThrow();
     private final Integrity sha256 =
-            registry.integrity(IntegId.HMAC_SHA2_256_128).orElseThrow();
+            REGISTRY.integrity(IntegId.HMAC_SHA2_256_128).orElseThrow();
     private final Secret shared = Hex.secret("9d469de41b4739c7dd01f19aa94f17e48150ae9dbede94832142db19");
     private final Secret sharedAnew = Hex.secret("c2987b0767006c3b9aea491bfed1646a3d7194639492b8d45b23b383");
     private final Secret skeyseed = Hex.secret("eec13ac67c2e072abb684ab4e7b6ce3e7f400af8b96bed48e113497ed337f8d4");
@@ -104,7 +103,7 @@ class KeyScheduleTest {
     @ParameterizedTest
     @ValueSource(ints = {PrfId.AES128_XCBC, PrfId.AES128_CMAC})
     void skeyseedOfAesTakesEightOctetsOfEitherNonce(int id) {
-        Prf aes = registry.prf(id).orElseThrow();
+        Prf aes = REGISTRY.prf(id).orElseThrow();
         byte[] key = Arrays.copyOf(NI, 16);
         System.arraycopy(NR, 0, key, 8, 8);
         assertThat(KeySchedule.skeyseed(aes, NI, NR, shared)).isEqualTo(Secret.wrap(aes.compute(key, shared.bytes())));

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Numbers of RFCs and of the GCM specification, with the salt behind the key as in KEYMAT. */
 class PacketCipherTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
-
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
     /** RFC 3602 4 #1. */
     @Test
     void aesCbc1() {
@@ -361,7 +360,7 @@ class PacketCipherTest {
                 c0c1c2c3c4c5c6c7d0d1d2d3d4d5d6d72e2025000000000900000045290000291011121314151617610394701f8d017f
                 7c129248896b71bfe25236efd7cdc67066906315b2""");
         byte[] inner = Hex.octets("0000000c000040010000000a");
-        Encryption chaCha20 = registry.encryption(EncrId.CHACHA20_POLY1305, 0).orElseThrow();
+        Encryption chaCha20 = REGISTRY.encryption(EncrId.CHACHA20_POLY1305, 0).orElseThrow();
         int bodyOffset = 32;
         try (PacketSkCipher sender = cipher(chaCha20);
                 PacketSkCipher receiver = cipher(chaCha20)) {
@@ -378,14 +377,14 @@ class PacketCipherTest {
     private PacketSkCipher cipher(Encryption algorithm) {
         try (Secret key = Hex.secret("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3");
                 Secret none = Hex.secret("")) {
-            return (PacketSkCipher) registry.skCipher(algorithm, null, key, none);
+            return (PacketSkCipher) REGISTRY.skCipher(algorithm, null, key, none);
         }
     }
 
     private void assertVector(
             int id, int keyBits, String keyAndSalt, String iv, String associated, String plain, String sealed) {
         IkeEncryption algorithm =
-                (IkeEncryption) registry.encryption(id, keyBits).orElseThrow();
+                (IkeEncryption) REGISTRY.encryption(id, keyBits).orElseThrow();
         byte[] expected = Hex.octets(associated + iv + sealed);
         byte[] packet = Arrays.copyOf(Hex.octets(associated + iv + plain), expected.length);
         int associatedLength = Hex.octets(associated).length;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrfTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
 
     @ParameterizedTest
     @CsvSource({
@@ -135,6 +135,6 @@ class PrfTest {
     }
 
     private Prf prf(int id) {
-        return registry.prf(id).orElseThrow();
+        return REGISTRY.prf(id).orElseThrow();
     }
 }

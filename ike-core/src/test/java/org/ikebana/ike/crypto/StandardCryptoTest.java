@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is present has given its known answer: it would be missing otherwise. */
 class StandardCryptoTest {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
+    private static final CryptoRegistry REGISTRY = CryptoRegistry.standard();
 
     @ParameterizedTest
     @CsvSource({"1, prfmd5, 16", "2, prfsha1, 20", "5, prfsha256, 32", "6, prfsha384, 48", "7, prfsha512, 64"})
     void offersHmacPrfs(int id, String name, int length) {
-        assertThat(registry.prf(id).orElseThrow())
+        assertThat(REGISTRY.prf(id).orElseThrow())
                 .returns(id, Prf::id)
                 .returns(name, Prf::name)
                 .returns(length, Prf::keyLength)
@@ -30,7 +30,7 @@ class StandardCryptoTest {
     @ParameterizedTest
     @CsvSource({"4, prfaesxcbc", "8, prfaescmac"})
     void offersAesPrfs(int id, String name) {
-        assertThat(registry.prf(id).orElseThrow())
+        assertThat(REGISTRY.prf(id).orElseThrow())
                 .returns(id, Prf::id)
                 .returns(name, Prf::name)
                 .returns(16, Prf::keyLength)
@@ -51,7 +51,7 @@ class StandardCryptoTest {
         "14, sha512, 64, 32"
     })
     void offersIntegrity(int id, String name, int keyLength, int icvLength) {
-        assertThat(registry.integrity(id).orElseThrow())
+        assertThat(REGISTRY.integrity(id).orElseThrow())
                 .returns(id, Integrity::id)
                 .returns(name, Integrity::name)
                 .returns(keyLength, Integrity::keyLength)
@@ -85,7 +85,7 @@ class StandardCryptoTest {
     })
     void offersEncryption(
             int id, int keyBits, String name, int key, int salt, int iv, int block, int icv, boolean protectsIke) {
-        assertThat(registry.encryption(id, keyBits).orElseThrow())
+        assertThat(REGISTRY.encryption(id, keyBits).orElseThrow())
                 .returns(id, Encryption::id)
                 .returns(name, Encryption::name)
                 .returns(key, Encryption::cipherKeyLength)
@@ -132,7 +132,7 @@ class StandardCryptoTest {
         "32, curve448, 56"
     })
     void offersKeyExchanges(int id, String name, int publicLength) {
-        assertThat(registry.keyExchange(id).orElseThrow())
+        assertThat(REGISTRY.keyExchange(id).orElseThrow())
                 .returns(id, KeyExchange::id)
                 .returns(name, KeyExchange::name)
                 .returns(publicLength, KeyExchange::publicLength);
@@ -140,56 +140,56 @@ class StandardCryptoTest {
 
     @Test
     void doesNotOfferWhatItDoesNotKnow() {
-        assertThat(registry.prf(3)).as("PRF_HMAC_TIGER").isEmpty();
-        assertThat(registry.integrity(IntegId.NONE)).isEmpty();
-        assertThat(registry.keyExchange(KeId.NONE)).isEmpty();
-        assertThat(registry.keyExchange(1)).as("modp768").isEmpty();
-        assertThat(registry.encryption(EncrId.AES_CBC, 0))
+        assertThat(REGISTRY.prf(3)).as("PRF_HMAC_TIGER").isEmpty();
+        assertThat(REGISTRY.integrity(IntegId.NONE)).isEmpty();
+        assertThat(REGISTRY.keyExchange(KeId.NONE)).isEmpty();
+        assertThat(REGISTRY.keyExchange(1)).as("modp768").isEmpty();
+        assertThat(REGISTRY.encryption(EncrId.AES_CBC, 0))
                 .as("without its Key Length")
                 .isEmpty();
-        assertThat(registry.encryption(EncrId.AES_CBC, 512)).isEmpty();
-        assertThat(registry.encryption(EncrId.CHACHA20_POLY1305, 256))
+        assertThat(REGISTRY.encryption(EncrId.AES_CBC, 512)).isEmpty();
+        assertThat(REGISTRY.encryption(EncrId.CHACHA20_POLY1305, 256))
                 .as("with a Key Length that it does not take")
                 .isEmpty();
     }
 
     @Test
     void refusesSuitesThatCannotProtectIke() {
-        Integrity sha256 = registry.integrity(IntegId.HMAC_SHA2_256_128).orElseThrow();
-        Encryption gcm = registry.encryption(EncrId.AES_GCM_16, 128).orElseThrow();
-        Encryption cbc = registry.encryption(EncrId.AES_CBC, 128).orElseThrow();
-        Encryption none = registry.encryption(EncrId.NULL, 0).orElseThrow();
+        Integrity sha256 = REGISTRY.integrity(IntegId.HMAC_SHA2_256_128).orElseThrow();
+        Encryption gcm = REGISTRY.encryption(EncrId.AES_GCM_16, 128).orElseThrow();
+        Encryption cbc = REGISTRY.encryption(EncrId.AES_CBC, 128).orElseThrow();
+        Encryption none = REGISTRY.encryption(EncrId.NULL, 0).orElseThrow();
         Secret key16 = Secret.wrap(new byte[16]);
         Secret key20 = Secret.wrap(new byte[20]);
         Secret key32 = Secret.wrap(new byte[32]);
         Secret empty = Secret.wrap(new byte[0]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.skCipher(none, sha256, empty, key32))
+                .isThrownBy(() -> REGISTRY.skCipher(none, sha256, empty, key32))
                 .withMessage("null cannot protect IKE");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.skCipher(cbc, null, key16, empty))
+                .isThrownBy(() -> REGISTRY.skCipher(cbc, null, key16, empty))
                 .withMessageStartingWith("aes128 needs an integrity algorithm");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.skCipher(gcm, sha256, key20, key32))
+                .isThrownBy(() -> REGISTRY.skCipher(gcm, sha256, key20, key32))
                 .withMessageContaining("goes without an integrity algorithm");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.skCipher(gcm, null, key16, empty))
+                .isThrownBy(() -> REGISTRY.skCipher(gcm, null, key16, empty))
                 .withMessage("aes128gcm16 takes a key of 20 octets, this one has 16");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.skCipher(cbc, sha256, key16, key16))
+                .isThrownBy(() -> REGISTRY.skCipher(cbc, sha256, key16, key16))
                 .withMessage("sha256 takes a key of 32 octets, this one has 16");
     }
 
     @Test
     void leavesTheProvidersOfThePlatformInTheirOrder() {
-        assertThat(registry.prf(PrfId.HMAC_SHA2_256)).isPresent();
+        assertThat(REGISTRY.prf(PrfId.HMAC_SHA2_256)).isPresent();
         assertThat(java.security.Security.getProvider("BC")).isNull();
     }
 
     private void assertEveryKeyLength(int id) {
-        assertThat(registry.encryption(id, 128)).isPresent();
-        assertThat(registry.encryption(id, 192)).isPresent();
-        assertThat(registry.encryption(id, 256)).isPresent();
+        assertThat(REGISTRY.encryption(id, 128)).isPresent();
+        assertThat(REGISTRY.encryption(id, 192)).isPresent();
+        assertThat(REGISTRY.encryption(id, 256)).isPresent();
     }
 }
