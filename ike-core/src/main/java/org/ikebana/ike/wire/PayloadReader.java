@@ -88,7 +88,10 @@ final class PayloadReader {
     }
 
     private int advance(int length) throws MalformedException {
-        if (length < 0 || length > end - position) {
+        if (length < 0) {
+            throw new MalformedException("a length that does not count itself before octet " + position);
+        }
+        if (length > end - position) {
             throw new MalformedException(
                     length + " octets wanted at octet " + position + ", " + remaining() + " are left");
         }

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MalformedPayloadTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = """
-            SA,       00 00 0009 01 03 00 00,                       2 octets wanted
+            SA,       00 00 0009 01 03 00 00,                       5 octets wanted
             SA,       '',                                           1 octets wanted
             SA,       00 00 0007 01 03 00 00,                       1 octets wanted
-            SA,       00 00 0003 01 03 00 00,                       -1 octets wanted
+            SA,       00 00 0003 01 03 00 00,                       a length that does not count itself
             SA,       01 00 0008 01 03 00 00,                       neither 0 nor 2
             SA,       02 00 0008 01 03 00 00,                       1 octets wanted
             SA,       00 00 0008 01 03 00 00 ff,                    1 octets left over
@@ -42,7 +42,7 @@ class MalformedPayloadTest {
             TSI,      00 000000 07,                                 1 octets left over
             TSI,      01 000000 07 00 000f 0000 ffff c0000200 c00002, 4 octets wanted
             TSR,      01 000000 07 00 0011 0000 ffff c0000200 c00002ff 00, 1 octets left over
-            TSR,      01 000000 0a 00 0003,                         -1 octets wanted
+            TSR,      01 000000 0a 00 0003,                         a length that does not count itself
             CP,       01 00,                                        3 octets wanted
             CP,       01 000000 0001,                               2 octets wanted
             CP,       01 000000 0001 0004 c00002,                   4 octets wanted

@@ -1,0 +1,120 @@
+package org.ikebana.ike;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Arrows between packages point down only, and nothing below {@code service} touches the real world. */
+class ArchitectureTest {
+    private static final String ROOT = "org.ikebana.ike.";
+
+    /** Ground floor first. */
+    private static final List<String> FLOORS = List.of(
+            "wire",
+            "crypto",
+            "proposal",
+            "ts",
+            "kernel",
+            "auth",
+            "connection",
+            "environment",
+            "event",
+            "task",
+            "sa",
+            "engine",
+            "service");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.ikebana.ike");
+
+    @Test
+    void everyClassIsOnAFloor() {
+        assertThat(CLASSES).hasSizeGreaterThan(100);
+        classes().should().resideInAnyPackage(packages(FLOORS)).check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arrowsPointDown() {
+        return Stream.iterate(0, floor -> floor < FLOORS.size() - 1, floor -> floor + 1)
+                .map(floor -> DynamicTest.dynamicTest(
+                        FLOORS.get(floor),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + FLOORS.get(floor) + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(packages(FLOORS.subList(floor + 1, FLOORS.size())))
+                                .allowEmptyShould(true)
+                                .check(CLASSES)));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theCoreStartsNoThread() {
+        belowService()
+                .should()
+                .dependOnClassesThat(describe("threads", ArchitectureTest::isThread))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreReadsNoClock() {
+        belowService().should().callMethod(System.class, "nanoTime").check(CLASSES);
+        belowService().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+        belowService().should().callMethod(java.time.Instant.class, "now").check(CLASSES);
+        belowService().should().callMethod(java.time.Clock.class, "systemUTC").check(CLASSES);
+        belowService()
+                .should()
+                .callMethod(java.time.Clock.class, "systemDefaultZone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreOpensNoSocket() {
+        belowService()
+                .should()
+                .dependOnClassesThat(describe("sockets and channels", ArchitectureTest::isSocket))
+                .check(CLASSES);
+    }
+
+    private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction belowService() {
+        return noClasses().that(resideInAnyPackage(packages(FLOORS.subList(0, FLOORS.size() - 1))));
+    }
+
+    private static boolean isThread(JavaClass type) {
+        return type.isEquivalentTo(Thread.class)
+                || type.isAssignableTo(java.util.concurrent.Executor.class)
+                || type.isEquivalentTo(java.util.concurrent.Executors.class)
+                || type.isEquivalentTo(java.util.Timer.class);
+    }
+
+    private static boolean isSocket(JavaClass type) {
+        return type.getPackageName().startsWith("java.nio.channels")
+                || type.isAssignableTo(java.net.Socket.class)
+                || type.isAssignableTo(java.net.ServerSocket.class)
+                || type.isAssignableTo(java.net.DatagramSocket.class)
+                || type.isAssignableTo(java.net.URLConnection.class);
+    }
+
+    private static String[] packages(List<String> floors) {
+        return floors.stream().map(floor -> ROOT + floor + "..").toArray(String[]::new);
+    }
+}

@@ -1,0 +1,41 @@
+package org.ikebana.ike.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Coverage-guided fuzzing of the reader; without {@code JAZZER_FUZZ=1} in the environment the seeds alone are run.
+ */
+class MessageReaderFuzzTest {
+    @FuzzTest
+    @MethodSource("datagrams")
+    void anyDatagramEndsInACleanOutcome(byte[] datagram) {
+        CleanOutcome.of(datagram, "fuzzed");
+    }
+
+    @FuzzTest
+    @MethodSource("chains")
+    void anyChainEndsInACleanOutcome(byte[] typeAndChain) {
+        if (typeAndChain.length > 0) {
+            byte[] chain = Arrays.copyOfRange(typeAndChain, 1, typeAndChain.length);
+            CleanOutcome.ofChain(new RandomMessages(0).header(35), typeAndChain[0] & 0xff, chain, "fuzzed");
+        }
+    }
+
+    static Stream<byte[]> datagrams() {
+        return LongStream.range(0, 50).mapToObj(seed -> MessageWriter.write(new RandomMessages(seed).message()));
+    }
+
+    static Stream<byte[]> chains() {
+        return Arrays.stream(PayloadType.values()).map(RandomMessages::plain).map(payload -> {
+            byte[] message = MessageWriter.write(new IkeMessage(new RandomMessages(0).header(34), List.of(payload)));
+            byte[] chain = Arrays.copyOfRange(message, IkeHeader.LENGTH - 1, message.length);
+            chain[0] = (byte) payload.typeCode();
+            return chain;
+        });
+    }
+}
