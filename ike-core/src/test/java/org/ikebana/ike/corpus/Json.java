@@ -15,8 +15,7 @@ import org.ikebana.ike.wire.Octets;
 
 /** A JSON value. Asking for what it is not is an error of the test or of its material. */
 public sealed interface Json {
-    /** Members in the order of the file. */
-    record Members(Map<String, Json> members) implements Json {}
+    record Members(Map<String, Json> byName) implements Json {}
 
     record Elements(List<Json> elements) implements Json {}
 
@@ -36,9 +35,14 @@ public sealed interface Json {
         }
     }
 
+    /** The members of an object, in the order of the file. */
+    default Map<String, Json> members() {
+        return ((Members) this).byName();
+    }
+
     /** A member of an object that must have it. */
     default Json get(String name) {
-        Json member = ((Members) this).members().get(name);
+        Json member = members().get(name);
         if (member == null) {
             throw new NoSuchElementException(name);
         }
@@ -46,7 +50,7 @@ public sealed interface Json {
     }
 
     default boolean has(String name) {
-        return ((Members) this).members().containsKey(name);
+        return members().containsKey(name);
     }
 
     default List<Json> list() {

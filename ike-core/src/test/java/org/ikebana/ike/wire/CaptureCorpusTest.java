@@ -45,7 +45,7 @@ class CaptureCorpusTest {
     List<DynamicTest> hostileMessagesEndInACleanOutcome() throws IOException {
         return forEachCapture("pcap-hostile", capture -> {
             for (UdpDatagram datagram : UdpDatagram.of(capture)) {
-                datagram.ike().ifPresent(message -> CleanOutcome.of(message, "frame " + datagram.frame()));
+                datagram.ike().ifPresent(message -> CleanOutcome.of(message, () -> "frame " + datagram.frame()));
             }
         });
     }

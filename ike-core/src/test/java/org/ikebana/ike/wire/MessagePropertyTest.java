@@ -45,7 +45,7 @@ class MessagePropertyTest {
                 String where = "seed " + seed + ", " + length + " octets";
                 byte[] cut = Arrays.copyOf(message, length);
                 assertThat(MessageReader.read(cut)).as(where).isInstanceOf(Decoded.Dropped.class);
-                CleanOutcome.of(withItsOwnLength(cut), where);
+                CleanOutcome.of(withItsOwnLength(cut), () -> where);
             }
         }
     }
@@ -61,8 +61,9 @@ class MessagePropertyTest {
             byte[] plain = MessageWriter.chain(chain);
             for (int i = 0; i < MUTATIONS; i++) {
                 String where = "seed " + seed + ", mutation " + i;
-                CleanOutcome.of(random.mutated(datagram), where);
-                CleanOutcome.ofChain(message.header(), MessageWriter.firstType(chain), random.mutated(plain), where);
+                CleanOutcome.of(random.mutated(datagram), () -> where);
+                CleanOutcome.ofChain(
+                        message.header(), MessageWriter.firstType(chain), random.mutated(plain), () -> where);
             }
         }
     }
@@ -72,8 +73,9 @@ class MessagePropertyTest {
         for (int seed = 0; seed < MESSAGES; seed++) {
             RandomMessages random = new RandomMessages(seed);
             byte[] garbage = random.garbage(seed);
-            CleanOutcome.of(garbage, "seed " + seed);
-            CleanOutcome.ofChain(random.header(35), 33 + seed % 24, garbage, "seed " + seed);
+            String where = "seed " + seed;
+            CleanOutcome.of(garbage, () -> where);
+            CleanOutcome.ofChain(random.header(35), 33 + seed % 24, garbage, () -> where);
         }
     }
 
