@@ -5,9 +5,10 @@ import java.net.InetAddress;
 
 /** IPv4 or IPv6: the numbers under which socket(2) and setsockopt(2) know each (linux/in.h, linux/in6.h). */
 public enum IpFamily {
-    IPV4(Socket.AF_INET, 0, 8, 8, 10, 17),
-    IPV6(Socket.AF_INET6, 41, 49, 50, 23, 35);
+    IPV4("IPv4", Socket.AF_INET, 0, 8, 8, 10, 17),
+    IPV6("IPv6", Socket.AF_INET6, 41, 49, 50, 23, 35);
 
+    private final String name;
     private final int number;
     private final int level;
     private final int receivePacketInfo;
@@ -15,7 +16,15 @@ public enum IpFamily {
     private final int mtuDiscover;
     private final int xfrmPolicy;
 
-    IpFamily(int number, int level, int receivePacketInfo, int packetInfo, int mtuDiscover, int xfrmPolicy) {
+    IpFamily(
+            String name,
+            int number,
+            int level,
+            int receivePacketInfo,
+            int packetInfo,
+            int mtuDiscover,
+            int xfrmPolicy) {
+        this.name = name;
         this.number = number;
         this.level = level;
         this.receivePacketInfo = receivePacketInfo;
@@ -56,5 +65,10 @@ public enum IpFamily {
     /** The option {@code IP_XFRM_POLICY} or {@code IPV6_XFRM_POLICY}. */
     public int xfrmPolicy() {
         return xfrmPolicy;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LibC {
     static {
+        if (Native.POINTER_SIZE != Long.BYTES) {
+            throw new UnsatisfiedLinkError("a 64-bit system is needed: size_t is taken for eight octets");
+        }
         Native.register(LibC.class, NativeLibrary.getProcess());
     }
 

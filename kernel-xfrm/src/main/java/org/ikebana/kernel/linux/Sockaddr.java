@@ -19,6 +19,7 @@ public final class Sockaddr {
     private static final int SIN_ADDR = 4;
 
     private static final int SIZEOF_SOCKADDR_IN6 = 28;
+    private static final int SIN6_FLOWINFO = 4;
     private static final int SIN6_ADDR = 8;
     private static final int SIN6_SCOPE_ID = 24;
 
@@ -51,6 +52,7 @@ public final class Sockaddr {
         switch (family) {
             case IPV4 -> memory.put(offset + SIN_ADDR, ip.getAddress());
             case IPV6 -> {
+                memory.putInt(offset + SIN6_FLOWINFO, 0);
                 memory.put(offset + SIN6_ADDR, ip.getAddress());
                 memory.putInt(offset + SIN6_SCOPE_ID, scope(ip));
             }

@@ -127,7 +127,9 @@ public final class SocketMessage {
         int at = parts + CONTROL;
         memory.putLong(at, SIZEOF_CMSGHDR + octets);
         memory.putInt(at + CMSG_LEVEL, level).putInt(at + CMSG_TYPE, type);
-        memory.put(at + SIZEOF_CMSGHDR, new byte[octets]);
+        for (int i = 0; i < octets; i++) {
+            memory.put(at + SIZEOF_CMSGHDR + i, (byte) 0);
+        }
         memory.putLong(header + MSG_CONTROLLEN, SIZEOF_CMSGHDR + aligned(octets));
         return at + SIZEOF_CMSGHDR;
     }

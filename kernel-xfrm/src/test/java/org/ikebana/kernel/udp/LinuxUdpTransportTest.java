@@ -110,6 +110,20 @@ class LinuxUdpTransportTest {
         }
     }
 
+    /** A control message of IPv6 is longer: the room that an IPv4 one left in the same buffer would not do. */
+    @Test
+    void takesTurnsBetweenTheFamilies() throws Exception {
+        try (Peer peer4 = new Peer("127.0.0.1");
+                Peer peer6 = new Peer("::1")) {
+            for (int i = 0; i < 50; i++) {
+                peer4.send(address("127.0.0.1", transport.port()), MESSAGE);
+                assertThat(inbox.take().remote()).isEqualTo(peer4.address());
+                peer6.send(address("::1", transport.port()), MESSAGE);
+                assertThat(inbox.take().remote()).isEqualTo(peer6.address());
+            }
+        }
+    }
+
     @Test
     void dropsWhatHasNoMarkerOnTheNatPort() throws Exception {
         try (Peer peer = new Peer("127.0.0.1")) {

@@ -96,8 +96,8 @@ class NamespaceTransportTest {
     @Test
     void answersFromTheIpv6AddressThatWasAsked() throws Exception {
         NetworkNamespace.run(() -> {
-            command("ip addr add fd00::1/128 dev lo");
-            command("ip addr add fd00::2/128 dev lo");
+            command("ip addr add fd00::1/128 dev lo nodad");
+            command("ip addr add fd00::2/128 dev lo nodad");
             try (LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, inbox);
                     Peer peer = new Peer("fd00::1")) {
                 peer.send(address("fd00::2", transport.port()), MESSAGE);
@@ -156,7 +156,7 @@ class NamespaceTransportTest {
         NetworkNamespace.run(() -> {
             Capabilities.dropAll();
             assertThatThrownBy(() -> LinuxUdpTransport.open(TransportConfig.STANDARD, inbox))
-                    .hasMessage("cannot open UDP port 500 (IPV4): ports below 1024 are privileged; run as root or give"
+                    .hasMessage("cannot open UDP port 500 (IPv4): ports below 1024 are privileged; run as root or give"
                             + " CAP_NET_BIND_SERVICE");
             try (LogCapture log = new LogCapture();
                     LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, inbox)) {

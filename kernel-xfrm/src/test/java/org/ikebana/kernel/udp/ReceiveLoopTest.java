@@ -2,9 +2,16 @@ package org.ikebana.kernel.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.EventFd;
 import org.ikebana.kernel.linux.IpFamily;
 import org.ikebana.kernel.linux.Socket;
@@ -15,6 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class ReceiveLoopTest {
+    private static final int PAYLOAD = 1000;
+    private static final int DATAGRAMS = 5_000;
+    private static final int WINDOW = 16;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     @Test
     void dropsDatagramsLongerThanItsBuffers() throws Exception {
         Inbox inbox = new Inbox();
@@ -36,6 +48,35 @@ class ReceiveLoopTest {
             loop.stop();
             thread.join();
         }
+    }
+
+    /** The payload, the {@link Datagram} and what a busy virtual machine charges to the thread now and then. */
+    @Test
+    void allocatesLittleMoreThanThePayload() throws Exception {
+        AtomicLong thread = new AtomicLong();
+        Semaphore window = new Semaphore(WINDOW);
+        try (LinuxUdpTransport transport = LinuxUdpTransport.open(new TransportConfig(0, 0), datagram -> {
+                    thread.set(Thread.currentThread().threadId());
+                    window.release();
+                });
+                Peer peer = new Peer("127.0.0.1")) {
+            InetSocketAddress target = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), transport.port());
+            sendAll(peer, target, window);
+            long before = THREADS.getThreadAllocatedBytes(thread.get());
+            sendAll(peer, target, window);
+            assertThat((THREADS.getThreadAllocatedBytes(thread.get()) - before) / DATAGRAMS)
+                    .isBetween((long) PAYLOAD, PAYLOAD + 100L);
+        }
+    }
+
+    /** Never has more under way than the receive buffer holds, and returns when all have been handed on. */
+    private static void sendAll(Peer peer, InetSocketAddress target, Semaphore window) throws Exception {
+        for (int i = 0; i < DATAGRAMS; i++) {
+            assertThat(window.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            peer.send(target, new byte[PAYLOAD]);
+        }
+        assertThat(window.tryAcquire(WINDOW, 10, TimeUnit.SECONDS)).isTrue();
+        window.release(WINDOW);
     }
 
     @ParameterizedTest
