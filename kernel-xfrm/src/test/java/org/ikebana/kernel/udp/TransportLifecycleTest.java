@@ -50,6 +50,22 @@ class TransportLifecycleTest {
     }
 
     @Test
+    void leavesNothingBehindWhereIpv6AloneIsTaken() throws Exception {
+        try (Peer taker = new Peer("::1")) {
+            refuseIpv6(taker.address().getPort());
+            List<String> before = descriptors();
+            refuseIpv6(taker.address().getPort());
+            assertThat(descriptors()).isEqualTo(before);
+        }
+    }
+
+    private static void refuseIpv6(int port) {
+        assertThatThrownBy(() -> LinuxUdpTransport.open(new TransportConfig(port, 0), new Inbox()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot open UDP port %d (IPv6)".formatted(port));
+    }
+
+    @Test
     void refusesAPortThatIsInUse() throws Exception {
         try (LinuxUdpTransport first = LinuxUdpTransport.open(FREE_PORTS, new Inbox())) {
             assertThatThrownBy(() ->
