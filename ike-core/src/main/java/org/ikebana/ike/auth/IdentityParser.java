@@ -148,7 +148,9 @@ final class IdentityParser {
         if (address.isPresent()) {
             return Identity.ofAddress(address.get());
         }
-        if (isAddressBefore('/') || isAddressBefore('-')) {
+        int slash = text.indexOf('/');
+        int dash = text.indexOf('-');
+        if (isAddress(0, slash) || isAddress(0, dash) && isAddress(dash + 1, text.length())) {
             return range(0);
         }
         if (text.contains(":")) {
@@ -159,9 +161,9 @@ final class IdentityParser {
         return literal(IdType.FQDN, 0);
     }
 
-    private boolean isAddressBefore(char separator) {
-        int end = text.indexOf(separator);
-        return end > 0 && AddressText.parse(text.substring(0, end).strip()).isPresent();
+    private boolean isAddress(int start, int end) {
+        return end > start
+                && AddressText.parse(text.substring(start, end).strip()).isPresent();
     }
 
     private Identity range(int start) throws IdentitySyntaxException {

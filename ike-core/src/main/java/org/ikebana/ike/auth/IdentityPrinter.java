@@ -21,10 +21,13 @@ final class IdentityPrinter {
                 Optional.of(identity).filter(Identity::isConcrete).map(IdentityPrinter::address);
             case IdType.IPV4_ADDR_RANGE -> range(data, 4);
             case IdType.IPV6_ADDR_RANGE -> range(data, 16);
-            case IdType.FQDN -> Optional.of(unambiguous(identity, "fqdn:"));
-            case IdType.RFC822_ADDR -> Optional.of(unambiguous(identity, "rfc822:"));
+            case IdType.FQDN -> Optional.of(unambiguous(identity, escape(data), "fqdn:"));
+            case IdType.RFC822_ADDR -> Optional.of(unambiguous(identity, escape(data), "rfc822:"));
             case IdType.DER_ASN1_DN ->
-                DistinguishedName.decode(data).map(DistinguishedName::toString).map(IdentityPrinter::cut);
+                DistinguishedName.decode(data)
+                        .map(DistinguishedName::toString)
+                        .filter(name -> !name.isEmpty())
+                        .map(IdentityPrinter::cut);
             case IdType.KEY_ID ->
                 Optional.of(escape(data)).filter(t -> isReadable(data, t)).map(t -> "keyid:" + t);
             default -> Optional.empty();
@@ -33,7 +36,9 @@ final class IdentityPrinter {
     }
 
     private static String address(Identity identity) {
-        return AddressText.print(AddressText.ofOctets(identity.data().toByteArray()));
+        String prefix = identity.type() == IdType.IPV4_ADDR ? "ipv4:" : "ipv6:";
+        String text = AddressText.print(AddressText.ofOctets(identity.data().toByteArray()));
+        return unambiguous(identity, text, prefix);
     }
 
     private static Optional<String> range(Octets data, int length) {
@@ -47,9 +52,8 @@ final class IdentityPrinter {
                 : Optional.empty();
     }
 
-    /** With the type in front where the name alone would be read as something else. */
-    private static String unambiguous(Identity identity, String prefix) {
-        String text = escape(identity.data());
+    /** With the type in front where the text alone would be read as something else. */
+    private static String unambiguous(Identity identity, String text, String prefix) {
         try {
             return Identity.parse(text).equals(identity) ? text : prefix + text;
         } catch (IdentitySyntaxException e) {

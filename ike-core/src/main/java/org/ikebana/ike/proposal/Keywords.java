@@ -6,6 +6,7 @@ import static org.ikebana.ike.wire.TransformType.INTEG;
 import static org.ikebana.ike.wire.TransformType.KE;
 import static org.ikebana.ike.wire.TransformType.PRF;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -65,18 +66,27 @@ final class Keywords {
         return transform.keyBits() == 0 ? number : number + "_" + transform.keyBits();
     }
 
-    /** The usable word most like this one, if any is alike at all. */
+    /** The usable word most like this one, if any is alike at all; of equals, the one that begins and ends like it. */
     static Optional<String> nearest(String word) {
-        String best = "";
-        int least = Math.max(2, word.length() / 3) + 1;
-        for (String candidate : TRANSFORMS.keySet()) {
-            int distance = OBJECTIONS.containsKey(candidate) ? least : distance(word, candidate);
-            if (distance < least) {
-                least = distance;
-                best = candidate;
-            }
+        int most = Math.max(2, word.length() / 3);
+        return NAMES.values().stream()
+                .filter(name -> !OBJECTIONS.containsKey(name) && distance(word, name) <= most)
+                .min(Comparator.comparingInt((String name) -> distance(word, name))
+                        .thenComparing(name -> -sharedEnds(word, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int sharedEnds(String a, String b) {
+        int most = Math.min(a.length(), b.length());
+        int prefix = 0;
+        while (prefix < most && a.charAt(prefix) == b.charAt(prefix)) {
+            prefix++;
         }
-        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+        int suffix = 0;
+        while (suffix < most && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
+            suffix++;
+        }
+        return prefix + suffix;
     }
 
     private static void addCiphers() {

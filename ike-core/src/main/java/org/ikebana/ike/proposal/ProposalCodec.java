@@ -51,7 +51,10 @@ public final class ProposalCodec {
         List<TransformSubstructure> unusable = new ArrayList<>();
         for (TransformSubstructure transform : substructure.transforms()) {
             Optional<TransformType> type = TransformType.of(transform.type());
-            if (type.isPresent() && transform.isUnderstood()) {
+            // Nothing has a key of no bits; 0 stands for no Key Length in Transform.
+            boolean isKeyless =
+                    transform.keyBits() == 0 && !transform.attributes().isEmpty();
+            if (type.isPresent() && transform.isUnderstood() && !isKeyless) {
                 usable.add(new Transform(type.get(), transform.id(), transform.keyBits()));
             } else {
                 unusable.add(transform);

@@ -17,97 +17,104 @@ public final class SelectorSyntax {
     private static final Pattern PORTS = Pattern.compile("([^-]+)-([^-]+)");
     private static final Pattern TYPE_AND_CODE = Pattern.compile("(\\d+)\\((\\d+)\\)");
 
-    private final String text;
-
-    private SelectorSyntax(String text) {
-        this.text = text;
-    }
+    private SelectorSyntax() {}
 
     public static TrafficSelector parse(String text) throws SelectorSyntaxException {
+        Part whole = new Part(text, 0);
         int bracket = text.indexOf('[');
-        String addresses = bracket < 0 ? text : text.substring(0, bracket);
-        SelectorSyntax syntax = new SelectorSyntax(text);
-        IpRange range = syntax.range(addresses.strip());
-        return TrafficSelector.of(range, bracket < 0 ? ProtocolPorts.ANY : syntax.ports(text.substring(bracket)));
+        return bracket < 0
+                ? TrafficSelector.of(range(whole))
+                : TrafficSelector.of(range(whole.to(bracket)), protocolPorts(whole.from(bracket)));
     }
 
     /** What follows {@code dynamic}: brackets and what is in them, or nothing for all packets. */
     public static ProtocolPorts parsePorts(String text) throws SelectorSyntaxException {
-        return text.isBlank() ? ProtocolPorts.ANY : new SelectorSyntax(text).ports(text);
+        return text.isBlank() ? ProtocolPorts.ANY : protocolPorts(new Part(text, 0));
     }
 
     /** Addresses alone: a subnet, an address or a range. */
     public static IpRange parseRange(String text) throws SelectorSyntaxException {
-        return new SelectorSyntax(text).range(text.strip());
+        return range(new Part(text, 0));
     }
 
-    private IpRange range(String addresses) throws SelectorSyntaxException {
-        int slash = addresses.indexOf('/');
-        if (slash >= 0) {
-            return subnet(
-                    addresses.substring(0, slash).strip(),
-                    addresses.substring(slash + 1).strip());
+    /** Some of the text, without spaces around it, and where it stands. */
+    private record Part(String text, int index) {
+        Part {
+            index += text.indexOf(text.strip());
+            text = text.strip();
         }
-        String separator = addresses.contains("..") ? ".." : "-";
-        int middle = addresses.indexOf(separator);
+
+        Part to(int end) {
+            return new Part(text.substring(0, end), index);
+        }
+
+        Part from(int start) {
+            return new Part(text.substring(start), index + start);
+        }
+
+        String lowerCase() {
+            return text.toLowerCase(Locale.ROOT);
+        }
+
+        SelectorSyntaxException error(String message) {
+            return new SelectorSyntaxException("'" + text + "' " + message, text, index);
+        }
+    }
+
+    private static IpRange range(Part part) throws SelectorSyntaxException {
+        int slash = part.text().indexOf('/');
+        if (slash >= 0) {
+            return subnet(part.to(slash), part.from(slash + 1));
+        }
+        String separator = part.text().contains("..") ? ".." : "-";
+        int middle = part.text().indexOf(separator);
         if (middle < 0) {
-            InetAddress address = address(addresses);
+            InetAddress address = address(part);
             return new IpRange(address, address);
         }
-        InetAddress start = address(addresses.substring(0, middle).strip());
-        InetAddress end =
-                address(addresses.substring(middle + separator.length()).strip());
+        InetAddress start = address(part.to(middle));
+        InetAddress end = address(part.from(middle + separator.length()));
         if (!IpRange.isRange(start.getAddress(), end.getAddress())) {
-            throw error(
-                    addresses,
-                    "'" + addresses + "' is no range: the second address has to be of the same family"
-                            + " and not below the first");
+            throw part.error("is no range: the second address has to be of the same family and not below the first");
         }
         return new IpRange(start, end);
     }
 
-    private IpRange subnet(String address, String length) throws SelectorSyntaxException {
+    private static IpRange subnet(Part address, Part length) throws SelectorSyntaxException {
         InetAddress network = address(address);
         int most = network.getAddress().length * 8;
-        int bits = number(length, most)
-                .orElseThrow(() -> error(length, "'" + length + "' is no prefix length from 0 to " + most));
+        int bits = number(length.text(), most).orElseThrow(() -> length.error("is no prefix length from 0 to " + most));
         return IpRange.ofPrefix(network, bits);
     }
 
-    private InetAddress address(String address) throws SelectorSyntaxException {
-        return AddressText.parse(address)
-                .orElseThrow(() -> error(address, "'" + address + "' is no IPv4 or IPv6 address"));
+    private static InetAddress address(Part part) throws SelectorSyntaxException {
+        return AddressText.parse(part.text()).orElseThrow(() -> part.error("is no IPv4 or IPv6 address"));
     }
 
-    private ProtocolPorts ports(String brackets) throws SelectorSyntaxException {
-        String stripped = brackets.strip();
-        if (!stripped.startsWith("[") || !stripped.endsWith("]")) {
-            throw error(stripped, "'" + stripped + "' should be in brackets, as [tcp/80]");
+    private static ProtocolPorts protocolPorts(Part brackets) throws SelectorSyntaxException {
+        int close = brackets.text().length() - 1;
+        if (!brackets.text().startsWith("[") || brackets.text().charAt(close) != ']') {
+            throw brackets.error("should be in brackets, as [tcp/80]");
         }
-        String inside = stripped.substring(1, stripped.length() - 1);
-        int slash = inside.indexOf('/');
-        String protocolPart = (slash < 0 ? inside : inside.substring(0, slash)).strip();
-        int protocol = protocol(protocolPart);
-        PortRange ports = slash < 0
-                ? PortRange.ANY
-                : portRange(protocol, inside.substring(slash + 1).strip());
+        Part inside = brackets.to(close).from(1);
+        int slash = inside.text().indexOf('/');
+        int protocol = protocol(slash < 0 ? inside : inside.to(slash));
+        PortRange ports = slash < 0 ? PortRange.ANY : portRange(protocol, inside.from(slash + 1));
         return new ProtocolPorts(protocol, ports.start(), ports.end());
     }
 
-    private int protocol(String part) throws SelectorSyntaxException {
-        OptionalInt named = ProtocolNames.protocol(part.toLowerCase(Locale.ROOT));
-        if (named.isPresent() || part.isEmpty()) {
+    private static int protocol(Part part) throws SelectorSyntaxException {
+        OptionalInt named = ProtocolNames.protocol(part.lowerCase());
+        if (named.isPresent() || part.text().isEmpty()) {
             return named.orElse(0);
         }
-        return number(part, 0xff)
-                .orElseThrow(() -> error(
-                        part,
-                        "'" + part + "' is no IP protocol: use a number up to 255 or one of "
-                                + String.join(", ", ProtocolNames.protocols())));
+        return number(part.text(), 0xff)
+                .orElseThrow(() -> part.error("is no IP protocol: use a number up to 255 or one of "
+                        + String.join(", ", ProtocolNames.protocols())));
     }
 
-    private PortRange portRange(int protocol, String part) throws SelectorSyntaxException {
-        String word = part.toLowerCase(Locale.ROOT);
+    private static PortRange portRange(int protocol, Part part) throws SelectorSyntaxException {
+        String word = part.lowerCase();
         if (word.isEmpty() || word.equals("any")) {
             return PortRange.ANY;
         }
@@ -125,7 +132,7 @@ public final class SelectorSyntax {
         int start = port(protocol, range.group(1).strip()).orElseThrow(() -> noPort(protocol, part));
         int end = port(protocol, range.group(2).strip()).orElseThrow(() -> noPort(protocol, part));
         if (start > end) {
-            throw error(part, "'" + part + "' is no range of ports: the second is below the first");
+            throw part.error("is no range of ports: the second is below the first");
         }
         return new PortRange(start, end);
     }
@@ -144,18 +151,12 @@ public final class SelectorSyntax {
         return number(word, 0xffff).map(number -> number < 0x100 ? number << 8 : number);
     }
 
-    private SelectorSyntaxException noPort(int protocol, String part) {
-        return error(
-                part,
-                "'" + part + "' is neither "
-                        + (ProtocolPorts.hasTypeAndCode(protocol)
-                                ? "an ICMP type such as 8 or 3(4)"
-                                : "a port from 0 to 65535, a service such as http")
-                        + ", a range of two with a dash, 'any' nor 'opaque'");
-    }
-
-    private SelectorSyntaxException error(String token, String message) {
-        return new SelectorSyntaxException(message, token, Math.max(0, text.indexOf(token)));
+    private static SelectorSyntaxException noPort(int protocol, Part part) {
+        return part.error("is neither "
+                + (ProtocolPorts.hasTypeAndCode(protocol)
+                        ? "an ICMP type such as 8 or 3(4)"
+                        : "a port from 0 to 65535, a service such as http")
+                + ", a range of two with a dash, 'any' nor 'opaque'");
     }
 
     private static Optional<Integer> number(String digits, int most) {
