@@ -3,6 +3,7 @@ package org.ikebana.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.kernel.memory.MemoryClock;
 
 /** A clock that only the test moves; whatever is due runs on the test's own thread. */
