@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * no call is under way when it is closed.
  */
 public final class FileDescriptor implements AutoCloseable {
+    private static final int O_CLOEXEC = 0x80000;
     private static final int CLOSED = -1;
 
     private final AtomicInteger number;
@@ -22,8 +23,7 @@ public final class FileDescriptor implements AutoCloseable {
 
     /** open(2) for reading. */
     public static FileDescriptor open(String path) throws ErrnoException {
-        int closeOnExec = 0x80000;
-        return of(LibC.open(path, closeOnExec, 0), "open " + path);
+        return of(LibC.open(path, O_CLOEXEC, 0), "open " + path);
     }
 
     /** Takes over the result of a system call that returns a descriptor or fails with a negative number. */

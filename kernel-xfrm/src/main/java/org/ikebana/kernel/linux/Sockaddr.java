@@ -62,7 +62,7 @@ public final class Sockaddr {
 
     /** The address at {@code offset}, which the caller knows to be of this family. */
     public static InetSocketAddress get(ByteBuffer memory, int offset, IpFamily family, AddressCache cache) {
-        int port = Short.toUnsignedInt(Short.reverseBytes(memory.getShort(offset + PORT)));
+        int port = (memory.get(offset + PORT) & 0xff) << 8 | memory.get(offset + PORT + 1) & 0xff;
         return switch (family) {
             case IPV4 -> cache.ipv4(memory, offset + SIN_ADDR, port);
             case IPV6 -> cache.ipv6(memory, offset + SIN6_ADDR, memory.getInt(offset + SIN6_SCOPE_ID), port);

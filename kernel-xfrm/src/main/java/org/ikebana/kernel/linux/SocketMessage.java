@@ -97,10 +97,6 @@ public final class SocketMessage {
         memory.put(data + index, octets);
     }
 
-    public int capacity() {
-        return capacity;
-    }
-
     ByteBuffer memory() {
         return memory;
     }

@@ -42,8 +42,8 @@ record IkeSockets(UdpPort plain, UdpPort nat) implements AutoCloseable {
         if (local.getPort() == nat.number()) {
             return nat.socket(family);
         }
-        throw new IOException(
-                "cannot send from %s: IKE has the ports %d and %d".formatted(local, plain.number(), nat.number()));
+        throw new IOException("cannot send from %s: IKE has the ports %d and %d"
+                .formatted(SendErrors.text(local), plain.number(), nat.number()));
     }
 
     /** How many datagrams the kernel threw away because they came faster than they were read. */

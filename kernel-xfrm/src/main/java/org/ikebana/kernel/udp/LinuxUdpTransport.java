@@ -11,12 +11,16 @@ import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.EventFd;
 import org.ikebana.kernel.linux.IpFamily;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * IKE's sockets on Linux: both ports, IPv4 and IPv6, exempt from IPsec policies, the NAT port shared with the kernel's
  * ESP in UDP. One thread receives; any thread may send.
  */
 public final class LinuxUdpTransport implements IkeTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxUdpTransport.class);
+
     private static final byte NAT_KEEPALIVE = (byte) 0xff;
 
     private final IkeSockets sockets;
@@ -36,6 +40,7 @@ public final class LinuxUdpTransport implements IkeTransport {
         this.thread = Thread.ofPlatform()
                 .name("ike-udp-" + sockets.plain().number())
                 .daemon()
+                .uncaughtExceptionHandler((t, e) -> LOG.error("no IKE message will be received any more", e))
                 .unstarted(loop);
     }
 
@@ -108,7 +113,8 @@ public final class LinuxUdpTransport implements IkeTransport {
 
     private UdpSocket socket(InetSocketAddress local, InetSocketAddress remote) throws IOException {
         if (IpFamily.of(local.getAddress()) != IpFamily.of(remote.getAddress())) {
-            throw new IOException("cannot send from %s to %s: one is IPv4, the other IPv6".formatted(local, remote));
+            throw new IOException("cannot send from %s to %s: one is IPv4, the other IPv6"
+                    .formatted(SendErrors.text(local), SendErrors.text(remote)));
         }
         return sockets.find(local);
     }

@@ -1,6 +1,7 @@
 package org.ikebana.kernel.udp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ final class ReceiveLoop implements Runnable {
         }
     }
 
+    /** Until {@link #stop}; throws only what cannot be got over. */
     @Override
     public void run() {
         Poll poll = new Poll(Stream.concat(sockets.stream().map(UdpSocket::descriptor), Stream.of(wakeup.descriptor()))
@@ -72,8 +74,8 @@ final class ReceiveLoop implements Runnable {
                     }
                 }
             }
-        } catch (ErrnoException | RuntimeException e) {
-            LOG.error("no IKE message will be received any more", e);
+        } catch (ErrnoException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -36,7 +36,7 @@ final class SendErrors {
     }
 
     /** As {@code 192.0.2.1:500} or {@code [2001:db8::1]:500}, without a host name. */
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         String ip = address.getAddress().getHostAddress();
         return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + address.getPort();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.DatagramReceiver;
 
@@ -26,7 +27,20 @@ final class Inbox implements DatagramReceiver {
         return datagram;
     }
 
-    int size() {
-        return datagrams.size();
+    /**
+     * Has messages come one after the other until something has happened: even on the loopback interface a datagram may
+     * overtake another. The test's own time limit bounds it.
+     */
+    void takeUntil(BooleanSupplier happened, Sending message) throws Exception {
+        while (!happened.getAsBoolean()) {
+            message.send();
+            take();
+        }
+    }
+
+    /** Has one message sent here. */
+    @FunctionalInterface
+    interface Sending {
+        void send() throws Exception;
     }
 }

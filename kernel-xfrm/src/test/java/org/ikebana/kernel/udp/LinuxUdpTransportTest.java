@@ -104,6 +104,9 @@ class LinuxUdpTransportTest {
             peer.send(address(ip, transport.port()), (byte) 0xff);
             peer.send(address(ip, transport.port()), MESSAGE);
             assertThat(inbox.take().payload()).isEqualTo(MESSAGE);
+            inbox.takeUntil(
+                    () -> transport.statistics().keepalives() >= 1,
+                    () -> peer.send(address(ip, transport.port()), MESSAGE));
             assertThat(transport.statistics().keepalives())
                     .as("the kernel takes the one on the NAT port away, if it knows ESP in UDP")
                     .isBetween(1L, 2L);
@@ -134,8 +137,8 @@ class LinuxUdpTransportTest {
             peer.send(natPort, MARKED);
 
             assertThat(inbox.take().payload()).isEqualTo(MESSAGE);
+            inbox.takeUntil(() -> transport.statistics().esp() >= 3, () -> peer.send(natPort, MARKED));
             assertThat(transport.statistics().esp()).isEqualTo(3);
-            assertThat(transport.statistics().received()).isEqualTo(1);
         }
     }
 
@@ -144,8 +147,11 @@ class LinuxUdpTransportTest {
         try (Peer peer = new Peer("127.0.0.1")) {
             peer.send(address("127.255.255.255", transport.port()), MESSAGE);
             peer.send(address("127.0.0.1", transport.port()), MARKED);
-
             assertThat(inbox.take().payload()).isEqualTo(MARKED);
+
+            inbox.takeUntil(
+                    () -> transport.statistics().notUnicast() >= 1,
+                    () -> peer.send(address("127.0.0.1", transport.port()), MARKED));
             assertThat(transport.statistics().notUnicast()).isEqualTo(1);
         }
     }
@@ -178,7 +184,8 @@ class LinuxUdpTransportTest {
     @Test
     void refusesWhatItCannotSend() throws Exception {
         InetSocketAddress remote = address("127.0.0.1", 9);
-        assertRefused(address("127.0.0.1", 9), remote, "IKE has the ports " + transport.port());
+        assertRefused(
+                address("127.0.0.1", 9), remote, "cannot send from 127.0.0.1:9: IKE has the ports " + transport.port());
         assertRefused(address("::1", transport.port()), remote, "one is IPv4, the other IPv6");
         assertRefused(
                 address("192.0.2.1", transport.port()), remote, "from 192.0.2.1, or that is no longer an address of");

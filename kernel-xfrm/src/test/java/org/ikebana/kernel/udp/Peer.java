@@ -14,7 +14,11 @@ final class Peer implements AutoCloseable {
     private final DatagramSocket socket;
 
     Peer(String address) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0));
+        this(new InetSocketAddress(InetAddress.getByName(address), 0));
+    }
+
+    Peer(InetSocketAddress address) throws IOException {
+        socket = new DatagramSocket(address);
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
     }
 

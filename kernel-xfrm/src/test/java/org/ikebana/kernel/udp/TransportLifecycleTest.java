@@ -139,9 +139,9 @@ class TransportLifecycleTest {
                     inbox.onDatagram(datagram);
                 });
                 Peer peer = new Peer("127.0.0.1")) {
-            peer.send(loopback(transport.port()), (byte) 1);
-            peer.send(loopback(transport.port()), (byte) 2);
-            assertThat(inbox.take().payload()).containsExactly(2);
+            peer.send(loopback(transport.port()), MESSAGE);
+            peer.send(loopback(transport.port()), MESSAGE);
+            assertThat(inbox.take().payload()).isEqualTo(MESSAGE);
             assertThat(log.lines()).containsExactly("ERROR a datagram could not be handed on");
         }
     }
