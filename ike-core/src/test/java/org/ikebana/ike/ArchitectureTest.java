@@ -11,7 +11,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLConnection;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Timer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -79,12 +89,9 @@ class ArchitectureTest {
     void theCoreReadsNoClock() {
         belowService().should().callMethod(System.class, "nanoTime").check(CLASSES);
         belowService().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
-        belowService().should().callMethod(java.time.Instant.class, "now").check(CLASSES);
-        belowService().should().callMethod(java.time.Clock.class, "systemUTC").check(CLASSES);
-        belowService()
-                .should()
-                .callMethod(java.time.Clock.class, "systemDefaultZone")
-                .check(CLASSES);
+        belowService().should().callMethod(Instant.class, "now").check(CLASSES);
+        belowService().should().callMethod(Clock.class, "systemUTC").check(CLASSES);
+        belowService().should().callMethod(Clock.class, "systemDefaultZone").check(CLASSES);
     }
 
     @Test
@@ -95,23 +102,23 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction belowService() {
+    private static GivenClassesConjunction belowService() {
         return noClasses().that(resideInAnyPackage(packages(FLOORS.subList(0, FLOORS.size() - 1))));
     }
 
     private static boolean isThread(JavaClass type) {
         return type.isEquivalentTo(Thread.class)
-                || type.isAssignableTo(java.util.concurrent.Executor.class)
-                || type.isEquivalentTo(java.util.concurrent.Executors.class)
-                || type.isEquivalentTo(java.util.Timer.class);
+                || type.isAssignableTo(Executor.class)
+                || type.isEquivalentTo(Executors.class)
+                || type.isEquivalentTo(Timer.class);
     }
 
     private static boolean isSocket(JavaClass type) {
         return type.getPackageName().startsWith("java.nio.channels")
-                || type.isAssignableTo(java.net.Socket.class)
-                || type.isAssignableTo(java.net.ServerSocket.class)
-                || type.isAssignableTo(java.net.DatagramSocket.class)
-                || type.isAssignableTo(java.net.URLConnection.class);
+                || type.isAssignableTo(Socket.class)
+                || type.isAssignableTo(ServerSocket.class)
+                || type.isAssignableTo(DatagramSocket.class)
+                || type.isAssignableTo(URLConnection.class);
     }
 
     private static String[] packages(List<String> floors) {

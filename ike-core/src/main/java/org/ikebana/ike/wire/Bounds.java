@@ -17,4 +17,12 @@ final class Bounds {
     static void twoOctets(int value, String name) {
         require(value, 0xffff, name);
     }
+
+    /** Fragments count from 1 (RFC 7383 2.5). */
+    static void fragment(int number, int total) {
+        twoOctets(total, "total fragments");
+        if (number < 1 || number > total) {
+            throw new IllegalArgumentException("no fragment " + number + " of " + total);
+        }
+    }
 }

@@ -12,10 +12,7 @@ public record EncryptedFragmentPayload(int firstInner, int fragmentNumber, int t
         implements Payload {
     public EncryptedFragmentPayload {
         Bounds.octet(firstInner, "first inner payload");
-        Bounds.twoOctets(totalFragments, "total fragments");
-        if (fragmentNumber < 1 || fragmentNumber > totalFragments) {
-            throw new IllegalArgumentException("no fragment " + fragmentNumber + " of " + totalFragments);
-        }
+        Bounds.fragment(fragmentNumber, totalFragments);
     }
 
     @Override

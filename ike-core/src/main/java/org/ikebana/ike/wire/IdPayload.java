@@ -9,6 +9,8 @@ package org.ikebana.ike.wire;
  * @param reserved three octets, zero when sent; kept because AUTH covers them as they came (RFC 7296 2.15)
  */
 public record IdPayload(PayloadType type, int idType, int reserved, Octets data) implements Payload {
+    private static final int HEADER_LENGTH = 4;
+
     public IdPayload {
         if (type != PayloadType.IDI && type != PayloadType.IDR) {
             throw new IllegalArgumentException(type + " is no Identification payload");
@@ -19,6 +21,13 @@ public record IdPayload(PayloadType type, int idType, int reserved, Octets data)
 
     public IdPayload(PayloadType type, int idType, Octets data) {
         this(type, idType, 0, data);
+    }
+
+    /** All after the generic header, which AUTH covers: "RestOfInitIDPayload", "RestOfRespIDPayload" (RFC 7296 2.15). */
+    public Octets body() {
+        PayloadWriter out = new PayloadWriter(HEADER_LENGTH + data.length());
+        writeBody(out);
+        return Octets.wrap(out.toByteArray());
     }
 
     @Override

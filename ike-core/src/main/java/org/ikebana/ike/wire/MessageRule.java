@@ -1,6 +1,5 @@
 package org.ikebana.ike.wire;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.wire.RuleViolation.Cause;
@@ -11,13 +10,13 @@ import org.ikebana.ike.wire.RuleViolation.Cause;
  */
 final class MessageRule {
     private static final int MOST = WireLimits.PAYLOADS;
-    private static final int TYPES = PayloadType.values().length;
+    private static final PayloadType[] TYPES = PayloadType.values();
     private static final int SHORTEST_NONCE = 16;
     private static final int LONGEST_NONCE = 256;
 
     private final String name;
-    private final int[] least = new int[TYPES];
-    private final int[] most = new int[TYPES];
+    private final int[] least = new int[TYPES.length];
+    private final int[] most = new int[TYPES.length];
     private List<PayloadType> together = List.of();
 
     MessageRule(ExchangeType exchange, boolean response) {
@@ -45,7 +44,7 @@ final class MessageRule {
 
     /** @param refusal whether the message may be incomplete because it refuses something */
     Optional<RuleViolation> check(List<Payload> payloads, boolean refusal) {
-        int[] counts = new int[TYPES];
+        int[] counts = new int[TYPES.length];
         for (Payload payload : payloads) {
             if (payload instanceof NoncePayload nonce
                     && !isNonceLength(nonce.nonce().length())) {
@@ -62,14 +61,21 @@ final class MessageRule {
     }
 
     private Optional<RuleViolation> incomplete(int[] counts) {
-        for (PayloadType type : PayloadType.values()) {
+        for (PayloadType type : TYPES) {
             if (counts[type.ordinal()] < least[type.ordinal()]) {
                 return violation(Cause.MISSING, type, "is missing");
             }
         }
-        boolean some = together.stream().anyMatch(type -> counts[type.ordinal()] > 0);
+        int sum = 0;
         for (PayloadType type : together) {
-            if (some && counts[type.ordinal()] == 0) {
+            sum += counts[type.ordinal()];
+        }
+        return sum == 0 ? Optional.empty() : apart(counts);
+    }
+
+    private Optional<RuleViolation> apart(int[] counts) {
+        for (PayloadType type : together) {
+            if (counts[type.ordinal()] == 0) {
                 return violation(Cause.MISSING, type, "is missing beside others of " + together);
             }
         }
@@ -91,10 +97,10 @@ final class MessageRule {
     }
 
     private MessageRule occurs(int atLeast, int atMost, PayloadType... types) {
-        Arrays.stream(types).forEach(type -> {
+        for (PayloadType type : types) {
             least[type.ordinal()] = atLeast;
             most[type.ordinal()] = atMost;
-        });
+        }
         return this;
     }
 }

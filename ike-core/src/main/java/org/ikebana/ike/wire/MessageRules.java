@@ -69,13 +69,13 @@ public final class MessageRules {
 
     /**
      * Checks a message as it came, before decryption: of an unprotected exchange all of it, of a protected one that
-     * nothing is in clear that should not be.
+     * nothing is in clear that should not be. An UNSUPPORTED_CRITICAL_PAYLOAD beside an encrypted payload is to be
+     * answered, in protection, once the check value is verified (RFC 7296 2.5); whatever else is wrong is dropped.
      */
     public static Optional<RuleViolation> checkOuter(IkeMessage message) {
         Optional<ExchangeType> exchange = message.header().exchange();
         if (exchange.isEmpty()) {
-            String detail = "exchange type " + message.header().exchangeType();
-            return Optional.of(RuleViolation.of(Cause.UNKNOWN_EXCHANGE, detail));
+            return unknownExchange(message.header());
         }
         Optional<RuleViolation> wrongHeader = checkHeader(message.header(), exchange.get());
         if (wrongHeader.isPresent()) {
@@ -99,14 +99,11 @@ public final class MessageRules {
         if (critical != null) {
             return Optional.of(RuleViolation.unsupported(critical));
         }
-        MessageRule rule = header.exchange()
-                .map((header.response() ? RESPONSES : REQUESTS)::get)
-                .orElse(null);
-        if (rule == null) {
-            String detail = "exchange type " + header.exchangeType();
-            return Optional.of(RuleViolation.of(Cause.UNKNOWN_EXCHANGE, detail));
-        }
-        return rule.check(payloads, header.response() && refuses(payloads));
+        Map<ExchangeType, MessageRule> rules = header.response() ? RESPONSES : REQUESTS;
+        Optional<MessageRule> rule = header.exchange().map(rules::get);
+        return rule.isEmpty()
+                ? unknownExchange(header)
+                : rule.get().check(payloads, header.response() && refuses(payloads));
     }
 
     private static Optional<RuleViolation> checkHeader(IkeHeader header, ExchangeType exchange) {
@@ -169,6 +166,10 @@ public final class MessageRules {
         return notifyType == NotifyType.COOKIE
                 || notifyType == NotifyType.REDIRECT
                 || notifyType == NotifyType.TICKET_NACK;
+    }
+
+    private static Optional<RuleViolation> unknownExchange(IkeHeader header) {
+        return Optional.of(RuleViolation.of(Cause.UNKNOWN_EXCHANGE, "exchange type " + header.exchangeType()));
     }
 
     private static Optional<RuleViolation> wrongHeader(String detail) {

@@ -35,7 +35,8 @@ public record NotifyPayload(int protocolId, Octets spi, int notifyType, Octets d
 
     @Override
     public String toString() {
-        return "N(" + NotifyType.name(notifyType) + ")";
+        String sa = spi.isEmpty() ? "" : ", SPI " + spi;
+        return "N(" + NotifyType.name(notifyType) + sa + (data.isEmpty() ? ")" : ", " + data + ")");
     }
 
     static NotifyPayload read(PayloadReader in) throws MalformedException {

@@ -1,5 +1,6 @@
 package org.ikebana.ike.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,13 @@ public sealed interface Payload
 
     /** All payloads of a kind, in the order of the chain. */
     static <P extends Payload> List<P> all(List<Payload> chain, Class<P> kind) {
-        return chain.stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<P> found = new ArrayList<>();
+        for (Payload payload : chain) {
+            if (kind.isInstance(payload)) {
+                found.add(kind.cast(payload));
+            }
+        }
+        return found;
     }
 
     /** The first Notify of a type in a chain. */

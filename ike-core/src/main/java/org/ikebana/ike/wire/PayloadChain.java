@@ -46,18 +46,12 @@ final class PayloadChain {
                 throw new IllegalArgumentException("a payload stands after an encrypted one");
             }
             int start = out.position();
-            writeGenericHeader(
-                    out, last ? nextAfterLast(payload) : payloads.get(i + 1).typeCode(), isCritical(payload));
+            out.octet(last ? nextAfterLast(payload) : payloads.get(i + 1).typeCode());
+            out.octet(isCritical(payload) ? CRITICAL : 0);
+            out.twoOctets(0);
             payload.writeBody(out);
             out.putLengthSince(start, start + 2);
         }
-    }
-
-    /** The length is put in later. */
-    static void writeGenericHeader(PayloadWriter out, int next, boolean critical) {
-        out.octet(next);
-        out.octet(critical ? CRITICAL : 0);
-        out.twoOctets(0);
     }
 
     static int firstType(List<Payload> payloads) {

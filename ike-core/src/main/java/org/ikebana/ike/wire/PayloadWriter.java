@@ -7,12 +7,13 @@ import java.util.Arrays;
  * {@link MessageWriter} makes one.
  */
 public final class PayloadWriter {
-    private static final int INITIAL_CAPACITY = 512;
-
-    private byte[] octets = new byte[INITIAL_CAPACITY];
+    private byte[] octets;
     private int position;
 
-    PayloadWriter() {}
+    /** @param capacity how many octets there may be without a copy */
+    PayloadWriter(int capacity) {
+        octets = new byte[capacity];
+    }
 
     int position() {
         return position;
@@ -45,6 +46,11 @@ public final class PayloadWriter {
         position += value.length();
     }
 
+    void zeros(int length) {
+        reserve(length);
+        position += length;
+    }
+
     /** The four octets a proposal or transform begins with; the length is put in later. */
     void substructure(int marker) {
         octet(marker);
@@ -66,8 +72,9 @@ public final class PayloadWriter {
         putTwo(at + 2, length);
     }
 
+    /** What was written; the writer is not used any more. */
     byte[] toByteArray() {
-        return Arrays.copyOf(octets, position);
+        return position == octets.length ? octets : Arrays.copyOf(octets, position);
     }
 
     private void putTwo(int at, int value) {

@@ -73,5 +73,6 @@ class MessageWriterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageWriter.chain(tooLong))
                 .withMessageContaining("65536");
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageWriter.protectedMessage(HEADER, 0, 65532));
     }
 }

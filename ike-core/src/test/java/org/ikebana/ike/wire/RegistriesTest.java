@@ -83,6 +83,18 @@ class RegistriesTest {
     }
 
     @Test
+    void anIdentitySaysWhatIsSigned() {
+        assertThat(new IdPayload(PayloadType.IDI, 2, 0x010203, Octets.ofHex("61")).body())
+                .isEqualTo(Octets.ofHex("0201020361"));
+    }
+
+    @Test
+    void aNotifyPrintsWhatItIsAbout() {
+        assertThat(new NotifyPayload(ProtocolId.ESP, Octets.ofInt(1), NotifyType.REKEY_SA, Octets.ofHex("0f")))
+                .hasToString("N(REKEY_SA, SPI 00000001, 0f)");
+    }
+
+    @Test
     void whatDoesNotFitTheWireCannotBeMade() {
         Octets spi = Octets.ofInt(1);
         List<Runnable> impossible = List.of(

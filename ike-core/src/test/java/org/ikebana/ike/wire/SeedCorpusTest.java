@@ -49,7 +49,7 @@ class SeedCorpusTest {
             byte[] chain = Corpus.json(FILE).get("hex").get(seed.getKey()).bytes();
             PayloadReader in = new PayloadReader(chain, 0, chain.length);
             List<Payload> payloads = PayloadChain.read(seed.getValue().code(), in, type -> true);
-            PayloadWriter out = new PayloadWriter();
+            PayloadWriter out = new PayloadWriter(chain.length);
             PayloadChain.write(payloads, out);
 
             assertThat(payloads.getFirst().typeCode())
