@@ -46,12 +46,18 @@ final class AesMac implements KeyedMac {
 
     /** AES-CMAC-PRF-128 (RFC 4615 3): a key of any other length is hashed to 16 octets. */
     static KeyedMac cmacPrf(byte[] key) {
-        return key.length == KEY_LENGTH ? cmac(key) : withHashedKey(AesMac::cmac, key);
+        byte[] fitted = key.length == KEY_LENGTH ? key.clone() : hashed(AesMac::cmac, key);
+        try (Secret wiped = Secret.wrap(fitted)) {
+            return cmac(wiped.bytes());
+        }
     }
 
     /** AES-XCBC-PRF-128 (RFC 4434 2): a shorter key is padded with zeros, a longer one hashed to 16 octets. */
     static KeyedMac xcbcPrf(byte[] key) {
-        return key.length <= KEY_LENGTH ? xcbc(Arrays.copyOf(key, KEY_LENGTH)) : withHashedKey(AesMac::xcbc, key);
+        byte[] fitted = key.length <= KEY_LENGTH ? Arrays.copyOf(key, KEY_LENGTH) : hashed(AesMac::xcbc, key);
+        try (Secret wiped = Secret.wrap(fitted)) {
+            return xcbc(wiped.bytes());
+        }
     }
 
     @Override
@@ -128,14 +134,13 @@ final class AesMac implements KeyedMac {
         return result;
     }
 
-    private static KeyedMac withHashedKey(MacAlgorithm algorithm, byte[] key) {
+    /** The code of the key itself under a key of zeros. */
+    private static byte[] hashed(MacAlgorithm algorithm, byte[] key) {
         byte[] hashed = new byte[KEY_LENGTH];
         try (KeyedMac mac = algorithm.withKey(new byte[KEY_LENGTH])) {
             mac.update(key);
             mac.finish(hashed, 0);
-            return algorithm.withKey(hashed);
-        } finally {
-            Arrays.fill(hashed, (byte) 0);
         }
+        return hashed;
     }
 }

@@ -13,7 +13,10 @@ public final class KeySchedule {
         return Secret.wrap(prf.compute(skeyseedKey(prf, ni, nr), shared.bytes()));
     }
 
-    /** {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr)} for a rekeyed IKE SA, old prf (RFC 7296 2.18). */
+    /**
+     * {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr)} for a rekeyed IKE SA, old prf (RFC 7296 2.18); likewise
+     * for each additional key exchange of an IKE SA (RFC 9370 2.2.2).
+     */
     public static Secret skeyseedOfRekey(Prf oldPrf, Secret oldSkD, Secret shared, byte[] ni, byte[] nr) {
         return Secret.wrap(oldPrf.compute(oldSkD.bytes(), shared.bytes(), ni, nr));
     }

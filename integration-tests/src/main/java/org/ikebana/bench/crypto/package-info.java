@@ -3,8 +3,8 @@
  * since what else the machine does only moves the slow end.
  *
  * <p>Run all of them, after {@code mvn package}, with
- * {@code java -cp $(cat integration-tests/target/classpath.txt):integration-tests/target/classes org.openjdk.jmh.Main
- * bench.crypto}.
+ * {@code java -cp integration-tests/target/classes:$(cat integration-tests/target/test-classpath)
+ * org.openjdk.jmh.Main bench.crypto}.
  */
 @NullMarked
 package org.ikebana.bench.crypto;
