@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CryptoRegistry {
     /**
-     * Each algorithm of the source that is the faster one, as measured by the benchmarks: curves of Bouncy Castle, of
-     * the Java platform all the rest that it has. An algorithm is tested when it is first asked for; should it fail,
-     * that is logged as an error and the algorithm is missing here from then on.
+     * The algorithms of Bouncy Castle and of the Java platform. Each is tested when it is first asked for, which takes
+     * some milliseconds, and 70 for the largest groups: ask for what a configuration names when it is loaded. One that
+     * fails is logged as an error and missing from then on.
      */
     static CryptoRegistry standard() {
         return new StandardCrypto();
