@@ -3,7 +3,6 @@ package org.ikebana.ike.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.ikebana.ike.wire.Octets;
 final class IdentityParser {
     private static final Set<String> ANYBODY = Set.of("%any", "%any4", "%any6", "*", "0.0.0.0", "::", "0::0");
     private static final Pattern NUMBER = Pattern.compile("\\{(0[xX][0-9a-fA-F]{1,2}|[0-9]{1,3})}");
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]*");
     private static final Map<String, Integer> TYPES = Map.ofEntries(
             Map.entry("ipv4", IdType.IPV4_ADDR),
             Map.entry("ipv6", IdType.IPV6_ADDR),
@@ -182,11 +182,11 @@ final class IdentityParser {
 
     private Octets hex(int start) throws IdentitySyntaxException {
         String digits = text.substring(start).replace(":", "");
-        try {
-            return Octets.wrap(HexFormat.of().parseHex(digits));
-        } catch (IllegalArgumentException e) {
-            throw error("'" + digits + "' is not hexadecimal: pairs of the digits 0 to 9 and a to f", start);
+        if (!HEX.matcher(digits).matches()) {
+            throw error("'" + digits + "' is not hexadecimal: only the digits 0 to 9 and a to f may follow #", start);
         }
+        // As strongSwan does, with an odd number of digits the first octet has but one.
+        return Octets.ofHex(digits.length() % 2 == 0 ? digits : "0" + digits);
     }
 
     private static IdentitySyntaxException error(String message, int index) {

@@ -76,7 +76,7 @@ final class ProtocolNames {
     private ProtocolNames() {}
 
     static String protocol(int number) {
-        return BY_NUMBER.getOrDefault(number, Integer.toString(number));
+        return number == 0 ? "0" : BY_NUMBER.getOrDefault(number, Integer.toString(number));
     }
 
     static OptionalInt protocol(String name) {

@@ -48,6 +48,7 @@ class IdentityTest {
                 "*@strongswan.org,        3,  *@strongswan.org, *@strongswan.org",
                 "@#71270432cd763a18,      11, hex:71270432cd763a18, {11}:#71270432cd763a18",
                 "@#71:27:04,              11, hex:712704,      {11}:#712704",
+                "@#712,                   11, hex:0712,        {11}:#0712",
                 "keyid:my group,          11, my group,        keyid:my group",
                 "keyid:#0a,               11, hex:0a,          {11}:#0a",
                 "KEYID:a,                 11, a,               keyid:a",
@@ -92,8 +93,7 @@ class IdentityTest {
             quoteCharacter = '"',
             value = {
                 "foo::bar             | 0  | 'foo::bar' is no IPv6 address; to mean it literally write keyid:foo::bar or fqdn:foo::bar",
-                "@#xyz                | 2  | 'xyz' is not hexadecimal: pairs of the digits 0 to 9 and a to f",
-                "@#123                | 2  | '123' is not hexadecimal: pairs of the digits 0 to 9 and a to f",
+                "@#xyz                | 2  | 'xyz' is not hexadecimal: only the digits 0 to 9 and a to f may follow #",
                 "@                    | 1  | nothing follows '@'",
                 "@@                   | 2  | nothing follows '@@'",
                 "fqdn:                | 5  | nothing follows 'fqdn:'",
