@@ -41,6 +41,15 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** Writes a file of the test, or replaces it. */
+    public static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Takes it over: it is closed with the lab, before all that was taken over earlier. */
     public synchronized <T extends AutoCloseable> T own(T part) {
         owned.push(part);

@@ -1,8 +1,5 @@
 package org.ikebana.it.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,7 @@ import org.ikebana.it.process.RunningProcess;
  * strongSwan's {@code charon-systemd} in a namespace, with everything it touches in a folder of its own, so that any
  * number can run on one machine. The lab stops it.
  */
-public final class StrongSwan {
+public final class StrongSwan implements IkeDaemon {
     private static final String CHARON = "/usr/sbin/charon-systemd";
     private static final String STARTED = "spawning \\d+ worker threads";
 
@@ -42,7 +39,7 @@ public final class StrongSwan {
     public static StrongSwan start(Netns netns, String swanctlConf, StrongSwanSettings settings) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("strongswan");
-        write(folder.resolve("strongswan.conf"), settings.render(viciSocket(folder)));
+        Lab.write(folder.resolve("strongswan.conf"), settings.render(viciSocket(folder)));
         RunningProcess charon = lab.own(RunningProcess.start(
                 "strongSwan at " + netns, netns.commandLine(List.of(CHARON)), environment(folder)));
         charon.await(STARTED, Patience.seconds(20));
@@ -53,7 +50,7 @@ public final class StrongSwan {
 
     /** Replaces the configuration: all connections, secrets and pools. */
     public void load(String swanctlConf) {
-        write(folder.resolve("swanctl.conf"), swanctlConf);
+        Lab.write(folder.resolve("swanctl.conf"), swanctlConf);
         String report = swanctl("--load-all", "--noprompt").run();
         if (report.lines()
                 .anyMatch(line -> line.startsWith("loading ")
@@ -102,7 +99,7 @@ public final class StrongSwan {
         return Command.of(line).with(environment(folder));
     }
 
-    /** Waits until it logs such a line. */
+    @Override
     public String awaitLog(String regex) {
         return charon.await(regex, Patience.seconds(30));
     }
@@ -112,16 +109,17 @@ public final class StrongSwan {
         return charon.await(times, regex, Patience.seconds(30));
     }
 
+    @Override
     public List<String> log() {
         return charon.lines();
     }
 
-    /** Stops it; it deletes its SAs and says so to its peers. */
+    @Override
     public void stop() {
         charon.close();
     }
 
-    /** Ends it as a crash would: its peers hear nothing, and what is in the kernel stays there. */
+    @Override
     public void kill() {
         charon.kill();
     }
@@ -137,13 +135,5 @@ public final class StrongSwan {
 
     private static String seconds(int seconds) {
         return Long.toString(Patience.seconds(seconds).toSeconds());
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,85 @@
+package org.ikebana.it.peer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.it.lab.Lab;
+import org.ikebana.it.net.Netns;
+import org.ikebana.it.process.Patience;
+import org.ikebana.it.process.RunningProcess;
+
+/** {@code ikebana daemon} in a namespace, started as a user would. The lab stops it. */
+public final class IkebanaDaemon implements IkeDaemon {
+    private static final String LAUNCHER = "daemon/bin/ikebana";
+    /** What the daemon logs when its sockets are open and its connections are loaded. */
+    private static final String READY = "(?i)\\bready\\b";
+    /** Short-lived and next to others: what starts fast and takes little counts. */
+    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
+
+    private final RunningProcess process;
+
+    private IkebanaDaemon(RunningProcess process) {
+        this.process = process;
+    }
+
+    /** Starts one at the local gateway of that tunnel. */
+    public static IkebanaDaemon start(SwanctlConf conf) {
+        return start(conf.local().gateway(), Map.of("swanctl.conf", conf.text()));
+    }
+
+    /**
+     * Starts one with a folder of these files as its configuration, and waits until it is ready.
+     *
+     * @param files their texts by their names
+     */
+    public static IkebanaDaemon start(Netns netns, Map<String, String> files) {
+        Lab lab = netns.lab();
+        Path folder = lab.newFolder("ikebana");
+        files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
+        List<String> command = netns.commandLine(
+                List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
+        RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment()));
+        process.await(READY, Patience.seconds(60));
+        return new IkebanaDaemon(process);
+    }
+
+    @Override
+    public String awaitLog(String regex) {
+        return process.await(regex, Patience.seconds(30));
+    }
+
+    @Override
+    public List<String> log() {
+        return process.lines();
+    }
+
+    @Override
+    public void stop() {
+        process.close();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "IKEBANA_BUILD",
+                "never",
+                "IKEBANA_JAVA",
+                System.getProperty("java.home"),
+                "IKEBANA_JAVA_OPTIONS",
+                JAVA_OPTIONS);
+    }
+
+    private static Path projectRoot() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve(LAUNCHER))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("no " + LAUNCHER + " above the working directory");
+    }
+}
