@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  * @param charon keys of the daemon's section; keys with dots stand in sections within it
  */
 public record StrongSwanSettings(String kernelPlugins, Map<String, String> charon) {
-    private static final String PLUGINS =
-            "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints curve25519"
-                    + " aes sha1 sha2 hmac kdf gcm chapoly ccm cmac ctr xcbc drbg %s socket-default vici counters eap-identity"
-                    + " eap-md5 updown";
+    private static final String CRYPTO_PLUGINS =
+            "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints curve25519 aes sha1 sha2 hmac kdf gcm"
+                    + " chapoly ccm cmac ctr xcbc drbg";
+    private static final String IKE_PLUGINS = "socket-default vici counters eap-identity eap-md5 updown";
 
     /** SAs and policies in the kernel, which must have ESP. */
     public static StrongSwanSettings kernelEsp() {
@@ -40,7 +40,7 @@ public record StrongSwanSettings(String kernelPlugins, Map<String, String> charo
     String render(String viciSocket) {
         return """
                 charon-systemd {
-                  load = %s
+                  load = %s %s %s
                   load_modular = no
                   plugins { vici { socket = %s } }
                   retransmit_tries = 3
@@ -56,7 +56,7 @@ public record StrongSwanSettings(String kernelPlugins, Map<String, String> charo
                 %s
                 }
                 swanctl { load = random openssl pem pkcs1 pkcs8 x509 pubkey curve25519 sha1 sha2 hmac aes }
-                """.formatted(PLUGINS.formatted(kernelPlugins), viciSocket, own());
+                """.formatted(CRYPTO_PLUGINS, kernelPlugins, IKE_PLUGINS, viciSocket, own());
     }
 
     private String own() {

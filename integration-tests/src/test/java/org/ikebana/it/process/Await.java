@@ -12,7 +12,11 @@ public final class Await {
 
     private Await() {}
 
-    /** @throws AssertionError if the condition does not come true in time */
+    /**
+     * Until the condition holds.
+     *
+     * @throws AssertionError if it does not come true in time
+     */
     public static void until(String what, Duration limit, BooleanSupplier condition) {
         value(what, limit, condition::getAsBoolean, holds -> holds);
     }
