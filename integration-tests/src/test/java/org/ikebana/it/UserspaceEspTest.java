@@ -6,7 +6,7 @@ import static org.ikebana.it.peer.SwanctlConf.psk;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.lab.NetnsTest;
 import org.ikebana.it.net.Capture;
-import org.ikebana.it.net.Packet;
+import org.ikebana.it.net.Packet.Kind;
 import org.ikebana.it.net.TwoSites;
 import org.ikebana.it.peer.StrongSwan;
 import org.ikebana.it.peer.StrongSwanSettings;
@@ -25,6 +25,7 @@ class UserspaceEspTest {
         Capture wire = sites.listen();
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
 
-        assertThat(wire.packets()).hasSize(6).allMatch(packet -> packet.kind() == Packet.Kind.ESP_IN_UDP);
+        assertThat(wire.packets(Kind.ESP_IN_UDP)).hasSize(6);
+        assertThat(wire.packets(Kind.CLEAR)).isEmpty();
     }
 }

@@ -52,6 +52,11 @@ public final class Capture {
                 .toList();
     }
 
+    /** Those of this kind; the daemons may talk at any time. */
+    public List<Packet> packets(Packet.Kind kind) {
+        return packets().stream().filter(packet -> packet.kind() == kind).toList();
+    }
+
     /** Waits until a packet has passed in whose line the expression is found. */
     public Packet await(String regex) {
         return new Packet(tcpdump.await(regex, Patience.seconds(30)));
