@@ -59,12 +59,12 @@ public record Choice<T>(Map<String, T> words, Map<String, T> synonyms, Set<Strin
         if (meaning != null) {
             return meaning;
         }
-        String all = "write " + String.join(", ", words.keySet());
+        String all = "write " + String.join(" or ", words.keySet());
         if (notYet.contains(word)) {
             throw new BadValue(Quote.of(text) + " is not supported yet", all);
         }
         throw new BadValue(
-                Quote.of(text) + " is not a value of it",
+                Quote.of(text) + " is not one of its values",
                 Nearest.to(text, words.keySet())
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse(all));

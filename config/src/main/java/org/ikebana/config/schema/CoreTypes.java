@@ -1,7 +1,8 @@
 package org.ikebana.config.schema;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.IdentitySyntaxException;
 import org.ikebana.ike.connection.SelectorSpec;
@@ -26,9 +27,7 @@ public final class CoreTypes {
     /** An identity in a section with secrets: its errors repeat nothing of it. */
     public static final ValueType<Identity> OWNER = ValueType.of("identity", CoreTypes::owner);
 
-    private static final String DYNAMIC = "dynamic";
-    private static final String IDENTITY_REMEDY =
-            "write an address, a name, user@name, a distinguished name or keyid:...";
+    private static final Pattern DYNAMIC = Pattern.compile("dynamic\\s*(?=\\[|$)", Pattern.CASE_INSENSITIVE);
 
     private CoreTypes() {}
 
@@ -36,27 +35,21 @@ public final class CoreTypes {
         try {
             return ProposalSyntax.parseList(protocol, text);
         } catch (ProposalSyntaxException bad) {
-            String remedy = bad.suggestion()
-                    .map(near -> "did you mean '" + near + "'?")
-                    .orElse("write algorithms with dashes between them, like aes256gcm16-prfsha384-ecp384, or default");
-            throw new BadValue(bad.index(), String.valueOf(bad.getMessage()), remedy);
+            throw BadValue.saying(bad.index(), bad);
         }
     }
 
     private static SelectorSpec selector(String text) throws BadValue {
-        int offset = 0;
+        Matcher dynamic = DYNAMIC.matcher(text);
+        int offset = dynamic.lookingAt() ? dynamic.end() : 0;
         try {
-            if (text.toLowerCase(Locale.ROOT).startsWith(DYNAMIC)) {
-                offset = DYNAMIC.length();
+            if (offset > 0) {
                 ProtocolPorts ports = SelectorSyntax.parsePorts(text.substring(offset));
                 return new SelectorSpec.Dynamic(ports.protocol(), ports.startPort(), ports.endPort());
             }
             return new SelectorSpec.Fixed(SelectorSyntax.parse(text));
         } catch (SelectorSyntaxException bad) {
-            throw new BadValue(
-                    bad.index() + offset,
-                    String.valueOf(bad.getMessage()),
-                    "write a subnet, like 10.1.0.0/16, or dynamic");
+            throw BadValue.saying(bad.index() + offset, bad);
         }
     }
 
@@ -64,15 +57,18 @@ public final class CoreTypes {
         try {
             return Identity.parse(text);
         } catch (IdentitySyntaxException bad) {
-            throw new BadValue(bad.index(), String.valueOf(bad.getMessage()), IDENTITY_REMEDY);
+            throw BadValue.saying(bad.index(), bad);
         }
     }
 
     private static Identity owner(String text) throws BadValue {
         try {
-            return identity(text);
-        } catch (BadValue bad) {
-            throw new BadValue(bad.index(), "this is not an identity", bad.remedy());
+            return Identity.parse(text);
+        } catch (IdentitySyntaxException bad) {
+            throw new BadValue(
+                    bad.index(),
+                    "this is not an identity",
+                    "write an address, a name, user@name, a distinguished name or keyid:...");
         }
     }
 }

@@ -40,9 +40,12 @@ public record Key<T>(
         if (name.equals("<number>")) {
             return key.matches("[0-9]{1,5}");
         }
-        return name.endsWith(SUFFIX)
-                ? key.startsWith(name.substring(0, name.length() - SUFFIX.length()))
-                : key.equals(name);
+        return name.endsWith(SUFFIX) ? key.startsWith(stem()) : key.equals(name);
+    }
+
+    /** The name without its suffix. */
+    public String stem() {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
     /** What the default means. */

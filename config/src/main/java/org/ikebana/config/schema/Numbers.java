@@ -8,7 +8,6 @@ import org.ikebana.ike.kernel.Mark;
 /** The types of values that are numbers: decimal, or hexadecimal after {@code 0x}. */
 public final class Numbers {
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
-    private static final String UNIQUE_REMEDY = "write a number; '%unique' is not supported yet";
 
     /** Up to 2^32 - 1 seconds. */
     public static final ValueType<Duration> TIME = ValueType.of("time", Numbers::time);
@@ -63,13 +62,13 @@ public final class Numbers {
             case 'd' -> 86400;
             default -> 0;
         };
-        String number = seconds == 0 || isHex(text) ? text : text.substring(0, text.length() - 1);
-        long factor = Math.max(1, isHex(text) ? 1 : seconds);
-        try {
-            return Duration.ofSeconds(number(number.strip(), MAX_UNSIGNED_INT / factor) * factor);
-        } catch (BadValue bad) {
+        boolean hasUnit = seconds > 0 && !isHex(text);
+        String number = hasUnit ? text.substring(0, text.length() - 1).strip() : text;
+        long factor = hasUnit ? seconds : 1;
+        if (!isHex(number) && !number.matches("[0-9]+")) {
             throw new BadValue(Quote.of(text) + " is not a time", "write seconds, or a number with s, m, h or d");
         }
+        return Duration.ofSeconds(number(number, MAX_UNSIGNED_INT / factor) * factor);
     }
 
     private static double fraction(String text, double least, double most) throws BadValue {
@@ -88,14 +87,13 @@ public final class Numbers {
             case 'g' -> 30;
             default -> 0;
         };
-        String number = shift == 0 ? text : text.substring(0, text.length() - 1);
-        try {
-            return number(number.strip(), Long.MAX_VALUE >> shift) << shift;
-        } catch (BadValue bad) {
+        String number = shift == 0 ? text : text.substring(0, text.length() - 1).strip();
+        if (!isHex(number) && !number.matches("[0-9]+")) {
             throw new BadValue(
                     Quote.of(text) + " is not a number of octets",
                     "write a number, or one with k, m or g (powers of 1024)");
         }
+        return number(number, Long.MAX_VALUE >> shift) << shift;
     }
 
     private static int interfaceId(String text) throws BadValue {
@@ -107,7 +105,7 @@ public final class Numbers {
 
     private static Mark mark(String text) throws BadValue {
         if (text.startsWith("%")) {
-            throw new BadValue(Quote.of(text) + " is no mark", UNIQUE_REMEDY);
+            throw new BadValue(Quote.of(text) + " is not supported yet", "write a number");
         }
         int slash = text.indexOf('/');
         long value = number((slash < 0 ? text : text.substring(0, slash)).strip(), MAX_UNSIGNED_INT);
@@ -129,6 +127,9 @@ public final class Numbers {
     /** A leading zero is refused: it would mean octal to strongSwan and decimal to most people. */
     static long number(String text, long most) throws BadValue {
         boolean hex = isHex(text);
+        if (text.matches("0[0-9]+")) {
+            throw new BadValue(Quote.of(text) + " begins with 0", "drop the 0, which strongSwan takes for octal");
+        }
         boolean valid = text.matches(hex ? "0[xX][0-9a-fA-F]+" : "0|[1-9][0-9]*");
         if (!valid) {
             throw new BadValue(Quote.of(text) + " is not a number", "write it in decimal, or in hexadecimal after 0x");

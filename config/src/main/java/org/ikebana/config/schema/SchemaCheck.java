@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.config.problem.Nearest;
+import org.ikebana.config.problem.Problem;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.config.syntax.Setting;
@@ -47,13 +48,14 @@ public final class SchemaCheck {
             return;
         }
         if (key.support() != Support.SUPPORTED) {
-            report(key.support(), setting.place(), "'" + key.name() + "'", key.reason());
+            report(key.support(), setting.place(), "'" + key.stem() + "'", key.reason());
             return;
         }
         try {
             key.type().parse(value);
         } catch (BadValue bad) {
-            problems.error(setting.value().placeOf(bad.index()), key.name() + ": " + bad.getMessage(), bad.remedy());
+            problems.error(new Problem(
+                    setting.value().placeOf(bad.index()), key.stem() + ": " + bad.getMessage(), bad.remedy()));
         }
     }
 
@@ -78,7 +80,10 @@ public final class SchemaCheck {
         String remedy = Nearest.to(name, known)
                 .map(SchemaCheck::didYouMean)
                 .or(() -> type.confidential() ? Optional.empty() : elsewhere(name))
-                .orElseGet(() -> knownHere(known));
+                .orElseGet(() -> knownHere(type.keys().stream()
+                        .filter(key -> key.support() == Support.SUPPORTED)
+                        .map(Key::name)
+                        .toList()));
         String what = type.confidential() ? "unknown key" : "unknown key " + Quote.of(name);
         problems.error(setting.place(), what + in(type), remedy);
     }
@@ -89,7 +94,9 @@ public final class SchemaCheck {
         }
         String name = section.name();
         List<String> known = type.sections().stream().map(SectionType::name).toList();
-        Optional<String> meant = Nearest.to(name, known).map(SchemaCheck::didYouMean);
+        Optional<String> meant = Nearest.to(
+                        name, type.sections().stream().map(SectionType::stem).toList())
+                .map(SchemaCheck::didYouMean);
         if (type.key(name).isPresent()) {
             problems.error(section.place(), "this is a key, not a section", "write 'key = value'");
         } else if (type == root && meant.isEmpty()) {

@@ -49,6 +49,15 @@ public record TypedSection(View view) {
         return view.setting(key.name()).isPresent();
     }
 
+    /** Whether all values here and below can be understood, so that it makes sense to compare them. */
+    public boolean isSound(SectionType type) {
+        return view.settings().stream().allMatch(setting -> isSound(setting, type))
+                && view.sections().stream()
+                        .allMatch(section -> type.section(section.name())
+                                .map(kind -> new TypedSection(section).isSound(kind))
+                                .orElse(true));
+    }
+
     public Optional<TypedSection> section(String name) {
         return view.section(name).map(TypedSection::new);
     }
@@ -67,6 +76,14 @@ public record TypedSection(View view) {
         view.settings()
                 .forEach(setting -> places.put(setting.key(), setting.value().place()));
         return places;
+    }
+
+    private static boolean isSound(Setting setting, SectionType type) {
+        return setting.value().isEmpty()
+                || type.key(setting.key())
+                        .filter(key -> key.support() == Support.SUPPORTED)
+                        .map(key -> parse(key, setting).isPresent())
+                        .orElse(true);
     }
 
     private static <T> Optional<T> parse(Key<T> key, Setting setting) {

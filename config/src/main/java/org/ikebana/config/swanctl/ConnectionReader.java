@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.ConnectionKeys;
 import org.ikebana.config.schema.SwanctlTable;
@@ -22,7 +23,12 @@ final class ConnectionReader {
         this.authentication = new AuthReader(problems);
     }
 
-    ConnectionConfig read(TypedSection section) {
+    /** Empty if a value in it cannot be understood. Then nothing more is said of it, as that would mislead. */
+    Optional<ConnectionConfig> read(TypedSection section) {
+        return section.isSound(SwanctlTable.CONNECTION) ? Optional.of(readSound(section)) : Optional.empty();
+    }
+
+    private ConnectionConfig readSound(TypedSection section) {
         var local = authentication.read(section, SwanctlTable.LOCAL);
         var remote = authentication.read(section, SwanctlTable.REMOTE);
         var childReader = new ChildReader(section, problems);

@@ -21,6 +21,7 @@ record Limit(long rekey, long life, long rand) {
         String text(long number);
     }
 
+    /** @param section whose values can all be understood */
     static <T> Limit read(TypedSection section, Keys<T> keys, Unit<T> unit, Problems problems) {
         Optional<Long> lifeGiven = section.find(keys.life).map(unit::number);
         long rekey = unit.number(section.get(keys.rekey));
@@ -42,7 +43,7 @@ record Limit(long rekey, long life, long rand) {
     /** A default gives way to a short life; what was written does not. */
     private static <T> long shortened(
             TypedSection section, Keys<T> keys, Unit<T> unit, long life, long rekey, Problems problems) {
-        long fitting = life - life / 10;
+        long fitting = life - Math.max(1, life / 10);
         if (section.isGiven(keys.rekey)) {
             problems.error(
                     section.place(keys.life),

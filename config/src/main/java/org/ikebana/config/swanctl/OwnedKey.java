@@ -11,7 +11,7 @@ import org.ikebana.ike.connection.SourceRef;
 
 /** A preshared key and where its section stands. */
 record OwnedKey(SharedKey key, SourceRef place) {
-    /** Empty if it has no secret, which is reported. */
+    /** Empty if it has no secret, or one that cannot be understood, which is reported. */
     static Optional<OwnedKey> read(TypedSection section, Problems problems) {
         if (!section.isGiven(SecretKeys.SECRET)) {
             problems.error(section.place(), "this key has no secret", "add secret = ...");

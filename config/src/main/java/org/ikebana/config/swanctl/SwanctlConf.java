@@ -37,15 +37,21 @@ public record SwanctlConf(List<ConnectionConfig> connections, List<SharedKey> sh
         var connectionReader = new ConnectionReader(problems);
         List<ConnectionConfig> connections = document.section("connections").stream()
                 .flatMap(section -> section.sections(SwanctlTable.CONNECTION).stream())
-                .map(connectionReader::read)
+                .flatMap(section -> connectionReader.read(section).stream())
                 .toList();
-        List<OwnedKey> keys = document.section("secrets").stream()
+        List<OwnedKey> keys = keys(document, problems);
+        if (!problems.hasErrors()) {
+            new SecretChecks(keys, problems).check(connections);
+        }
+        new ReqidCheck(problems).check(connections);
+        return new SwanctlConf(connections, keys.stream().map(OwnedKey::key).toList(), secretFiles(document));
+    }
+
+    private static List<OwnedKey> keys(TypedSection document, Problems problems) {
+        return document.section("secrets").stream()
                 .flatMap(section -> section.sections(SwanctlTable.SECRET).stream())
                 .flatMap(section -> OwnedKey.read(section, problems).stream())
                 .toList();
-        new SecretChecks(keys, problems).check(connections);
-        new ReqidCheck(problems).check(connections);
-        return new SwanctlConf(connections, keys.stream().map(OwnedKey::key).toList(), secretFiles(document));
     }
 
     private static Set<String> secretFiles(TypedSection document) {

@@ -1,0 +1,175 @@
+package org.ikebana.config;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.List;
+import org.ikebana.config.swanctl.TimeText;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SelectorSpec;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.proposal.Proposal;
+import org.ikebana.ike.proposal.ProposalSyntax;
+import org.ikebana.ike.ts.AddressText;
+import org.ikebana.ike.ts.IpRange;
+import org.ikebana.ike.ts.ProtocolPorts;
+import org.ikebana.ike.wire.ProtocolId;
+
+/** Says in plain words what a configuration brings up. Nothing of the secrets shows. */
+public final class Explanation {
+    private final StringBuilder text = new StringBuilder();
+
+    private Explanation() {}
+
+    /** A few lines for each connection; each line ends with a line feed. */
+    public static String of(Configuration configuration) {
+        var explanation = new Explanation();
+        long children = configuration.connections().stream()
+                .mapToLong(connection -> connection.children().size())
+                .sum();
+        explanation.line(
+                0,
+                count(configuration.connections().size(), "connection", "connections"),
+                ", ",
+                count(children, "child", "children"),
+                ", ",
+                count(configuration.sharedKeys().size(), "preshared key", "preshared keys"));
+        configuration.connections().forEach(explanation::connection);
+        return explanation.text.toString();
+    }
+
+    private void connection(ConnectionConfig connection) {
+        line(0, "");
+        line(0, "connection ", connection.name());
+        line(1, "from ", addresses(connection.localAddresses()), port(connection.localPort()));
+        line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
+        line(1, "as ", who(connection.local().id(), "its own address"), ", proved by a preshared key");
+        line(1, "with ", who(connection.remote().id(), "anybody"), ", who must know it too");
+        line(1, "IKE proposals ", proposals(ProtocolId.IKE, connection.proposals()));
+        line(1, "new IKE keys ", every(connection.rekeyTime(), connection.randTime()));
+        line(
+                1,
+                connection.dpdDelay().isZero()
+                        ? "a dead peer is noticed when it does not answer a request"
+                        : "a peer silent for " + TimeText.of(connection.dpdDelay()) + " is asked if it lives");
+        if (connection.forceEncap()) {
+            line(1, "ESP always goes in UDP");
+        }
+        connection.children().forEach(this::child);
+    }
+
+    private void child(ChildConfig child) {
+        line(1, "child ", child.name());
+        line(
+                2,
+                mode(child),
+                " ",
+                selectors(child.localSelectors()),
+                " <-> ",
+                selectors(child.remoteSelectors()),
+                kernelKeys(child));
+        line(2, "ESP proposals ", proposals(ProtocolId.ESP, child.proposals()));
+        line(2, "new keys ", every(child.rekeyTime(), child.randTime()));
+        line(2, start(child.startAction()));
+        line(2, "when the peer closes it: ", again(child.closeAction()));
+        line(2, "when the peer is dead: ", again(child.dpdAction()));
+    }
+
+    private static String mode(ChildConfig child) {
+        return switch (child.mode()) {
+            case TUNNEL -> "tunnel";
+            case TRANSPORT -> "transport";
+            case BEET -> "beet";
+        };
+    }
+
+    private static String start(StartAction action) {
+        return switch (action) {
+            case NONE -> "waits for the peer or for a command";
+            case TRAP -> "comes up when there is traffic for it";
+            case START -> "comes up at once";
+            case TRAP_AND_START -> "comes up at once, and later when there is traffic for it";
+        };
+    }
+
+    private static String again(StartAction action) {
+        return switch (action) {
+            case NONE -> "stays down";
+            case TRAP -> "comes up when there is traffic for it";
+            case START, TRAP_AND_START -> "comes up again at once";
+        };
+    }
+
+    /** Marks and XFRM interfaces, where there are any. */
+    private static String kernelKeys(ChildConfig child) {
+        var keys = new StringBuilder();
+        if (!child.markIn().equals(Mark.NONE) || !child.markOut().equals(Mark.NONE)) {
+            keys.append(", marks %#x in, %#x out"
+                    .formatted(child.markIn().value(), child.markOut().value()));
+        }
+        if (child.ifIdIn() != 0 || child.ifIdOut() != 0) {
+            keys.append(", XFRM interfaces ")
+                    .append(Integer.toUnsignedString(child.ifIdIn()))
+                    .append(" in, ")
+                    .append(Integer.toUnsignedString(child.ifIdOut()))
+                    .append(" out");
+        }
+        return keys.toString();
+    }
+
+    private static String every(Duration rekeyTime, Duration randTime) {
+        if (rekeyTime.isZero()) {
+            return "never";
+        }
+        return "every " + TimeText.of(rekeyTime)
+                + (randTime.isZero() ? "" : ", up to " + TimeText.of(randTime) + " earlier at random");
+    }
+
+    private static String proposals(int protocol, List<Proposal> proposals) {
+        return proposals.equals(ProposalSyntax.defaults(protocol))
+                ? "default"
+                : proposals.stream().map(Proposal::toString).collect(joining(", "));
+    }
+
+    private static String selectors(List<SelectorSpec> selectors) {
+        return selectors.stream()
+                .map(selector -> switch (selector) {
+                    case SelectorSpec.Fixed fixed -> fixed.selector().toString();
+                    case SelectorSpec.Dynamic dynamic ->
+                        "its address" + new ProtocolPorts(dynamic.protocol(), dynamic.startPort(), dynamic.endPort());
+                })
+                .collect(joining(", "));
+    }
+
+    private static String addresses(List<AddressSpec> addresses) {
+        return addresses.stream()
+                .map(address -> switch (address) {
+                    case AddressSpec.Any any -> "any address";
+                    case AddressSpec.Exact exact -> AddressText.print(exact.address());
+                    case AddressSpec.Range range -> new IpRange(range.first(), range.last()).toString();
+                    case AddressSpec.Name name -> name.host();
+                })
+                .collect(joining(", "));
+    }
+
+    private static String port(int port) {
+        return port == 500 ? "" : " port " + port;
+    }
+
+    private static String who(Identity identity, String nobody) {
+        return identity.equals(Identity.ANY) ? nobody : identity.toString();
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private void line(int depth, String... parts) {
+        String content = String.join("", parts);
+        text.append(content.isEmpty() ? "" : "  ".repeat(depth)).append(content).append('\n');
+    }
+}
