@@ -50,6 +50,18 @@ public final class NetworkNamespace {
         }
     }
 
+    /** Moves the calling thread into a namespace until it closes its visit. Without root the calling test is skipped, loudly. */
+    public static Visit enter() throws IOException, InterruptedException {
+        FileDescriptor before = FileDescriptor.open("/proc/thread-self/ns/net");
+        if (LibC.unshare(CLONE_NEWNET) < 0) {
+            before.close();
+            skip("a network namespace could not be made; run it as root to have it");
+        }
+        Visit visit = new Visit(before);
+        command("ip link set lo up");
+        return visit;
+    }
+
     /** Runs a command in the calling thread's namespace and returns what it printed. */
     @SuppressWarnings("StringSplitter") // no command here has empty words
     public static String command(String line) throws IOException, InterruptedException {
@@ -73,5 +85,24 @@ public final class NetworkNamespace {
                         .orElse("a test"));
         System.out.println("SKIPPED: " + caller + ": " + why);
         Assumptions.abort(why);
+    }
+
+    /** To be closed on the thread that made it. */
+    public static final class Visit implements AutoCloseable {
+        private final FileDescriptor before;
+
+        private Visit(FileDescriptor before) {
+            this.before = before;
+        }
+
+        @Override
+        public void close() {
+            int result = LibC.setns(before.number(), CLONE_NEWNET);
+            int errno = LibC.errno();
+            before.close();
+            if (result < 0) {
+                throw new IllegalStateException("The thread cannot go back: " + Errno.describe(errno));
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.Capabilities;
+import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,7 +159,7 @@ class NamespaceTransportTest {
             assertThatThrownBy(() -> LinuxUdpTransport.open(TransportConfig.STANDARD, inbox))
                     .hasMessage("cannot open UDP port 500 (IPv4): ports below 1024 are privileged; run as root or give"
                             + " CAP_NET_BIND_SERVICE");
-            try (LogCapture log = new LogCapture();
+            try (LogCapture log = new LogCapture(LinuxUdpTransport.class);
                     LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, inbox)) {
                 assertThat(log.lines())
                         .singleElement()

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.TransportConfig;
+import org.ikebana.kernel.linux.LogCapture;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,7 +132,7 @@ class TransportLifecycleTest {
     void outlivesAReceiverThatThrows() throws Exception {
         Inbox inbox = new Inbox();
         AtomicInteger count = new AtomicInteger();
-        try (LogCapture log = new LogCapture();
+        try (LogCapture log = new LogCapture(LinuxUdpTransport.class);
                 LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, datagram -> {
                     if (count.incrementAndGet() == 1) {
                         throw new IllegalStateException("not ready");

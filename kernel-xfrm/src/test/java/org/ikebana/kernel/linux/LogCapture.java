@@ -1,4 +1,4 @@
-package org.ikebana.kernel.udp;
+package org.ikebana.kernel.linux;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -7,12 +7,13 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What this package logs while it is open; the console is spared. */
-final class LogCapture implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("org.ikebana.kernel.udp");
+/** What a package logs while it is open; the console is spared. */
+public final class LogCapture implements AutoCloseable {
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    LogCapture() {
+    public LogCapture(Class<?> member) {
+        logger = (Logger) LoggerFactory.getLogger(member.getPackageName());
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         lines.start();
@@ -20,7 +21,7 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** As {@code WARN the words}. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines.list.stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();

@@ -1,0 +1,135 @@
+package org.ikebana.kernel.xfrm;
+
+import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.kernel.linux.Errno;
+import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.netlink.NetlinkOutcome;
+import org.ikebana.kernel.xfrm.message.XfrmMessage;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.NewPolicy;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.NewSa;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.UpdateSa;
+
+/** Turns changes into steps, after a look at what they meet in the kernel. */
+final class Planner {
+    private final NetlinkClient<XfrmMessage> kernel;
+    private final SaMessages messages;
+    private final Set<SaKey> completed = new HashSet<>();
+
+    Planner(NetlinkClient<XfrmMessage> kernel, SaMessages messages) {
+        this.kernel = kernel;
+        this.messages = messages;
+    }
+
+    /** The steps of these changes in their order, deletions of SAs left out. */
+    List<Step> plan(List<KernelChange> changes) throws KernelException {
+        List<KernelChange> planned = changes.stream()
+                .filter(c -> !(c instanceof KernelChange.DeleteSa))
+                .toList();
+        List<Optional<XfrmMessage>> present = present(planned);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < planned.size(); i++) {
+            steps.add(step(planned.get(i), present.get(i)));
+        }
+        return steps;
+    }
+
+    /** What error texts call a change. */
+    static String element(KernelChange change) {
+        return switch (change) {
+            case KernelChange.AddSa addition -> addition.sa().key().toString();
+            case KernelChange.DeleteSa deletion -> deletion.key().toString();
+            case KernelChange.PutPolicy put -> put.policy().key().toString();
+            case KernelChange.DeletePolicy deletion -> deletion.key().toString();
+        };
+    }
+
+    private Step step(KernelChange change, Optional<XfrmMessage> present) throws KernelException {
+        String element = element(change);
+        return switch (change) {
+            case KernelChange.AddSa addition -> addSa(element, addition.sa(), present);
+            case KernelChange.PutPolicy put ->
+                new Step(
+                        element,
+                        PolicyMessages.put(put.policy()),
+                        restore(put.policy().key(), present));
+            case KernelChange.DeletePolicy deletion ->
+                new Step(element, PolicyMessages.delete(deletion.key()), restore(deletion.key(), present));
+            case KernelChange.DeleteSa deletion -> throw new IllegalArgumentException("SAs are deleted afterwards");
+        };
+    }
+
+    /**
+     * An inbound SA completes its reservation. It must not be sent so to an SA that is complete: the kernel would change
+     * that one's limits and say that all is well.
+     */
+    private Step addSa(String element, SecurityAssociation sa, Optional<XfrmMessage> present) throws KernelException {
+        NewSa addition = addition(element, sa);
+        XfrmMessage undo = SaMessages.delete(sa.key(), sa.source());
+        boolean reserved = sa.direction() == Direction.IN
+                && present.filter(Planner::isLarval).isPresent();
+        present.ifPresent(message -> message.attributes().wipe());
+        return reserved && completed.add(sa.key())
+                ? new Step(element, new UpdateSa(addition.body(), addition.attributes()), Optional.of(addition), undo)
+                : new Step(element, addition, undo);
+    }
+
+    private NewSa addition(String element, SecurityAssociation sa) throws KernelException {
+        try {
+            return messages.add(sa);
+        } catch (NoSuchAlgorithmException e) {
+            throw new KernelException(element, Errno.ENOSYS.number(), e.getMessage(), Optional.empty());
+        }
+    }
+
+    private static boolean isLarval(XfrmMessage message) {
+        return message instanceof NewSa sa && InstalledSas.isLarval(sa);
+    }
+
+    private static XfrmMessage restore(PolicyKey key, Optional<XfrmMessage> present) {
+        return present.isPresent() && present.get() instanceof NewPolicy policy
+                ? PolicyMessages.putBack(policy)
+                : PolicyMessages.delete(key);
+    }
+
+    /** What stands in the kernel under each change's key. */
+    private List<Optional<XfrmMessage>> present(List<KernelChange> changes) throws KernelException {
+        List<XfrmMessage> queries = changes.stream().map(Planner::query).toList();
+        List<NetlinkOutcome<XfrmMessage>> outcomes;
+        try {
+            outcomes =
+                    kernel.exchange(queries.stream().map(XfrmMessage::request).toList());
+        } catch (IOException e) {
+            throw Refusals.unreachable(element(changes.getFirst()), e);
+        }
+        List<Optional<XfrmMessage>> present = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            NetlinkOutcome<XfrmMessage> outcome = outcomes.get(i);
+            if (!outcome.isDone() && !outcome.failedWith(Errno.ESRCH) && !outcome.failedWith(Errno.ENOENT)) {
+                throw Refusals.of(element(changes.get(i)), queries.get(i), outcome);
+            }
+            present.add(outcome.answer());
+        }
+        return present;
+    }
+
+    private static XfrmMessage query(KernelChange change) {
+        return switch (change) {
+            case KernelChange.AddSa addition -> SaMessages.get(addition.sa().key());
+            case KernelChange.DeleteSa deletion -> SaMessages.get(deletion.key());
+            case KernelChange.PutPolicy put -> PolicyMessages.get(put.policy().key());
+            case KernelChange.DeletePolicy deletion -> PolicyMessages.get(deletion.key());
+        };
+    }
+}
