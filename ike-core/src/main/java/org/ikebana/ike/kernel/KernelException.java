@@ -22,6 +22,12 @@ public final class KernelException extends Exception {
         this.kernelText = kernelText;
     }
 
+    /** Always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public String element() {
         return element;
     }

@@ -89,7 +89,7 @@ final class Planner {
         try {
             return messages.add(sa);
         } catch (NoSuchAlgorithmException e) {
-            throw new KernelException(element, Errno.ENOSYS.number(), e.getMessage(), Optional.empty());
+            throw new KernelException(element, Errno.ENOSYS.number(), String.valueOf(e.getMessage()), Optional.empty());
         }
     }
 

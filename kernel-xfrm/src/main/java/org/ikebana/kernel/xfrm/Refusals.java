@@ -29,7 +29,8 @@ final class Refusals {
     /** It is not known what the kernel did, or it did nothing at all. */
     static KernelException unreachable(String element, IOException cause) {
         int errno = cause instanceof ErrnoException e ? e.errno() : 0;
-        KernelException failure = new KernelException(element, errno, cause.getMessage(), Optional.empty());
+        KernelException failure =
+                new KernelException(element, errno, String.valueOf(cause.getMessage()), Optional.empty());
         failure.initCause(cause);
         return failure;
     }

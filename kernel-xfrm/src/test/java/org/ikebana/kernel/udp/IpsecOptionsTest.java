@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;
+import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.linux.Socket;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class IpsecOptionsTest {
 
     @Test
     void theKernelTakesEspInUdpOnTheNatPortOnly() throws Exception {
-        try (LogCapture log = new LogCapture();
+        try (LogCapture log = new LogCapture(LinuxUdpTransport.class);
                 IkeSockets sockets = IkeSockets.open(new TransportConfig(0, 0))) {
             IpsecOptions.apply(sockets);
             if (log.lines().toString().contains(Errno.ENOPROTOOPT.name())) {
