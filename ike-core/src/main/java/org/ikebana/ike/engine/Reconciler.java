@@ -230,7 +230,7 @@ final class Reconciler {
                     trap.selectors().local(),
                     trap.selectors().remote()));
         } catch (KernelException e) {
-            warn(goal, new Failure.LocalFailure(String.valueOf(e.getMessage()), Optional.empty()));
+            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
         }
     }
 
@@ -244,7 +244,7 @@ final class Reconciler {
             trap.remove();
             environment.emit(new IkeEvent.TrapRemoved(goal.connection.name(), goal.child.name()));
         } catch (KernelException e) {
-            warn(goal, new Failure.LocalFailure(String.valueOf(e.getMessage()), Optional.empty()));
+            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
         }
     }
 

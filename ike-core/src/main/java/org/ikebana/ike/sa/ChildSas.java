@@ -162,7 +162,7 @@ final class ChildSas implements ChildSink {
         try {
             kernel().apply(new KernelUpdate(changes));
         } catch (KernelException e) {
-            services.environment().emit(new IkeEvent.Warning(subject, String.valueOf(e.getMessage())));
+            services.environment().emit(new IkeEvent.Warning(subject, e.getMessage()));
         }
     }
 

@@ -14,6 +14,7 @@ import org.ikebana.ike.kernel.PolicyKey;
  * database, and so do two child SAs during a rekey: the best policy is the one installed, and the next best follows
  * when its owner goes.
  */
+@SuppressWarnings("ReferenceEquality") // an owner is one object, whatever it is equal to
 public final class PolicyTable {
     private static final Comparator<Use> BEST_FIRST = Comparator.comparingInt(use -> use.policy.priority());
 

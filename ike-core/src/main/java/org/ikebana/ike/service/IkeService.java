@@ -77,7 +77,12 @@ public final class IkeService implements AutoCloseable {
 
     /** Puts a configuration into effect; connections that are as they were keep their SAs. */
     public void load(List<ConnectionConfig> connections, CredentialStore credentials) {
-        loop.execute(() -> engine.load(connections, credentials));
+        tell(e -> e.load(connections, credentials));
+    }
+
+    /** Has the engine do something on its own loop, and does not wait. */
+    public void tell(Consumer<IkeEngine> command) {
+        loop.execute(() -> command.accept(engine));
     }
 
     /** Asks the engine something on its own loop and waits for the answer. */

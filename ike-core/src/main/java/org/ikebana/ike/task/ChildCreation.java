@@ -190,7 +190,7 @@ public final class ChildCreation implements Task {
     }
 
     private static ExchangeException local(KernelException e) {
-        return new ExchangeException(new Failure.LocalFailure(String.valueOf(e.getMessage()), Optional.empty()));
+        return new ExchangeException(new Failure.LocalFailure(e.getMessage(), Optional.empty()));
     }
 
     private ChildRequest request() {

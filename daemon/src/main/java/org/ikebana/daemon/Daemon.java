@@ -1,0 +1,122 @@
+package org.ikebana.daemon;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.ikebana.config.ConfigException;
+import org.ikebana.config.ConfigLoader;
+import org.ikebana.config.Configuration;
+import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.service.IkeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/** The daemon's life: configuration, kernel, service, then signals until the end. */
+final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.life");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+
+    private final Path config;
+    private final KernelBackends backends;
+    private final CryptoRegistry crypto;
+    private final Consumer<IkeEvent> events;
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+    private enum Request {
+        RELOAD,
+        STOP
+    }
+
+    @Inject
+    Daemon(Path config, KernelBackends backends, CryptoRegistry crypto, Consumer<IkeEvent> events) {
+        this.config = config;
+        this.backends = backends;
+        this.crypto = crypto;
+        this.events = events;
+    }
+
+    /** @return the exit status */
+    int run() throws InterruptedException {
+        Configuration configuration;
+        try {
+            configuration = read();
+        } catch (ConfigException e) {
+            report(e);
+            return FAILED;
+        }
+        LogLevel.set(configuration.daemon().logLevel());
+        try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), options(configuration));
+                IkeService service = IkeService.start(kernel, crypto, configuration.settings(), events)) {
+            LOG.info("listening on UDP ports {} and {}", service.port(), service.natPort());
+            serve(service, configuration);
+            return OK;
+        } catch (KernelException | IOException e) {
+            LOG.error("{}", e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** The model has no routes to choose an address by: it listens where the connections say. */
+    private static Map<String, String> options(Configuration configuration) {
+        String addresses = configuration.connections().stream()
+                .flatMap(c -> c.localAddresses().stream())
+                .filter(AddressSpec.Exact.class::isInstance)
+                .map(a -> ((AddressSpec.Exact) a).address().getHostAddress())
+                .distinct()
+                .collect(Collectors.joining(","));
+        return configuration.daemon().kernel().equals("memory") && !addresses.isEmpty()
+                ? Map.of("bind", addresses)
+                : Map.of();
+    }
+
+    private void serve(IkeService service, Configuration first) throws InterruptedException {
+        Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
+        Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
+        Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
+        service.load(first.connections(), new SharedKeys(first.sharedKeys()));
+        LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
+        while (requests.take() == Request.RELOAD) {
+            reload(service);
+        }
+        LOG.info("stopping: deleting all SAs and telling the peers");
+        if (!service.shutdown(PATIENCE)) {
+            LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
+        }
+    }
+
+    private void reload(IkeService service) {
+        try {
+            Configuration next = read();
+            service.load(next.connections(), new SharedKeys(next.sharedKeys()));
+            LOG.info("{} connections loaded from {}", next.connections().size(), config);
+        } catch (ConfigException e) {
+            report(e);
+            LOG.error("the configuration stays as it was");
+        }
+    }
+
+    private Configuration read() throws ConfigException {
+        Configuration configuration = ConfigLoader.load(config);
+        configuration.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return configuration;
+    }
+
+    private static void report(ConfigException e) {
+        e.warnings().forEach(warning -> LOG.warn("{}", warning));
+        e.problems().forEach(problem -> LOG.error("{}", problem));
+    }
+}

@@ -1,0 +1,36 @@
+package org.ikebana.daemon;
+
+import dagger.Module;
+import dagger.Provides;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.KernelBackendProvider;
+import org.ikebana.ike.service.EventLog;
+
+/** What is not made by an injected constructor. */
+@Module
+final class DaemonModule {
+    private DaemonModule() {}
+
+    @Provides
+    @Singleton
+    static CryptoRegistry crypto() {
+        return CryptoRegistry.standard();
+    }
+
+    @Provides
+    static List<KernelBackendProvider> kernelBackends() {
+        return ServiceLoader.load(KernelBackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    @Provides
+    static Consumer<IkeEvent> events() {
+        return EventLog::log;
+    }
+}

@@ -1,0 +1,38 @@
+package org.ikebana.daemon;
+
+import org.ikebana.daemon.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code ikebana} command. */
+@Command(
+        name = "ikebana",
+        description = "IKEv2 keying daemon for site-to-site VPNs.",
+        version = "Ikebana 0.1.0",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DaemonCommand.class, CheckCommand.class, DemoCommand.class},
+        footer = {
+            "",
+            "Start with 'ikebana demo': it brings up a tunnel on this machine and shows each step.",
+            "Exit status: 0 all is well, 1 it failed, 2 wrong usage."
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** @return the exit status */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        if (arguments.length == 0) {
+            line.usage(System.err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(arguments);
+    }
+}
