@@ -27,6 +27,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** For programs; a test gets its lab as a parameter. */
+    public static Lab open() {
+        return new Lab();
+    }
+
     /** Unique among the labs of this machine. */
     public String id() {
         return folder.getFileName().toString();

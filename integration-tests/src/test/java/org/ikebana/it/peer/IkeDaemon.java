@@ -19,4 +19,7 @@ public sealed interface IkeDaemon permits StrongSwan, IkebanaDaemon {
 
     /** Ends it as a crash would: its peers hear nothing, and what is in the kernel stays there. */
     void kill();
+
+    /** Its process, for accounting. */
+    long pid();
 }

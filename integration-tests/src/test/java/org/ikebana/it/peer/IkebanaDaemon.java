@@ -34,12 +34,18 @@ public final class IkebanaDaemon implements IkeDaemon {
      * @param files their texts by their names
      */
     public static IkebanaDaemon start(Netns netns, Map<String, String> files) {
+        return start(netns, files, JAVA_OPTIONS);
+    }
+
+    /** The same with other options for its Java. */
+    public static IkebanaDaemon start(Netns netns, Map<String, String> files, String javaOptions) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
         List<String> command = netns.commandLine(
                 List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
-        RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment()));
+        RunningProcess process =
+                lab.own(RunningProcess.start("Ikebana at " + netns, command, environment(javaOptions)));
         process.await(READY, Patience.seconds(60));
         return new IkebanaDaemon(process);
     }
@@ -55,6 +61,11 @@ public final class IkebanaDaemon implements IkeDaemon {
     }
 
     @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
     public void stop() {
         process.close();
     }
@@ -64,14 +75,14 @@ public final class IkebanaDaemon implements IkeDaemon {
         process.kill();
     }
 
-    private static Map<String, String> environment() {
+    private static Map<String, String> environment(String javaOptions) {
         return Map.of(
                 "IKEBANA_BUILD",
                 "never",
                 "IKEBANA_JAVA",
                 System.getProperty("java.home"),
                 "IKEBANA_JAVA_OPTIONS",
-                JAVA_OPTIONS);
+                javaOptions);
     }
 
     private static Path projectRoot() {

@@ -115,6 +115,11 @@ public final class StrongSwan implements IkeDaemon {
     }
 
     @Override
+    public long pid() {
+        return charon.pid();
+    }
+
+    @Override
     public void stop() {
         charon.close();
     }

@@ -1,0 +1,89 @@
+package org.ikebana.bench.handshake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.ikebana.it.lab.Lab;
+import org.ikebana.it.net.Netns;
+import org.ikebana.it.peer.IkeDaemon;
+import org.ikebana.it.peer.IkebanaDaemon;
+import org.ikebana.it.peer.StrongSwan;
+import org.ikebana.it.peer.StrongSwanSettings;
+import org.ikebana.it.process.Command;
+
+/** The daemons that are compared. Neither puts SAs into the kernel, logs each SA, or defends itself against load. */
+enum Responder {
+    IKEBANA("Ikebana") {
+        @Override
+        IkeDaemon start(Netns netns, Scenario scenario) {
+            String settings =
+                    "kernel = memory\nlog_level = error\ncookie_threshold = 0\ncookie_threshold_ip = 0\nblock_threshold = 0\n";
+            return IkebanaDaemon.start(
+                    netns,
+                    Map.of("swanctl.conf", scenario.swanctlConf(), "ikebana.conf", settings),
+                    "-XX:+UseSerialGC");
+        }
+
+        /** Live objects after a full collection: what the heap has beyond them is free. */
+        @Override
+        OptionalLong liveBytes(IkeDaemon daemon) {
+            String histogram = Command.of("jcmd", Long.toString(daemon.pid()), "GC.class_histogram")
+                    .run();
+            String[] total =
+                    histogram.strip().lines().toList().getLast().strip().split("\\s+");
+            return OptionalLong.of(Long.parseLong(total[2]));
+        }
+    },
+    STRONGSWAN("strongSwan") {
+        @Override
+        IkeDaemon start(Netns netns, Scenario scenario) {
+            StrongSwanSettings settings = StrongSwanSettings.userspaceEsp()
+                    .with("dos_protection", "no")
+                    .with("ikesa_table_size", "4096")
+                    .with("ikesa_table_segments", "16")
+                    .with("install_routes", "no")
+                    .with("filelog.stderr.default", "-1")
+                    .with("filelog.stderr.job", "1");
+            return StrongSwan.start(netns, scenario.swanctlConf(), settings);
+        }
+
+        @Override
+        OptionalLong liveBytes(IkeDaemon daemon) {
+            return OptionalLong.empty();
+        }
+    };
+
+    private final String title;
+
+    Responder(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    abstract IkeDaemon start(Netns netns, Scenario scenario);
+
+    /** What lives in a managed heap; empty where memory is the process's own. */
+    abstract OptionalLong liveBytes(IkeDaemon daemon);
+
+    static List<Responder> both() {
+        return List.of(values());
+    }
+
+    /** Two namespaces on one cable. */
+    static Netns[] cable(Lab lab) {
+        Netns initiator = Netns.create(lab, "initiator");
+        Netns responder = Netns.create(lab, "responder");
+        initiator.ip(initiator.cable("wan", responder, "wan"), "link set dev lo up");
+        initiator.ip("address add " + Scenario.INITIATOR_ADDRESS + "/24 dev wan");
+        responder.ip(
+                "link set dev lo up",
+                "link set dev wan up",
+                "address add " + Scenario.RESPONDER_ADDRESS + "/24 dev wan",
+                "address add 172.31.0.1/32 dev lo", // strongSwan's user-space plane wants a source for its route
+                "route add default via " + Scenario.INITIATOR_ADDRESS);
+        return new Netns[] {initiator, responder};
+    }
+}
