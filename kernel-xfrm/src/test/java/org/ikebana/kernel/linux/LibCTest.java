@@ -55,7 +55,7 @@ class LibCTest {
 
     @Test
     void keepsErrnoOfTheCallAcrossCollections() throws Exception {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) {
             assertThat(LibC.close(-1)).isEqualTo(-1);
             System.gc();
             assertThat(LibC.errno()).isEqualTo(Errno.EBADF.number());
