@@ -142,6 +142,20 @@ public interface AcquireContract extends KernelContract {
     }
 
     @Test
+    default void anSaThatHasWhatWasAskedForNeedsNoSeq() throws Exception {
+        needsEsp("answering an Acquire without its seq");
+        TestNet net = TestNet.IPV4;
+        EventLog events = EventLog.of(bench());
+        apply(TestPolicy.tunnel(net, 7).put());
+        bench().leave(TestPacket.udp(net, 5000));
+        Acquire acquire = events.first(Acquire.class);
+
+        apply(TestSa.outbound(net, 1001).reqid(7).add());
+
+        assertThat(larvalOf(acquire)).isEmpty();
+    }
+
+    @Test
     default void withAnSaInPlaceNothingIsAsked() throws Exception {
         needsEsp("packets that find their SA");
         TestNet net = TestNet.IPV4;

@@ -77,6 +77,24 @@ public interface ExpiryContract extends KernelContract {
     }
 
     @Test
+    default void theSoftLimitIsToldOnceWhicheverItIs() throws Exception {
+        needsEsp("two soft limits");
+        EventLog events = EventLog.of(bench());
+        apply(
+                TestSa.outbound(TestNet.IPV4, 1001)
+                        .reqid(7)
+                        .lifetimes(new Lifetimes(1, 0, 0, 0, 2, 0))
+                        .add(),
+                TestPolicy.tunnel(TestNet.IPV4, 7).put());
+        events.first(SoftExpire.class);
+
+        leaveTimes(4);
+
+        events.fence();
+        assertThat(events.all(SoftExpire.class)).hasSize(1);
+    }
+
+    @Test
     default void aDeletedSaExpiresNoMore() throws Exception {
         needsEsp("deletion before expiry");
         EventLog events = EventLog.of(bench());

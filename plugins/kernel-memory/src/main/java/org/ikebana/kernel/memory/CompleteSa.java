@@ -60,7 +60,7 @@ final class CompleteSa implements SaEntry {
             return Limit.HARD;
         }
         boolean soft = reached(bytes, limits.softBytes()) || reached(packets, limits.softPackets());
-        return soft && !dying ? Limit.SOFT : Limit.NONE;
+        return soft ? Limit.SOFT : Limit.NONE;
     }
 
     void count(int length, Instant now) {

@@ -18,6 +18,7 @@ import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.TestAlgorithms;
 import org.ikebana.ike.kernel.TestPolicy;
@@ -101,6 +102,19 @@ class InboundPathTest {
         machines.connect(tunnel());
         machines.right(tunnel().delete());
         machines.right(new KernelChange.AddSa(otherEnd(tunnel().reqid(2).build())));
+
+        assertThat(machines.right.packetIn(machines.wrapped(packet()))).isEqualTo(new Dropped(Cause.UNPROTECTED));
+    }
+
+    @Test
+    void aTunnelBetweenOtherEndsWillNotDo() throws Exception {
+        machines.connect(tunnel());
+        Policy policy = policyOnTheRight(Direction.IN).policy();
+        PolicyTemplate asked = policy.templates().getFirst();
+        PolicyTemplate elsewhere = new PolicyTemplate(
+                NET.innerLocal(), asked.destination(), asked.protocol(), asked.mode(), asked.reqid());
+        machines.right(new KernelChange.PutPolicy(
+                new Policy(policy.key(), policy.priority(), policy.action(), List.of(elsewhere))));
 
         assertThat(machines.right.packetIn(machines.wrapped(packet()))).isEqualTo(new Dropped(Cause.UNPROTECTED));
     }

@@ -16,6 +16,7 @@ import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyTemplate;
+import org.ikebana.ike.kernel.PortMatch;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
@@ -176,6 +177,33 @@ class OutboundPathTest {
     }
 
     @Test
+    void anSaIsNotTakenForWhatItsSelectorKeepsOut() throws Exception {
+        IpPacket.Clear packet = IpPacket.Clear.udp(NET.local(), 1, NET.peer(), 2);
+        TestPolicy policy = TestPolicy.transport(NET, 1).between(IpPrefix.host(NET.local()), IpPrefix.host(NET.peer()));
+        TestSa narrow = TestSa.outbound(NET, 1001)
+                .mode(SaMode.TRANSPORT)
+                .selector(policy.udpTo(PortMatch.exactly(3)).build().key().selector());
+        machines.left(narrow.add(), policy.udpTo(PortMatch.ANY).put());
+
+        assertThat(kernel.packetOut(packet)).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void amongPoliciesOfOnePriorityTheOldestWins() throws Exception {
+        TestPolicy all = TestPolicy.tunnel(NET, 1).priority(5);
+        TestPolicy host = TestPolicy.tunnel(NET, 2).priority(5).to(NET.innerPeer());
+        machines.left(all.put(), host.put());
+        assertThat(reqidAskedFor()).isEqualTo(1);
+
+        machines.left(all.put());
+        assertThat(reqidAskedFor()).as("replaced by one of the same priority").isEqualTo(1);
+
+        machines.left(all.priority(6).put());
+        machines.left(all.priority(5).put());
+        assertThat(reqidAskedFor()).as("it was gone to another priority").isEqualTo(2);
+    }
+
+    @Test
     void theFirstTemplateIsTheInnermost() throws Exception {
         PolicyTemplate inner = new PolicyTemplate(NET.local(), NET.peer(), SaProtocol.IPCOMP, SaMode.TUNNEL, 1);
         PolicyTemplate outer = new PolicyTemplate(NET.local(), NET.peer(), SaProtocol.ESP, SaMode.TUNNEL, 1);
@@ -229,6 +257,10 @@ class OutboundPathTest {
 
         assertThat(small.left.packetOut(packet()))
                 .isEqualTo(new Dropped(policy.build().key(), Cause.TOO_MANY_SAS));
+    }
+
+    private int reqidAskedFor() {
+        return ((Held) kernel.packetOut(packet())).reqid();
     }
 
     private static SecurityAssociation ipcomp(SecurityAssociation esp) {
