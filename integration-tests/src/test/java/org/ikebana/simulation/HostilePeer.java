@@ -1,0 +1,142 @@
+package org.ikebana.simulation;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.SkCipher;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.task.AuthKeying;
+import org.ikebana.ike.task.Authentication;
+import org.ikebana.ike.task.ChildCreation;
+import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.ChildSink;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.KeyNegotiation;
+import org.ikebana.ike.task.NatDetection;
+import org.ikebana.ike.task.NegotiatedChild;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.ts.TrafficSelector;
+import org.ikebana.ike.wire.Decoded;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.MessageReader;
+import org.ikebana.ike.wire.MessageWriter;
+import org.ikebana.ike.wire.Payload;
+
+/** A peer that knows the secret, and says under the right keys what it likes. */
+final class HostilePeer {
+    private static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
+
+    private final Host victim;
+    private final ConnectionConfig connection;
+    private final SecureRandom random;
+    private final InetSocketAddress own;
+    private final InetSocketAddress target;
+    private final InitResult init;
+    private final long spi;
+    private final long victimSpi;
+    private final SkCipher cipher;
+    private int messageId = 1;
+
+    private HostilePeer(Host victim, Network network, Site site, SecureRandom random) throws Exception {
+        this.victim = victim;
+        this.connection = site.connection();
+        this.random = random;
+        this.own = new InetSocketAddress(InetAddress.getByName(site.local()), 500);
+        this.target = new InetSocketAddress(InetAddress.getByName(site.remote()), 500);
+        this.spi = random.nextLong() | 1;
+        KeyNegotiation keys = new KeyNegotiation(CRYPTO, random, connection::proposals, Optional.empty());
+        NatDetection nat = new NatDetection(false, spi, 0, own, target);
+        keys.start();
+        List<Payload> payloads = new ArrayList<>();
+        keys.buildRequest(payloads);
+        nat.buildRequest(payloads);
+        byte[] request = MessageWriter.write(
+                new IkeMessage(IkeHeader.of(spi, 0, ExchangeType.IKE_SA_INIT, true, false, 0), payloads));
+        network.sent().clear();
+        victim.engine().onDatagram(new Datagram(target, own, request));
+        Datagram answer = network.sent().getFirst();
+        IkeMessage message = ((Decoded.Accepted) MessageReader.read(answer.payload())).message();
+        InboundMessage response = new InboundMessage(message.header(), message.payloads(), answer);
+        nat.processResponse(response);
+        keys.processResponse(response);
+        this.victimSpi = message.header().responderSpi();
+        this.init = InitResult.derive(Role.INITIATOR, keys, nat, spi, victimSpi, request, answer.payload());
+        this.cipher = CRYPTO.skCipher(
+                init.algorithms().encryption(),
+                init.algorithms().integrity(),
+                init.keys().skEi(),
+                init.keys().skAi());
+    }
+
+    /** Has done IKE_SA_INIT with the victim. */
+    static HostilePeer begin(Host victim, Network network, Site site, SecureRandom random) throws Exception {
+        return new HostilePeer(victim, network, site, random);
+    }
+
+    long spi() {
+        return spi;
+    }
+
+    /** The payloads of a good IKE_AUTH request. */
+    List<Payload> authPayloads() throws Exception {
+        List<Payload> payloads = new ArrayList<>();
+        new Authentication(
+                        init,
+                        new SharedKeys(List.of(Site.secret("correct horse"))),
+                        (peer, wanted) -> connection,
+                        own.getAddress())
+                .buildRequest(payloads);
+        ChildConfig child = connection.children().getFirst();
+        ChildCreation.initiator(
+                        CRYPTO,
+                        new NoKernel(),
+                        new AuthKeying(init),
+                        new ChildRequest(child, Optional.empty(), () -> 0))
+                .buildRequest(payloads);
+        return payloads;
+    }
+
+    /** Seals any octets as the chain of payloads of the next request, and has the victim receive them. */
+    void say(ExchangeType exchange, int firstPayload, byte[] chain) {
+        IkeHeader header = IkeHeader.of(spi, victimSpi, exchange, true, false, messageId++);
+        byte[] message = MessageWriter.protectedMessage(header, firstPayload, cipher.bodyLength(chain.length));
+        cipher.seal(message, MessageWriter.SK_BODY_OFFSET, chain, random);
+        victim.engine().onDatagram(new Datagram(target, own, message));
+    }
+
+    /** Where the child of a peer without a kernel goes. */
+    private final class NoKernel implements ChildSink {
+        @Override
+        public InetAddress localAddress() {
+            return own.getAddress();
+        }
+
+        @Override
+        public InetAddress remoteAddress() {
+            return target.getAddress();
+        }
+
+        @Override
+        public Spi reserve(ChildConfig config, SaMode mode, List<TrafficSelector> local, List<TrafficSelector> remote) {
+            return new Spi(0xc0000000 | random.nextInt() >>> 4);
+        }
+
+        @Override
+        public void install(NegotiatedChild child) {}
+
+        @Override
+        public void abandon(Spi freed) {}
+    }
+}
