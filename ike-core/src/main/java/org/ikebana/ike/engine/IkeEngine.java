@@ -164,7 +164,7 @@ public final class IkeEngine implements SaListener {
     public void established(IkeSa ikeSa, boolean initialContact) {
         initDesk.settled(ikeSa);
         UniquePolicy unique = ikeSa.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
-        if (unique == UniquePolicy.NEVER || !initialContact && unique != UniquePolicy.REPLACE) {
+        if (unique == UniquePolicy.NEVER || (!initialContact && unique != UniquePolicy.REPLACE)) {
             return;
         }
         for (IkeSa other : ikeSas()) {
@@ -237,7 +237,7 @@ public final class IkeEngine implements SaListener {
     private static boolean belongs(IkeSa sa, IkeHeader header, boolean init) {
         boolean initiatorFits = sa.id().initiatorSpi() == header.initiatorSpi();
         boolean responderFits = sa.id().responderSpi() == header.responderSpi();
-        return initiatorFits && (responderFits || init && sa.id().responderSpi() == 0);
+        return initiatorFits && (responderFits || (init && sa.id().responderSpi() == 0));
     }
 
     private long freshSpi() {

@@ -279,7 +279,7 @@ final class Reconciler {
     }
 
     private void settle(ChildGoal goal, ChildGoal.Progress next) {
-        if (goal.progress instanceof ChildGoal.Progress.Waiting waiting && next != goal.progress) {
+        if (goal.progress instanceof ChildGoal.Progress.Waiting waiting && !next.equals(waiting)) {
             waiting.timer().cancel();
         }
         goal.progress = next;

@@ -17,9 +17,5 @@ public enum DatagramDrop {
     /** A cookie that is not ours (RFC 7296 2.6). */
     WRONG_COOKIE,
     /** Too many half-open IKE SAs, in all or from this address. */
-    HALF_OPEN_LIMIT,
-    /** A public value that must not be used (RFC 6989). */
-    INVALID_PUBLIC_VALUE,
-    /** The event loop has more to do than it can. */
-    OVERLOAD
+    HALF_OPEN_LIMIT
 }

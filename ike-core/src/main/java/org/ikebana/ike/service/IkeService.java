@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ikebana.ike.auth.CredentialStore;
@@ -20,7 +21,6 @@ import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Timer;
-import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.IkeTransport;
@@ -42,6 +42,7 @@ public final class IkeService implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final IkeTransport transport;
     private final IkeEngine engine;
+    private final LongAdder overload = new LongAdder();
     private boolean closed;
 
     private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
@@ -73,6 +74,11 @@ public final class IkeService implements AutoCloseable {
 
     public int natPort() {
         return transport.natPort();
+    }
+
+    /** Datagrams that were dropped because more were waiting than the event loop takes. */
+    public long overloadDrops() {
+        return overload.sum();
     }
 
     /** Puts a configuration into effect; connections that are as they were keep their SAs. */
@@ -125,7 +131,7 @@ public final class IkeService implements AutoCloseable {
 
     private void receive(Datagram datagram) {
         if (!loop.offer(() -> engine.onDatagram(datagram))) {
-            loop.execute(() -> engine.dropped(DatagramDrop.OVERLOAD));
+            overload.increment();
         }
     }
 

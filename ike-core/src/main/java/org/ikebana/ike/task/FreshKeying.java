@@ -122,7 +122,7 @@ final class FreshKeying implements ChildKeying, Task, AutoCloseable {
                 .orElseThrow(() -> new ExchangeException(
                         new Failure.LocalFailure("key exchange group " + wanted + " is not ours", Optional.empty())));
         KePayload peer = peerKe;
-        if (peer == null || peer.method() != wanted || keyPair != null && ownKe != null && ownKe.method() != wanted) {
+        if (peer == null || peer.method() != wanted || (ownKe != null && ownKe.method() != wanted)) {
             throw new ExchangeException(
                     new Failure.InvalidKeyExchange(peer == null ? KeId.NONE : peer.method(), wanted, method.name()));
         }

@@ -1,0 +1,64 @@
+package org.ikebana.ike.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.ikebana.ike.environment.Timer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventLoopTest {
+    private static final long LIMIT_SECONDS = 20;
+
+    private final EventLoop loop = new EventLoop("test");
+    private final List<String> done = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void runsTimersInTheOrderOfTheirTimesAndNotCancelledOnes() throws Exception {
+        loop.execute(() -> {
+            loop.after(Duration.ofMillis(20), () -> done.add("second"));
+            loop.after(Duration.ofMillis(10), () -> done.add("first"));
+            Timer cancelled = loop.after(Duration.ofMillis(15), () -> done.add("cancelled"));
+            loop.after(Duration.ofMillis(30), end::countDown);
+            cancelled.cancel();
+        });
+        run();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void aDefectEndsOneActionAndNotTheLoop() throws Exception {
+        loop.execute(() -> {
+            throw new IllegalStateException("made by a test: a line in the log is right");
+        });
+        loop.execute(end::countDown);
+        run();
+    }
+
+    @Test
+    void whatComesFromOutsideIsBounded() throws Exception {
+        int taken = 0;
+        for (int i = 0; i < EventLoop.INPUT_LIMIT + 10; i++) {
+            taken += loop.offer(() -> done.add("input")) ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(EventLoop.INPUT_LIMIT);
+        loop.execute(() -> loop.after(Duration.ofMillis(1), () -> loop.offer(end::countDown)));
+        run();
+        assertThat(done).hasSize(EventLoop.INPUT_LIMIT);
+    }
+
+    private void run() throws InterruptedException {
+        loop.start();
+        assertThat(end.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+}
