@@ -62,6 +62,21 @@ public final class NetworkNamespace {
         return visit;
     }
 
+    /**
+     * Adds an IPv6 address and waits until it can be used: even without duplicate address detection the kernel makes it
+     * ready some time after the command.
+     */
+    public static void addIpv6(String address, String device) throws IOException, InterruptedException {
+        command("ip addr add " + address + " dev " + device + " nodad");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS);
+        while (!command("ip -6 addr show dev " + device + " tentative").isBlank()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException(address + " on " + device + " stays tentative");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Runs a command in the calling thread's namespace and returns what it printed. */
     @SuppressWarnings("StringSplitter") // no command here has empty words
     public static String command(String line) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package org.ikebana.kernel.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ikebana.kernel.linux.NetworkNamespace.addIpv6;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
 import java.io.IOException;
@@ -97,8 +98,8 @@ class NamespaceTransportTest {
     @Test
     void answersFromTheIpv6AddressThatWasAsked() throws Exception {
         NetworkNamespace.run(() -> {
-            command("ip addr add fd00::1/128 dev lo nodad");
-            command("ip addr add fd00::2/128 dev lo nodad");
+            addIpv6("fd00::1/128", "lo");
+            addIpv6("fd00::2/128", "lo");
             try (LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, inbox);
                     Peer peer = new Peer("fd00::1")) {
                 peer.send(address("fd00::2", transport.port()), MESSAGE);
@@ -114,7 +115,7 @@ class NamespaceTransportTest {
     void speaksOverLinkLocalAddresses() throws Exception {
         NetworkNamespace.run(() -> {
             link();
-            command("ip addr add fe80::1/64 dev here nodad");
+            addIpv6("fe80::1/64", "here");
             try (LinuxUdpTransport transport = LinuxUdpTransport.open(FREE_PORTS, inbox);
                     Peer peer = new Peer("fe80::1%77")) {
                 peer.send(address("fe80::1%77", transport.port()), MESSAGE);
