@@ -8,17 +8,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Coverage-guided fuzzing of the reader; without {@code JAZZER_FUZZ=1} in the environment the seeds alone are run.
+ * Coverage-guided fuzzing of the reader. In a build the seeds alone are run; to fuzz for a minute:
+ *
+ * <pre>JAZZER_FUZZ=1 mvn -pl ike-core process-test-classes surefire:test@fuzz-test -Djazzer.hooks=true \
+ *     -Dtest=MessageReaderFuzzTest#anyDatagramEndsInACleanOutcome</pre>
  */
 class MessageReaderFuzzTest {
-    @FuzzTest
     @MethodSource("datagrams")
+    @FuzzTest(maxDuration = "1m")
     void anyDatagramEndsInACleanOutcome(byte[] datagram) {
         CleanOutcome.of(datagram, () -> "what was fuzzed");
     }
 
-    @FuzzTest
     @MethodSource("chains")
+    @FuzzTest(maxDuration = "1m")
     void anyChainEndsInACleanOutcome(byte[] typeAndChain) {
         if (typeAndChain.length > 0) {
             byte[] chain = Arrays.copyOfRange(typeAndChain, 1, typeAndChain.length);
