@@ -3,6 +3,8 @@ package org.ikebana.ike.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.corpus.Corpus;
 import org.ikebana.ike.corpus.Json;
@@ -13,11 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Messages of other implementations whose content, also the encrypted one, is known. */
 class MessageCorpusTest {
-    @Test
-    void initialMessagesAreReadAsExpected() throws IOException {
-        for (Json message : Corpus.json("ike-messages/openswan-ike-sa-init.json")
-                .get("messages")
-                .list()) {
+    @TestFactory
+    List<DynamicTest> messagesAreReadAsExpected() throws IOException {
+        return forEachMessage("ike-messages", message -> {
             byte[] datagram = message.get("message").bytes();
             String where = message.get("capture").text();
             Json types = message.get("payload_types");
@@ -26,18 +26,28 @@ class MessageCorpusTest {
             } else {
                 ExpectedChain.check(datagram, types, where);
             }
-        }
+        });
     }
 
     @TestFactory
     List<DynamicTest> protectedMessagesAreReadOutsideAndInside() throws IOException {
-        return Corpus.files("ike-decrypt", ".json").stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    for (Json message : Json.read(file).get("messages").list()) {
-                        checkOutsideAndInside(message);
-                    }
-                }))
-                .toList();
+        return forEachMessage("ike-decrypt", MessageCorpusTest::checkOutsideAndInside);
+    }
+
+    @Test
+    void vendorIdsAreReadAndWrittenBack() throws IOException {
+        assertThat(Corpus.json("ike-messages/vendor-ids.json").get("vendor_ids").list())
+                .extracting(vendorId -> vendorId.get("pattern").text())
+                .filteredOn(pattern -> pattern.matches("\\^([0-9a-f]{2})+\\$?"))
+                .isNotEmpty()
+                .allSatisfy(pattern -> {
+                    Octets body = Octets.ofHex(pattern.replaceAll("[^0-9a-f]", ""));
+                    byte[] chain = Hex.bytes("00 00 %04x %s".formatted(body.length() + 4, body));
+                    assertThat(MessageReader.readChain(PayloadType.VENDOR_ID.code(), chain))
+                            .isEqualTo(new DecodedChain.Payloads(List.of(new VendorIdPayload(body))));
+                    assertThat(MessageWriter.chain(List.of(new VendorIdPayload(body))))
+                            .isEqualTo(chain);
+                });
     }
 
     private static void checkOutsideAndInside(Json message) {
@@ -81,5 +91,22 @@ class MessageCorpusTest {
                     .as(where)
                     .isEmpty();
         });
+    }
+
+    private interface MessageCheck {
+        void run(Json message);
+    }
+
+    /** One test for each file that holds messages. */
+    private static List<DynamicTest> forEachMessage(String folder, MessageCheck check) throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : Corpus.files(folder, ".json")) {
+            Json content = Json.read(file);
+            if (content.has("messages")) {
+                List<Json> messages = content.get("messages").list();
+                tests.add(DynamicTest.dynamicTest(file.getFileName().toString(), () -> messages.forEach(check::run)));
+            }
+        }
+        return tests;
     }
 }
