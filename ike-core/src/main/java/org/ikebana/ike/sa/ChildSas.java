@@ -64,13 +64,14 @@ final class ChildSas implements ChildSink {
     @Override
     public Spi reserve(ChildConfig config, SaMode mode, List<TrafficSelector> local, List<TrafficSelector> remote)
             throws KernelException {
-        int reqid = reqids().acquire(config, local, remote);
-        try {
-            return kernel().allocateSpi(new SpiRequest(
-                    remoteAddress(), localAddress(), SaProtocol.ESP, mode, reqid, Mark.NONE, config.ifIdIn()));
-        } finally {
-            reqids().release(reqid);
-        }
+        return kernel().allocateSpi(new SpiRequest(
+                remoteAddress(),
+                localAddress(),
+                SaProtocol.ESP,
+                mode,
+                reqids().current(config, local, remote),
+                Mark.NONE,
+                config.ifIdIn()));
     }
 
     @Override

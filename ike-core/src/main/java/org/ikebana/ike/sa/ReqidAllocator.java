@@ -27,7 +27,11 @@ public final class ReqidAllocator {
             Mark markIn,
             Mark markOut,
             int ifIdIn,
-            int ifIdOut) {}
+            int ifIdOut) {
+        private static Key of(ChildConfig child, List<TrafficSelector> local, List<TrafficSelector> remote) {
+            return new Key(local, remote, child.markIn(), child.markOut(), child.ifIdIn(), child.ifIdOut());
+        }
+    }
 
     private static final class Lease {
         private final int reqid;
@@ -38,13 +42,21 @@ public final class ReqidAllocator {
         }
     }
 
+    /** The reqid that these selectors have now, 0 for none. */
+    public int current(ChildConfig child, List<TrafficSelector> local, List<TrafficSelector> remote) {
+        if (child.reqid() != 0) {
+            return child.reqid();
+        }
+        Lease lease = leases.get(Key.of(child, local, remote));
+        return lease == null ? 0 : lease.reqid;
+    }
+
     /** Counts one more user of the reqid; {@link #release} it. */
     public int acquire(ChildConfig child, List<TrafficSelector> local, List<TrafficSelector> remote) {
         if (child.reqid() != 0) {
             return child.reqid();
         }
-        Key key = new Key(local, remote, child.markIn(), child.markOut(), child.ifIdIn(), child.ifIdOut());
-        Lease lease = leases.computeIfAbsent(key, this::lease);
+        Lease lease = leases.computeIfAbsent(Key.of(child, local, remote), this::lease);
         lease.users++;
         return lease.reqid;
     }
