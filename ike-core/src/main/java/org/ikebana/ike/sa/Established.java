@@ -153,7 +153,7 @@ final class Established implements Position {
         sa.reply(request, response);
         exchange.failure()
                 .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
-                .ifPresent(failure -> sa.reportChildFailure(exchange.childName(), failure));
+                .ifPresent(failure -> sa.reportFailure(exchange.childName(), failure));
     }
 
     private void onChildCreated(CreateChildSa done, ChildRequest request, Optional<Integer> group) {

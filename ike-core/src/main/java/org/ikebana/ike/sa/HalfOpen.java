@@ -97,6 +97,6 @@ final class HalfOpen implements Position {
                 () -> authentication.connection().children());
         child.processRequest(request);
         child.buildResponse(response);
-        child.failure().ifPresent(failure -> sa.reportChildFailure(child.childName(), failure));
+        child.failure().ifPresent(failure -> sa.reportFailure(child.childName(), failure));
     }
 }

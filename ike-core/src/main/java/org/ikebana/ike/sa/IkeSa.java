@@ -28,9 +28,6 @@ import org.ikebana.ike.wire.Payload;
  * what a message means. Belongs to one event loop.
  */
 public final class IkeSa {
-    private static final int STANDARD_PORT = 500;
-    private static final int STANDARD_NAT_PORT = 4500;
-
     private final SaServices services;
     private final int number;
     private final MessageWindow window = new MessageWindow();
@@ -215,9 +212,8 @@ public final class IkeSa {
     void keyed(long responderSpi, boolean natDetected) {
         window.completed();
         id = id.withResponderSpi(responderSpi);
-        int natPort = services.settings().natPort();
-        if (natDetected && endpoints.local().getPort() != natPort) {
-            endpoints = endpoints.withPorts(natPort, remoteNatPort());
+        if (natDetected) {
+            endpoints = endpoints.floated(services.settings().natPort());
         }
     }
 
@@ -247,7 +243,7 @@ public final class IkeSa {
 
     /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */
     void childFailed(ChildConfig child, Failure failure) {
-        reportChildFailure(Optional.of(child.name()), failure);
+        reportFailure(Optional.of(child.name()), failure);
         services.listener().childFailed(this, child, failure);
         boolean useless = children.all().isEmpty() && position instanceof Established e && e.isIdle();
         if (useless) {
@@ -255,7 +251,7 @@ public final class IkeSa {
         }
     }
 
-    void reportChildFailure(Optional<String> child, Failure failure) {
+    void reportFailure(Optional<String> child, Failure failure) {
         services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints.remote(), failure));
     }
 
@@ -295,15 +291,13 @@ public final class IkeSa {
 
     /** Ends without the peer, which either does not know of us or has been told. */
     void fail(Failure failure) {
-        services.environment()
-                .emit(new IkeEvent.NegotiationFailed(name(), Optional.empty(), endpoints.remote(), failure));
+        reportFailure(Optional.empty(), failure);
         end(CloseCause.FAILED, Optional.of(failure));
     }
 
     /** Ends, and tells a peer that takes the SA for good what is wrong (RFC 7296 2.21.2). */
     void refuse(Failure failure) {
-        services.environment()
-                .emit(new IkeEvent.NegotiationFailed(name(), Optional.empty(), endpoints.remote(), failure));
+        reportFailure(Optional.empty(), failure);
         Optional<KeyedSa> keyed = position.keyed();
         if (keyed.isEmpty() || failure.notifyType().isEmpty()) {
             end(CloseCause.FAILED, Optional.of(failure));
@@ -384,11 +378,6 @@ public final class IkeSa {
         if (beforeAuthentication || peerMayMove) {
             endpoints = new Endpoints(datagram.local(), datagram.remote());
         }
-    }
-
-    private int remoteNatPort() {
-        int port = endpoints.remote().getPort();
-        return port == STANDARD_PORT ? STANDARD_NAT_PORT : port;
     }
 
     private void send(byte[] message) {

@@ -71,16 +71,18 @@ final class Planner {
     }
 
     /**
-     * An inbound SA completes its reservation. It must not be sent so to an SA that is complete: the kernel would change
-     * that one's limits and say that all is well.
+     * An inbound SA completes its reservation. Nothing is sent where a complete SA is in the way: the kernel would take it
+     * for an update of that one, change its limits and say that all is well.
      */
     private Step addSa(String element, SecurityAssociation sa, Optional<XfrmMessage> present) throws KernelException {
+        boolean larval = present.filter(Planner::isLarval).isPresent();
+        if (present.isPresent() && !larval) {
+            throw Refusals.exists(element);
+        }
         NewSa addition = addition(element, sa);
         XfrmMessage undo = SaMessages.delete(sa.key(), sa.source());
-        boolean reserved = sa.direction() == Direction.IN
-                && present.filter(Planner::isLarval).isPresent();
-        present.ifPresent(message -> message.attributes().wipe());
-        return reserved && completed.add(sa.key())
+        boolean completion = sa.direction() == Direction.IN && larval && completed.add(sa.key());
+        return completion
                 ? new Step(element, new UpdateSa(addition.body(), addition.attributes()), Optional.of(addition), undo)
                 : new Step(element, addition, undo);
     }
@@ -119,6 +121,7 @@ final class Planner {
             if (!outcome.isDone() && !outcome.failedWith(Errno.ESRCH) && !outcome.failedWith(Errno.ENOENT)) {
                 throw Refusals.of(element(changes.get(i)), queries.get(i), outcome);
             }
+            outcome.answer().ifPresent(message -> message.attributes().wipe());
             present.add(outcome.answer());
         }
         return present;

@@ -20,10 +20,17 @@ import org.ikebana.kernel.xfrm.struct.XfrmUsersaInfo;
 
 /** Why the kernel refused, in words that say what to do. */
 final class Refusals {
+    private static final String EXISTS = "there is an SA with this key already";
+
     private Refusals() {}
 
     static KernelException of(String element, XfrmMessage request, NetlinkOutcome<?> outcome) {
         return new KernelException(element, outcome.errno(), reason(request, outcome), outcome.text());
+    }
+
+    /** A complete SA is not replaced. */
+    static KernelException exists(String element) {
+        return new KernelException(element, Errno.EEXIST.number(), EXISTS, Optional.empty());
     }
 
     /** It is not known what the kernel did, or it did nothing at all. */
@@ -56,7 +63,7 @@ final class Refusals {
             return missingAlgorithm(attributes, outcome.text().orElse(""));
         }
         if (outcome.failedWith(Errno.EEXIST)) {
-            return "there is an SA with this key already";
+            return EXISTS;
         }
         return Errno.describe(outcome.errno());
     }

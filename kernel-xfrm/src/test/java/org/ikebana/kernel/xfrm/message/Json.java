@@ -27,6 +27,12 @@ final class Json {
         return (List<Map<String, Object>>) object.getOrDefault(key, List.of());
     }
 
+    /** The object under {@code key}; empty if it is missing. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(Map<String, Object> object, String key) {
+        return (Map<String, Object>) object.getOrDefault(key, Map.of());
+    }
+
     static String text(Map<String, Object> object, String key) {
         return String.valueOf(object.get(key));
     }
