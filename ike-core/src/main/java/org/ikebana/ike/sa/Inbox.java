@@ -12,6 +12,7 @@ import org.ikebana.ike.wire.IkeMessage;
 import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.ike.wire.MessageRules;
 import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.RuleViolation;
 
 /** From a datagram to a message: read, decrypted, checked against the message rules. */
 sealed interface Inbox {
@@ -32,7 +33,11 @@ sealed interface Inbox {
     }
 
     private static Inbox open(Optional<KeyedSa> keyed, Datagram datagram, IkeMessage message) {
-        if (MessageRules.checkOuter(message).isPresent()) {
+        Optional<RuleViolation> outer = MessageRules.checkOuter(message);
+        boolean answerable = outer.map(RuleViolation::cause)
+                .filter(RuleViolation.Cause.UNSUPPORTED_CRITICAL_PAYLOAD::equals)
+                .isPresent();
+        if (outer.isPresent() && (keyed.isEmpty() || !answerable)) {
             return new Dropped(DatagramDrop.AGAINST_THE_RULES);
         }
         if (keyed.isEmpty()) {
@@ -44,11 +49,15 @@ sealed interface Inbox {
         return keyed.get()
                 .channel()
                 .open(datagram.payload(), encrypted)
-                .map(chain -> opened(new InboundMessage(message.header(), List.of(), datagram), chain))
+                .map(chain -> opened(new InboundMessage(message.header(), List.of(), datagram), outer, chain))
                 .orElseGet(() -> new Dropped(DatagramDrop.NOT_AUTHENTIC));
     }
 
-    private static Inbox opened(InboundMessage envelope, DecodedChain chain) {
+    /** A critical payload beside the encrypted one is answered once the check value has been verified (RFC 7296 2.5). */
+    private static Inbox opened(InboundMessage envelope, Optional<RuleViolation> outer, DecodedChain chain) {
+        if (outer.isPresent()) {
+            return new Refused(envelope, outer.get().notification(), outer.get().detail());
+        }
         return switch (chain) {
             case DecodedChain.Refused refused -> new Refused(envelope, refused.notification(), refused.detail());
             case DecodedChain.Payloads inner ->

@@ -1,7 +1,6 @@
 package org.ikebana.ike.task;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +117,7 @@ public final class Authentication implements Task {
 
     private AuthPayload sign(IdPayload id, Identity peer) throws ExchangeException {
         SharedKey key = sharedKey(peer);
-        byte[] auth = init.signedOctets(init.role(), body(id)).withSharedKey(key.secret());
+        byte[] auth = init.signedOctets(init.role(), id.body().toByteArray()).withSharedKey(key.secret());
         return new AuthPayload(SHARED_KEY_MIC, Octets.wrap(auth));
     }
 
@@ -131,7 +130,7 @@ public final class Authentication implements Task {
         }
         SharedKey key = sharedKey(peer);
         Role peerRole = init.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
-        byte[] expected = init.signedOctets(peerRole, body(id)).withSharedKey(key.secret());
+        byte[] expected = init.signedOctets(peerRole, id.body().toByteArray()).withSharedKey(key.secret());
         if (!MessageDigest.isEqual(expected, auth.data().toByteArray())) {
             throw refused(
                     "the shared key of " + peer + " is not the one in secrets." + key.name()
@@ -154,14 +153,6 @@ public final class Authentication implements Task {
         return connection == null
                 ? Optional.empty()
                 : Optional.ofNullable(connection.places().get(key));
-    }
-
-    /** RestOfIDPayload (RFC 7296 2.15): type, three reserved octets, data. */
-    private static byte[] body(IdPayload id) {
-        ByteBuffer body = ByteBuffer.allocate(4 + id.data().length());
-        body.putInt(id.idType() << 24 | id.reserved());
-        id.data().writeTo(body);
-        return body.array();
     }
 
     private static ExchangeException lacks(String payload) {
