@@ -1,7 +1,5 @@
 package org.ikebana.ike.crypto;
 
-import java.util.Arrays;
-
 /**
  * An encryption algorithm that can protect IKE.
  *
@@ -18,7 +16,7 @@ record IkeEncryption(
         Engine engine)
         implements Encryption {
 
-    /** Makes a cipher of a key, which it takes over, and of a salt, empty in CBC mode. */
+    /** Makes a cipher of a key, which it takes over, and of a salt, empty in CBC mode, which it copies. */
     @FunctionalInterface
     interface Engine {
         PacketCipher cipher(Secret key, byte[] salt);
@@ -27,8 +25,9 @@ record IkeEncryption(
     /** @param key {@link #keyLength()} octets; copied */
     PacketCipher cipher(Secret key) {
         requireLength(key, keyLength(), name);
-        byte[] salt = Arrays.copyOfRange(key.bytes(), cipherKeyLength, keyLength());
-        return engine.cipher(key.slice(0, cipherKeyLength), salt);
+        try (Secret salt = key.slice(cipherKeyLength, keyLength())) {
+            return engine.cipher(key.slice(0, cipherKeyLength), salt.bytes());
+        }
     }
 
     static void requireLength(Secret key, int length, String name) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Those marked are not taken. Temurin 25.0.3, Bouncy Castle 1.87, two shared cores of an AMD EPYC under load
- * ({@code -f 2 -wi 2 -w 2 -i 2 -r 2}); medians of the four iterations lie within a factor of 1.5, of ecp384 within 4.
+ * ({@code -f 2 -wi 2 -w 2 -i 2 -r 2}); medians of the four iterations lie within a factor of 2, of ecp384 and AES-CMAC
+ * within 4.
  * The figures of 4 000 and 9 000 us are the fastest samples, as the slower ones were interrupted by other programs.
  */
 final class StandardCrypto implements CryptoRegistry {
