@@ -1,0 +1,39 @@
+package org.ikebana.config;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Arrows between the packages point down only. */
+class PackagesTest {
+    @Test
+    void dependDownwards() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.ikebana.config");
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("loader")
+                .definedBy("org.ikebana.config")
+                .layer("swanctl")
+                .definedBy("org.ikebana.config.swanctl")
+                .layer("schema")
+                .definedBy("org.ikebana.config.schema")
+                .layer("syntax")
+                .definedBy("org.ikebana.config.syntax")
+                .layer("problem")
+                .definedBy("org.ikebana.config.problem")
+                .whereLayer("loader")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("swanctl")
+                .mayOnlyBeAccessedByLayers("loader")
+                .whereLayer("schema")
+                .mayOnlyBeAccessedByLayers("loader", "swanctl")
+                .whereLayer("syntax")
+                .mayOnlyBeAccessedByLayers("loader", "swanctl", "schema")
+                .check(classes);
+    }
+}
