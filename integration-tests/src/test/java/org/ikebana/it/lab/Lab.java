@@ -18,6 +18,7 @@ import org.ikebana.it.process.Witness;
 public final class Lab implements AutoCloseable {
     private final Path folder;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final Thread atExit = new Thread(this::takeDown);
 
     Lab() {
         try {
@@ -25,6 +26,7 @@ public final class Lab implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no folder for the test's files", e);
         }
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** For programs; a test gets its lab as a parameter. */
@@ -63,16 +65,31 @@ public final class Lab implements AutoCloseable {
 
     /** What all parts have to say, oldest first. */
     public synchronized String account() {
-        return Stream.of(owned.toArray())
+        return owned.reversed().stream()
                 .filter(Witness.class::isInstance)
                 .map(part -> ((Witness) part).account())
-                .collect(Collectors.collectingAndThen(
-                        Collectors.toList(), accounts -> String.join("\n", accounts.reversed())));
+                .collect(Collectors.joining("\n"));
     }
 
-    /** @throws AssertionError if a part could not be taken down; the others are nevertheless */
+    /**
+     * Takes everything down.
+     *
+     * @throws AssertionError if a part could not be taken down; the others are nevertheless
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is being stopped: the hook runs already, and this waits for it.
+        }
+        takeDown();
+    }
+
+    private synchronized void takeDown() {
+        if (!Files.exists(folder)) {
+            return;
+        }
         AssertionError failure = new AssertionError("the lab was not left clean");
         while (!owned.isEmpty()) {
             try {

@@ -15,12 +15,10 @@ import org.ikebana.it.process.RunningProcess;
 public final class Capture {
     private static final String NO_HOUSEKEEPING =
             "not arp and not igmp and not (icmp6 and ip6[40] > 129) and not ip6[6] = 0";
-    private static final int FIRST_MARK = 40_000;
 
     private final Wire wire;
     private final Path file;
     private final RunningProcess tcpdump;
-    private int nextMark = FIRST_MARK;
 
     private Capture(Wire wire, Path file, RunningProcess tcpdump) {
         this.wire = wire;
@@ -42,14 +40,8 @@ public final class Capture {
 
     /** All packets that passed before this call. */
     public List<Packet> packets() {
-        int mark = nextMark++;
-        wire.mark(mark);
-        tcpdump.await(Wire.isMark(mark), Patience.seconds(10));
-        return tcpdump.lines().stream()
-                .filter(line -> line.contains(" IP ") || line.contains(" IP6 "))
-                .filter(line -> !line.contains(" > 203.0.113."))
-                .map(Packet::new)
-                .toList();
+        tcpdump.await(wire.mark(), Patience.seconds(10));
+        return tcpdump.lines().stream().filter(Wire::isTraffic).map(Packet::new).toList();
     }
 
     /** Those of this kind; the daemons may talk at any time. */

@@ -80,8 +80,8 @@ public final class Netns implements AutoCloseable, Witness {
     @Override
     public String account() {
         StringBuilder account = new StringBuilder("----- namespace " + role + "\n");
-        for (String table :
-                List.of("-brief address", "route show table all type unicast", "-s xfrm state", "xfrm policy")) {
+        for (String table : List.of(
+                "-brief address", "route show table all type unicast", "-s xfrm state", "xfrm policy list nosock")) {
             account.append(Command.of(("ip -n " + name + " " + table).split(" "))
                     .tryRun()
                     .output());

@@ -1,5 +1,6 @@
 package org.ikebana.it.net;
 
+import java.util.regex.Pattern;
 import org.ikebana.it.lab.Lab;
 
 /**
@@ -7,10 +8,14 @@ import org.ikebana.it.lab.Lab;
  * of them: the bridge itself does not see what it forwards.
  */
 public final class Wire {
+    private static final String ADDRESS = "203.0.113.1";
     /** Nobody has this address; frames to it are flooded to every port. */
     private static final String NOBODY = "203.0.113.2";
 
+    private static final int FIRST_MARK = 40_000;
+
     private final Netns netns;
+    private int nextMark = FIRST_MARK;
 
     private Wire(Netns netns) {
         this.netns = netns;
@@ -18,11 +23,11 @@ public final class Wire {
 
     public static Wire create(Lab lab) {
         Netns netns = Netns.create(lab, "wire");
+        // Without an address of its own the bridge takes those of its ports, and forgets its neighbours each time.
         netns.ip(
-                "link add bridge address 02:00:00:00:00:01 type bridge mcast_snooping 0", // a change of address drops
-                // neighbours
+                "link add bridge address 02:00:00:00:00:01 type bridge mcast_snooping 0",
                 "link set dev bridge up",
-                "address add 203.0.113.1/24 dev bridge",
+                "address add " + ADDRESS + "/24 dev bridge",
                 "neighbour add " + NOBODY + " lladdr 02:00:00:00:00:02 nud permanent dev bridge");
         return new Wire(netns);
     }
@@ -53,12 +58,19 @@ public final class Wire {
         return netns;
     }
 
-    /** Sends a datagram to that port of nobody; every capture sees it after all that was sent before. */
-    void mark(int port) {
+    /**
+     * Sends a datagram that every capture sees after all that was sent before.
+     *
+     * @return an expression that is found in its line and in no other
+     */
+    String mark() {
+        int port = nextMark++;
         netns.exec("bash", "-c", "echo >/dev/udp/%s/%d".formatted(NOBODY, port)).run();
+        return "IP %s\\.\\d+ > %s\\.%d: ".formatted(Pattern.quote(ADDRESS), Pattern.quote(NOBODY), port);
     }
 
-    static String isMark(int port) {
-        return " > " + NOBODY.replace(".", "\\.") + "\\." + port + ": ";
+    /** Whether the line is of a packet between others, not of a mark. */
+    static boolean isTraffic(String line) {
+        return (line.contains(" IP ") || line.contains(" IP6 ")) && !line.contains(" IP " + ADDRESS + ".");
     }
 }
