@@ -3,6 +3,7 @@ package org.ikebana.kernel.netlink;
 /** {@code struct nlattr} and the value behind it. */
 public record Attribute<T>(AttributeType<T> type, T value) {
     static final int HEADER_SIZE = 4;
+    private static final int MAX_SIZE = 0xffff;
     private static final int NLA_LEN = 0;
     private static final int NLA_TYPE = 2;
 
@@ -12,6 +13,9 @@ public record Attribute<T>(AttributeType<T> type, T value) {
     }
 
     void writeTo(CStruct target) {
+        if (target.size() > MAX_SIZE) {
+            throw new IllegalArgumentException(type + " of " + target.size() + " octets");
+        }
         target.u16(NLA_LEN, target.size());
         target.u16(NLA_TYPE, type.number());
         type.codec().write(value, target.slice(HEADER_SIZE, target.size() - HEADER_SIZE));

@@ -115,12 +115,15 @@ public final class NetlinkClient<M> implements AutoCloseable {
         int count = 0;
         try {
             for (NetlinkRequest request : requests) {
-                if (count == MAX_BATCH || (count > 0 && length + request.size() > sending.capacity())) {
+                if (count == MAX_BATCH || length + request.size() > sending.capacity()) {
                     break;
                 }
                 request.writeTo(CStruct.of(sending, length, request.size()), ++sequence);
                 length += Netlink.align(request.size());
                 count++;
+            }
+            if (count == 0) {
+                throw new IOException("a request is longer than " + sending.capacity() + " octets");
             }
             socket.send(sending, length);
             return count;

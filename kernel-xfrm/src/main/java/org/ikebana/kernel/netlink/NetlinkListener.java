@@ -88,10 +88,11 @@ public final class NetlinkListener implements AutoCloseable {
     }
 
     private void drain(Source source) {
-        for (int i = 0; i < MAX_DATAGRAMS && receive(source); i++) {
-            // receive has told the sink
+        boolean more = true;
+        for (int i = 0; i < MAX_DATAGRAMS && more; i++) {
+            more = receive(source);
         }
-        source.sink.onPause();
+        tell(source.sink::onPause);
     }
 
     /** False when nothing more is waiting. */
@@ -102,15 +103,26 @@ public final class NetlinkListener implements AutoCloseable {
                 return false;
             }
             for (NetlinkMessage message : NetlinkMessage.split(CStruct.of(received, 0, length))) {
-                source.sink.onMessage(message);
+                tell(() -> source.sink.onMessage(message));
             }
         } catch (IOException e) {
             LOG.warn("Kernel events were lost: {}", e.getMessage());
-            source.sink.onLost();
+            tell(source.sink::onLost);
+        }
+        return true;
+    }
+
+    private static <E extends Exception> void tell(Call<E> call) throws E {
+        try {
+            call.run();
         } catch (RuntimeException e) {
             LOG.error("A kernel event was not dealt with", e);
         }
-        return true;
+    }
+
+    @FunctionalInterface
+    private interface Call<E extends Exception> {
+        void run() throws E;
     }
 
     /** A socket that has joined its groups, and who is told. */

@@ -96,7 +96,7 @@ final class Probe {
             if (outcome.isDone()) {
                 return new Finding(true, "", messages.directions());
             }
-            reason = Refusals.of(ELEMENT, addition, outcome).getMessage().substring(ELEMENT.length() + 2);
+            reason = Refusals.reason(addition, outcome);
             if (outcome.failedWith(Errno.EPROTONOSUPPORT)) {
                 break;
             }

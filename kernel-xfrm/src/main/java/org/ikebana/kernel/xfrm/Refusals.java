@@ -42,7 +42,8 @@ final class Refusals {
         return failure;
     }
 
-    private static String reason(XfrmMessage request, NetlinkOutcome<?> outcome) {
+    /** The errno in words, with the remedy where there is one. */
+    static String reason(XfrmMessage request, NetlinkOutcome<?> outcome) {
         return switch (request) {
             case XfrmMessage.NewSa sa -> ofSa(sa.body(), sa.attributes(), outcome);
             case XfrmMessage.UpdateSa sa -> ofSa(sa.body(), sa.attributes(), outcome);
