@@ -50,7 +50,7 @@ public final class Explanation {
         line(1, "as ", who(connection.local().id(), "its own address"), ", proved by a preshared key");
         line(1, "with ", who(connection.remote().id(), "anybody"), ", who must know it too");
         line(1, "IKE proposals ", proposals(ProtocolId.IKE, connection.proposals()));
-        line(1, "new IKE keys ", every(connection.rekeyTime(), connection.randTime()));
+        line(1, "keys last as long as the IKE SA: rekey_time has no effect yet");
         line(
                 1,
                 connection.dpdDelay().isZero()
@@ -73,10 +73,10 @@ public final class Explanation {
                 selectors(child.remoteSelectors()),
                 kernelKeys(child));
         line(2, "ESP proposals ", proposals(ProtocolId.ESP, child.proposals()));
-        line(2, "new keys ", every(child.rekeyTime(), child.randTime()));
+        line(2, "keys last as long as the SA, which ", end(child), ": rekey_time has no effect yet");
         line(2, start(child.startAction()));
-        line(2, "when the peer closes it: ", again(child.closeAction()));
-        line(2, "when the peer is dead: ", again(child.dpdAction()));
+        line(2, "when the peer closes it: ", again(child, child.closeAction(), "close_action"));
+        line(2, "when the peer is dead: ", again(child, child.dpdAction(), "dpd_action"));
     }
 
     private static String mode(ChildConfig child) {
@@ -96,9 +96,17 @@ public final class Explanation {
         };
     }
 
-    private static String again(StartAction action) {
+    private static String end(ChildConfig child) {
+        long seconds = child.lifetimes().hardSeconds();
+        return seconds == 0 ? "has no end" : "is made anew after " + TimeText.of(Duration.ofSeconds(seconds));
+    }
+
+    /** An action of none counts where it is written down; a child that is wanted comes back otherwise. */
+    private static String again(ChildConfig child, StartAction action, String key) {
+        boolean wanted =
+                child.startAction() != StartAction.NONE && !child.places().containsKey(key);
         return switch (action) {
-            case NONE -> "stays down";
+            case NONE -> wanted ? "is brought back, as it is wanted" : "stays down";
             case TRAP -> "comes up when there is traffic for it";
             case START, TRAP_AND_START -> "comes up again at once";
         };
@@ -119,14 +127,6 @@ public final class Explanation {
                     .append(" out");
         }
         return keys.toString();
-    }
-
-    private static String every(Duration rekeyTime, Duration randTime) {
-        if (rekeyTime.isZero()) {
-            return "never";
-        }
-        return "every " + TimeText.of(rekeyTime)
-                + (randTime.isZero() ? "" : ", up to " + TimeText.of(randTime) + " earlier at random");
     }
 
     private static String proposals(int protocol, List<Proposal> proposals) {

@@ -27,25 +27,6 @@ final class Json {
         return (List<Map<String, Object>>) object.getOrDefault(key, List.of());
     }
 
-    /** The objects within this value, itself included. */
-    @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> everyObject(Object value) {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        if (value instanceof Map<?, ?> object) {
-            objects.add((Map<String, Object>) object);
-            object.values().forEach(member -> objects.addAll(everyObject(member)));
-        } else if (value instanceof List<?> list) {
-            list.forEach(element -> objects.addAll(everyObject(element)));
-        }
-        return objects;
-    }
-
-    /** The object under {@code key}; empty if it is missing. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Map<String, Object> object, String key) {
-        return (Map<String, Object>) object.getOrDefault(key, Map.of());
-    }
-
     static String text(Map<String, Object> object, String key) {
         return String.valueOf(object.get(key));
     }
