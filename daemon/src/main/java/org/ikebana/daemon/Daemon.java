@@ -51,6 +51,9 @@ final class Daemon {
 
     /** @return the exit status */
     int run() throws InterruptedException {
+        Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
+        Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
+        Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
         Configuration configuration;
         try {
             configuration = read();
@@ -84,9 +87,6 @@ final class Daemon {
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {
-        Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
-        Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
-        Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
         service.load(first.connections(), new SharedKeys(first.sharedKeys()));
         LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
         while (requests.take() == Request.RELOAD) {
