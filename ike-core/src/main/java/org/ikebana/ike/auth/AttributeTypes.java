@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /** Keywords of the attributes of distinguished names, as strongSwan writes them, and their object identifiers. */
 final class AttributeTypes {
     static final String COUNTRY = "2.5.4.6";
     static final String EMAIL = "1.2.840.113549.1.9.1";
     static final String DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
+
+    private static final int MAX_OID_LENGTH = 128;
 
     private static final Map<String, String> OIDS = new LinkedHashMap<>();
     private static final Map<String, String> KEYWORDS = new LinkedHashMap<>();
@@ -45,10 +48,11 @@ final class AttributeTypes {
     private AttributeTypes() {}
 
     /** The object identifier of a keyword, in whatever case; a dotted object identifier stands for itself. */
-    static Optional<String> oid(String keyword) {
-        return keyword.matches("[0-2](\\.(0|[1-9][0-9]{0,9})){1,16}")
-                ? Optional.of(keyword)
-                : Optional.ofNullable(OIDS.get(keyword.toLowerCase(Locale.ROOT)));
+    static Optional<ASN1ObjectIdentifier> oid(String keyword) {
+        String oid = OIDS.getOrDefault(keyword.toLowerCase(Locale.ROOT), keyword);
+        return oid.length() > MAX_OID_LENGTH
+                ? Optional.empty()
+                : Optional.ofNullable(ASN1ObjectIdentifier.tryFromID(oid));
     }
 
     /** The object identifier itself where there is no keyword. */

@@ -42,7 +42,7 @@ final class DistinguishedNameParser {
         int start = position;
         int equals = text.indexOf('=', start);
         String keyword = equals < 0 ? "" : text.substring(start, equals).strip();
-        String oid = AttributeTypes.oid(keyword)
+        ASN1ObjectIdentifier oid = AttributeTypes.oid(keyword)
                 .orElseThrow(() -> new IdentitySyntaxException(
                         "'" + text.substring(start) + "' does not start with an attribute such as C=, O=, OU= or CN="
                                 + " of a distinguished name; to mean '" + text + "' literally write keyid:" + text,
@@ -52,7 +52,7 @@ final class DistinguishedNameParser {
         if (value.isEmpty()) {
             throw new IdentitySyntaxException("'" + keyword + "' has no value", equals);
         }
-        name.addRDN(new ASN1ObjectIdentifier(oid), encode(oid, value));
+        name.addRDN(oid, encode(oid.getId(), value));
     }
 
     private String value() {

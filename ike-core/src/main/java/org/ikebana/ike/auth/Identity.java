@@ -15,6 +15,9 @@ import org.ikebana.ike.wire.PayloadType;
 public record Identity(int type, Octets data) {
     public static final Identity ANY = new Identity(IdType.ANY, Octets.EMPTY);
 
+    /** In octets. No name is longer; what a peer sends in its place is neither decoded nor compared. */
+    public static final int MAX_LENGTH = 4096;
+
     /**
      * From strongSwan's syntax: {@code %any}, an address, {@code sun.example.org}, {@code @sun}, {@code
      * carol@example.org}, {@code @@carol}, {@code @#0a0b} for a key ID, {@code "C=CH, O=Org, CN=sun"}, or with the type
@@ -49,16 +52,7 @@ public record Identity(int type, Octets data) {
 
     /** Whether this is somebody's identity, fit for an ID payload: no pattern, and of the right length. */
     public boolean isConcrete() {
-        return switch (type) {
-            case IdType.IPV4_ADDR -> data.length() == 4;
-            case IdType.IPV6_ADDR -> data.length() == 16;
-            case IdType.FQDN, IdType.RFC822_ADDR -> !data.isEmpty() && !hasLeadingWildcard();
-            case IdType.DER_ASN1_DN ->
-                DistinguishedName.decode(data)
-                        .filter(DistinguishedName::hasWildcard)
-                        .isEmpty();
-            default -> IdType.isForWire(type);
-        };
+        return data.length() <= MAX_LENGTH && hasFormOfType();
     }
 
     /**
@@ -83,6 +77,19 @@ public record Identity(int type, Octets data) {
     @Override
     public String toString() {
         return IdentityPrinter.print(this);
+    }
+
+    private boolean hasFormOfType() {
+        return switch (type) {
+            case IdType.IPV4_ADDR -> data.length() == 4;
+            case IdType.IPV6_ADDR -> data.length() == 16;
+            case IdType.FQDN, IdType.RFC822_ADDR -> !data.isEmpty() && !hasLeadingWildcard();
+            case IdType.DER_ASN1_DN ->
+                DistinguishedName.decode(data)
+                        .filter(DistinguishedName::hasWildcard)
+                        .isEmpty();
+            default -> IdType.isForWire(type);
+        };
     }
 
     private boolean hasLeadingWildcard() {

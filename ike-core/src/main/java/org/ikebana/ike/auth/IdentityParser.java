@@ -44,7 +44,11 @@ final class IdentityParser {
     }
 
     static Identity parse(String text) throws IdentitySyntaxException {
-        return new IdentityParser(text).parse();
+        Identity identity = new IdentityParser(text).parse();
+        if (identity.data().length() > Identity.MAX_LENGTH) {
+            throw error("an identity of more than " + Identity.MAX_LENGTH + " octets", 0);
+        }
+        return identity;
     }
 
     private Identity parse() throws IdentitySyntaxException {

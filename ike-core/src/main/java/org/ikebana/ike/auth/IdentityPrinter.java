@@ -24,7 +24,9 @@ final class IdentityPrinter {
             case IdType.FQDN -> Optional.of(unambiguous(identity, escape(data), "fqdn:"));
             case IdType.RFC822_ADDR -> Optional.of(unambiguous(identity, escape(data), "rfc822:"));
             case IdType.DER_ASN1_DN ->
-                DistinguishedName.decode(data)
+                Optional.of(data)
+                        .filter(d -> d.length() <= Identity.MAX_LENGTH)
+                        .flatMap(DistinguishedName::decode)
                         .map(DistinguishedName::toString)
                         .filter(name -> !name.isEmpty())
                         .map(IdentityPrinter::cut);

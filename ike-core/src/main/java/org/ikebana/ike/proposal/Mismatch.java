@@ -25,6 +25,8 @@ public sealed interface Mismatch {
             List<Transform> offered,
             List<Transform> allowed)
             implements Mismatch {
+        private static final int MAX_NAMED = 32;
+
         public NoCommonTransform {
             offered = List.copyOf(offered);
             allowed = List.copyOf(allowed);
@@ -45,9 +47,13 @@ public sealed interface Mismatch {
                 case ESN -> "extended sequence numbers";
                 case ADDKE1, ADDKE2, ADDKE3, ADDKE4, ADDKE5, ADDKE6, ADDKE7 -> "additional key exchange";
             };
+            String names = transforms.stream()
+                    .limit(MAX_NAMED)
+                    .map(Transform::toString)
+                    .collect(joining(" or "));
             return transforms.isEmpty()
                     ? "no " + what
-                    : what + " " + transforms.stream().map(Transform::toString).collect(joining(" or "));
+                    : what + " " + names + (transforms.size() > MAX_NAMED ? " or others" : "");
         }
     }
 

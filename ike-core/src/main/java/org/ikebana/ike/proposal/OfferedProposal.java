@@ -1,5 +1,7 @@
 package org.ikebana.ike.proposal;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.TransformSubstructure;
@@ -13,6 +15,8 @@ import org.ikebana.ike.wire.TransformType;
  * @param unusable transforms of an unknown type or with an unknown attribute, which may not (RFC 7296 3.3.6)
  */
 public record OfferedProposal(int number, Octets spi, Proposal proposal, List<TransformSubstructure> unusable) {
+    private static final int MAX_PRINTED = 64;
+
     public OfferedProposal {
         unusable = List.copyOf(unusable);
     }
@@ -31,17 +35,19 @@ public record OfferedProposal(int number, Octets spi, Proposal proposal, List<Tr
                 || unusable.stream().anyMatch(t -> t.type() == type.code());
     }
 
-    /** As {@link Proposal}, with what is unusable in brackets: {@code aes256-sha256[type 99 id 1]}. */
+    /**
+     * As {@link Proposal}, with what is unusable in brackets: {@code aes256-sha256[type 99 id 1]}. A peer may send
+     * thousands of transforms; just the first are named.
+     */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(proposal.toString());
-        for (TransformSubstructure transform : unusable) {
-            text.append("[type ")
-                    .append(transform.type())
-                    .append(" id ")
-                    .append(transform.id())
-                    .append(']');
-        }
-        return text.toString();
+        int all = proposal.transforms().size() + unusable.size();
+        String usable = ProposalSyntax.print(
+                proposal.transforms().stream().limit(MAX_PRINTED).toList());
+        String rest = unusable.stream()
+                .limit(MAX_PRINTED)
+                .map(t -> "[type " + t.type() + " id " + t.id() + "]")
+                .collect(joining());
+        return usable + rest + (all > MAX_PRINTED ? "... (" + all + " transforms)" : "");
     }
 }

@@ -84,7 +84,7 @@ final class ProposalMatch {
 
     /**
      * An AEAD goes without integrity algorithm, even if the peer has put one beside it for the other ciphers of the
-     * same proposal, as it must not (RFC 5282 8).
+     * same proposal, as it must not (RFC 5282 8). The cipher is agreed upon first.
      */
     private boolean isIgnored(TransformType type) {
         if (type == INTEG) {

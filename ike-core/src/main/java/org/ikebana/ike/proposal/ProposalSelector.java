@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ikebana.ike.proposal.Mismatch.Incomparable;
 import org.ikebana.ike.proposal.Selection.NoProposalChosen;
 import org.ikebana.ike.proposal.Selection.Selected;
@@ -23,13 +24,10 @@ public final class ProposalSelector {
     /** For a responder. The caller compares the key exchange of the suite with the KE payload. */
     public static Selection select(List<OfferedProposal> offered, List<Proposal> allowed, SelectionPolicy policy) {
         List<Proposal> ours = ProposalCodec.asOffered(allowed);
-        List<ProposalMatch> matches = new ArrayList<>();
-        if (policy.preference() == Preference.OURS) {
-            ours.forEach(o -> offered.forEach(t -> matches.add(new ProposalMatch(t, o, policy))));
-        } else {
-            offered.forEach(t -> ours.forEach(o -> matches.add(new ProposalMatch(t, o, policy))));
-        }
-        return result(matches);
+        Stream<ProposalMatch> inOrder = policy.preference() == Preference.OURS
+                ? ours.stream().flatMap(o -> offered.stream().map(t -> new ProposalMatch(t, o, policy)))
+                : offered.stream().flatMap(t -> ours.stream().map(o -> new ProposalMatch(t, o, policy)));
+        return firstMatch(inOrder);
     }
 
     /** By {@link SelectionPolicy#DEFAULT}. */
@@ -57,7 +55,7 @@ public final class ProposalSelector {
                 return refused("the peer chose more than one transform of type " + type + ": " + choice);
             }
         }
-        Selection selection = result(List.of(new ProposalMatch(choice, ours.get(choice.number() - 1), policy)));
+        Selection selection = firstMatch(Stream.of(new ProposalMatch(choice, ours.get(choice.number() - 1), policy)));
         boolean hasMore = selection instanceof Selected selected
                 && (selected.suite().transforms().size()
                                 < choice.proposal().transforms().size()
@@ -65,23 +63,24 @@ public final class ProposalSelector {
         return hasMore ? refused("the peer's choice " + choice + " has what we did not offer") : selection;
     }
 
-    private static Selection result(List<ProposalMatch> matches) {
-        for (ProposalMatch match : matches) {
-            if (match.differences() == 0) {
-                return match.selected();
+    private static Selection firstMatch(Stream<ProposalMatch> candidates) {
+        List<ProposalMatch> misses = new ArrayList<>();
+        for (ProposalMatch candidate : (Iterable<ProposalMatch>) candidates::iterator) {
+            if (candidate.differences() == 0) {
+                return candidate.selected();
             }
+            misses.add(candidate);
         }
-        if (matches.isEmpty()) {
-            return refused("there is no proposal to choose from");
-        }
-        return new NoProposalChosen(nearest(matches));
+        return misses.isEmpty()
+                ? refused("there is no proposal to choose from")
+                : new NoProposalChosen(nearest(misses));
     }
 
     /** For each proposal of ours the one that comes nearest to it: what is farther off tells nothing more. */
-    private static List<Mismatch> nearest(List<ProposalMatch> matches) {
+    private static List<Mismatch> nearest(List<ProposalMatch> misses) {
         Map<Proposal, ProposalMatch> nearest = new LinkedHashMap<>();
-        for (ProposalMatch match : matches) {
-            nearest.merge(match.ours(), match, (a, b) -> b.differences() < a.differences() ? b : a);
+        for (ProposalMatch miss : misses) {
+            nearest.merge(miss.ours(), miss, (a, b) -> b.differences() < a.differences() ? b : a);
         }
         return nearest.values().stream()
                 .sorted(Comparator.comparingInt(ProposalMatch::differences))

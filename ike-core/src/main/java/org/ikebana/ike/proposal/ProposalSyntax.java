@@ -89,11 +89,10 @@ public final class ProposalSyntax {
 
     /** Back into the syntax, by type: cipher, integrity, PRF, key exchange, ESN. */
     static String print(List<Transform> transforms) {
-        List<Transform> sorted = new ArrayList<>(transforms.size());
-        for (TransformType type : ORDER) {
-            transforms.stream().filter(t -> t.type() == type).forEach(sorted::add);
-        }
-        return sorted.stream().map(Transform::toString).collect(joining("-"));
+        return ORDER.stream()
+                .flatMap(type -> transforms.stream().filter(t -> t.type() == type))
+                .map(Transform::toString)
+                .collect(joining("-"));
     }
 
     private static Proposal known(int protocol, String text) {

@@ -21,7 +21,7 @@ public final class SelectorSyntax {
 
     public static TrafficSelector parse(String text) throws SelectorSyntaxException {
         Part whole = new Part(text, 0);
-        int bracket = text.indexOf('[');
+        int bracket = whole.text().indexOf('[');
         return bracket < 0
                 ? TrafficSelector.of(range(whole))
                 : TrafficSelector.of(range(whole.to(bracket)), protocolPorts(whole.from(bracket)));

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coverage-guided fuzzing; without {@code JAZZER_FUZZ=1} in the environment the seeds alone are run. */
 class IdentityFuzzTest {
-    @FuzzTest
     @MethodSource("texts")
+    @FuzzTest
     void anyTextIsReadOrRefused(byte[] octets) {
         AnyIdentity.text(new String(octets, UTF_8));
     }
 
-    @FuzzTest
     @MethodSource("payloads")
+    @FuzzTest
     void anyPayloadIsPrintedAndCompared(byte[] typeAndData) {
         if (typeAndData.length > 0) {
             AnyIdentity.payload(new IdPayload(

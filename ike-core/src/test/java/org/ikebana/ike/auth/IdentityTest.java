@@ -110,6 +110,7 @@ class IdentityTest {
                 "C=CH, XX=y           | 5  | ' XX=y' does not start with an attribute such as C=, O=, OU= or CN= of a distinguished name; to mean 'C=CH, XX=y' literally write keyid:C=CH, XX=y",
                 "C=CH, CN=            | 8  | 'CN' has no value",
                 "C=CH, CN             | 5  | ' CN' does not start with",
+                "1.99.1=x             | 0  | '1.99.1=x' does not start with",
                 "asn1dn:CN            | 7  | 'CN' does not start with",
             })
     void namesWhatIsWrongAndWhere(String text, int index, String message) {
@@ -292,7 +293,7 @@ class IdentityTest {
     @Test
     void isNotDrownedByNestedDer() {
         for (byte[] level : new byte[][] {{0x30, (byte) 0x80}, {0x31, (byte) 0x80}, {0x30, (byte) 0x84, 0, 0, 0, 0}}) {
-            byte[] deep = new byte[60_000 / level.length * level.length];
+            byte[] deep = new byte[Identity.MAX_LENGTH / level.length * level.length];
             for (int i = 0; i < deep.length; i++) {
                 deep[i] = level[i % level.length];
             }
@@ -301,6 +302,16 @@ class IdentityTest {
             assertThat(identity.toString()).startsWith("{9}:#");
             assertThat(identity.matches(Identity.ANY)).isTrue();
         }
+    }
+
+    @Test
+    void looksAtNoEndlessName() throws Exception {
+        String longest = "a".repeat(Identity.MAX_LENGTH);
+
+        assertThat(Identity.parse(longest).matches(Identity.ANY)).isTrue();
+        assertThat(wire(2, (longest + "a").getBytes(UTF_8)).matches(Identity.ANY))
+                .isFalse();
+        assertRefused(longest + "a");
     }
 
     private static Identity wire(int type, byte[] data) {

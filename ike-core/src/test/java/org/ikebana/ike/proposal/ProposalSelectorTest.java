@@ -218,6 +218,19 @@ class ProposalSelectorTest {
     }
 
     @Test
+    void anEndlessOfferMakesNoEndlessSentence() throws Exception {
+        Transform[] many = new Transform[5_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new Transform(TransformType.ENCR, 1024 + i, 256);
+        }
+        List<OfferedProposal> offer = List.of(offered(ProtocolId.ESP, many));
+
+        assertThat(sentence(ProposalSelector.select(offer, ProposalSyntax.defaults(ProtocolId.ESP))))
+                .hasSizeLessThan(3_000)
+                .contains("encr(1055)_256 or others, we allow", "... (5000 transforms)");
+    }
+
+    @Test
     void aTypeWhoseOnlyTransformCannotBeUsedIsNotTakenForAbsent() throws Exception {
         TransformSubstructure odd = new TransformSubstructure(
                 TransformType.KE.code(), 19, List.of(new TransformAttribute(99, true, Octets.ofHex("0001"))));

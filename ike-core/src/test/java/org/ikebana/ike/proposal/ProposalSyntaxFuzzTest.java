@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coverage-guided fuzzing; without {@code JAZZER_FUZZ=1} in the environment the seeds alone are run. */
 class ProposalSyntaxFuzzTest {
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void anyTextIsReadOrRefused(byte[] octets) {
         String text = new String(octets, StandardCharsets.UTF_8);
         for (int protocol : new int[] {ProtocolId.IKE, ProtocolId.ESP, ProtocolId.AH}) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coverage-guided fuzzing; without {@code JAZZER_FUZZ=1} in the environment the seeds alone are run. */
 class SelectorSyntaxFuzzTest {
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void anyTextIsReadOrRefused(byte[] octets) throws Exception {
         String text = new String(octets, StandardCharsets.UTF_8);
         TrafficSelector selector;

@@ -85,6 +85,17 @@ class SelectorSyntaxTest {
     }
 
     @Test
+    void passesOverSpaces() throws Exception {
+        String text = "   10.1.0.0 / 16  [ tcp / 80 ]  ";
+
+        assertThat(SelectorSyntax.parse(text)).hasToString("10.1.0.0/16[tcp/80]");
+        assertThat(catchThrowableOfType(
+                                SelectorSyntaxException.class, () -> SelectorSyntax.parse(text.replace("80", "x")))
+                        .index())
+                .isEqualTo(text.indexOf("80"));
+    }
+
+    @Test
     void readsTheBracketsOfDynamicSelectors() throws Exception {
         assertThat(SelectorSyntax.parsePorts("[tcp/80]")).isEqualTo(new ProtocolPorts(6, 80, 80));
         assertThat(SelectorSyntax.parsePorts(" [ udp / 1000 - 2000 ] ")).isEqualTo(new ProtocolPorts(17, 1000, 2000));
