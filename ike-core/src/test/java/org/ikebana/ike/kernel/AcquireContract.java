@@ -54,9 +54,7 @@ public interface AcquireContract extends KernelContract {
     default void thereIsNoSecondAcquireWhileTheFirstIsOpen() throws Exception {
         TestNet net = TestNet.IPV4;
         EventLog events = EventLog.of(bench());
-        apply(TestPolicy.tunnel(net, 7).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        events.first(Acquire.class);
+        ask(events, net);
 
         bench().leave(TestPacket.udp(net, 5000));
         bench().leave(TestPacket.udp(net, 5001));
@@ -69,9 +67,7 @@ public interface AcquireContract extends KernelContract {
     default void afterTheLarvalSaLapsedTheNextPacketAsksAgain() throws Exception {
         TestNet net = TestNet.IPV4;
         EventLog events = EventLog.of(bench());
-        apply(TestPolicy.tunnel(net, 7).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        Acquire first = events.first(Acquire.class);
+        Acquire first = ask(events, net);
 
         bench().advance(bench().larvalLifetime().plus(Duration.ofSeconds(2)));
         assertThat(larvalOf(first)).isEmpty();
@@ -104,9 +100,7 @@ public interface AcquireContract extends KernelContract {
     default void theOutboundSaEndsTheAcquire(TestNet net) throws Exception {
         needsEsp("answering an Acquire");
         EventLog events = EventLog.of(bench());
-        apply(TestPolicy.tunnel(net, 7).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        Acquire acquire = events.first(Acquire.class);
+        Acquire acquire = ask(events, net);
         Spi spi = backend().allocateSpi(net.spiRequest(7));
         TestSa outbound = TestSa.outbound(net, 1001).reqid(7).acquireSeq(acquire.acquireSeq());
 
@@ -127,9 +121,7 @@ public interface AcquireContract extends KernelContract {
         needsEsp("answering an Acquire with another reqid");
         TestNet net = TestNet.IPV4;
         EventLog events = EventLog.of(bench());
-        apply(TestPolicy.tunnel(net, 7).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        Acquire acquire = events.first(Acquire.class);
+        Acquire acquire = ask(events, net);
 
         apply(TestSa.outbound(net, 1001).reqid(70).add());
         assertThat(larvalOf(acquire)).as("another reqid, no seq").isPresent();
@@ -146,9 +138,7 @@ public interface AcquireContract extends KernelContract {
         needsEsp("answering an Acquire without its seq");
         TestNet net = TestNet.IPV4;
         EventLog events = EventLog.of(bench());
-        apply(TestPolicy.tunnel(net, 7).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        Acquire acquire = events.first(Acquire.class);
+        Acquire acquire = ask(events, net);
 
         apply(TestSa.outbound(net, 1001).reqid(7).add());
 
@@ -181,6 +171,13 @@ public interface AcquireContract extends KernelContract {
 
         events.fence();
         assertThat(events.all(Acquire.class)).isEmpty();
+    }
+
+    /** A tunnel of reqid 7 without SA, and a packet that wants to go through it. */
+    private Acquire ask(EventLog events, TestNet net) throws Exception {
+        apply(TestPolicy.tunnel(net, 7).put());
+        bench().leave(TestPacket.udp(net, 5000));
+        return events.first(Acquire.class);
     }
 
     private Optional<InstalledSa> larvalOf(Acquire acquire) throws KernelException {

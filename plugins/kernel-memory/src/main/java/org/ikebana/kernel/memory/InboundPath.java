@@ -14,18 +14,10 @@ import org.ikebana.kernel.memory.InboundVerdict.Cause;
 
 /** A packet that comes in: its SAs are taken off, then a policy must agree with the way it came. */
 final class InboundPath {
-    private final PolicyDatabase policies;
-    private final SaDatabase sas;
-    private final SaLifecycle lifecycle;
-    private final EventHub events;
-    private final MemoryClock clock;
+    private final KernelState kernel;
 
-    InboundPath(PolicyDatabase policies, SaDatabase sas, SaLifecycle lifecycle, EventHub events, MemoryClock clock) {
-        this.policies = policies;
-        this.sas = sas;
-        this.lifecycle = lifecycle;
-        this.events = events;
-        this.clock = clock;
+    InboundPath(KernelState kernel) {
+        this.kernel = kernel;
     }
 
     /** @param direction IN for packets to this machine, FORWARD for those that go on */
@@ -34,7 +26,7 @@ final class InboundPath {
         IpPacket current = packet;
         while (current instanceof IpPacket.Wrapped wrapped) {
             Optional<SaEntry> found =
-                    sas.find(wrapped.destination(), wrapped.spi(), wrapped.protocol(), wrapped.mark());
+                    kernel.sas().find(wrapped.destination(), wrapped.spi(), wrapped.protocol(), wrapped.mark());
             if (found.isEmpty()) {
                 return new InboundVerdict.Dropped(Cause.NO_SA);
             }
@@ -66,10 +58,10 @@ final class InboundPath {
         }
         switch (sa.limitReached()) {
             case HARD -> {
-                lifecycle.endByLimit(sa);
+                kernel.lifecycle().endByLimit(sa);
                 return Optional.of(Cause.SA_EXPIRED);
             }
-            case SOFT -> lifecycle.warn(sa);
+            case SOFT -> kernel.lifecycle().warn(sa);
             case NONE -> {}
         }
         if (!sa.seal().equals(packet.seal())) {
@@ -79,7 +71,7 @@ final class InboundPath {
             return Optional.of(Cause.MODE);
         }
         sa.replayWindow().record(packet.sequence());
-        sa.count(packet.length(), clock.now());
+        sa.count(packet.length(), kernel.clock().now());
         tellMapping(sa, packet);
         return Optional.empty();
     }
@@ -95,7 +87,7 @@ final class InboundPath {
         InetSocketAddress now = new InetSocketAddress(
                 packet.source(), packet.encapsulation().get().sourcePort());
         if (!before.equals(now)) {
-            events.raise(new KernelEvent.MappingChanged(sa.key(), sa.reqid(), before, now));
+            kernel.events().raise(new KernelEvent.MappingChanged(sa.key(), sa.reqid(), before, now));
         }
     }
 
@@ -106,7 +98,7 @@ final class InboundPath {
         if (!isLetThrough) {
             return Optional.of(Cause.SELECTOR);
         }
-        Optional<Policy> policy = policies.lookUp(direction, packet);
+        Optional<Policy> policy = kernel.policies().lookUp(direction, packet);
         if (policy.isEmpty()) {
             return isTunnelled(path, 0) ? Optional.of(Cause.NO_POLICY) : Optional.empty();
         }

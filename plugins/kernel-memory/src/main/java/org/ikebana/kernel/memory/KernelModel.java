@@ -21,38 +21,28 @@ final class KernelModel {
     private static final int SPI_COUNT = 0x1000_0000;
     private static final int SPI_TRIES = 1000;
 
-    private final Object lock = new Object();
-    private final MemoryClock clock;
+    private final KernelState state;
     private final RandomGenerator random;
-    private final MemoryKernelOptions options;
-    private final KernelFaults faults = new KernelFaults();
-    private final PolicyDatabase policies = new PolicyDatabase();
-    private final SaDatabase sas = new SaDatabase();
-    private final EventHub events;
-    private final SaLifecycle lifecycle;
     private final OutboundPath outbound;
     private final InboundPath inbound;
 
     KernelModel(MemoryClock clock, RandomGenerator random, MemoryKernelOptions options) {
-        this.clock = clock;
+        this.state = KernelState.empty(clock, options);
         this.random = random;
-        this.options = options;
-        this.events = new EventHub(clock, faults);
-        this.lifecycle = new SaLifecycle(sas, clock, events, lock);
-        this.outbound = new OutboundPath(policies, sas, lifecycle, events, clock, options);
-        this.inbound = new InboundPath(policies, sas, lifecycle, events, clock);
+        this.outbound = new OutboundPath(state);
+        this.inbound = new InboundPath(state);
     }
 
     MemoryKernelOptions options() {
-        return options;
+        return state.options();
     }
 
     KernelFaults faults() {
-        return faults;
+        return state.faults();
     }
 
     EventHub events() {
-        return events;
+        return state.events();
     }
 
     Spi allocateSpi(SpiRequest request) throws KernelException {
@@ -61,41 +51,52 @@ final class KernelModel {
         if (request.protocol() == SaProtocol.IPCOMP) {
             throw Errno.EINVAL.refusal(element, "SPI must be < 0x10000 for IPCOMP");
         }
-        synchronized (lock) {
-            faults.strikeSpi(element);
-            if (sas.size() >= options.maximumSas()) {
-                throw Errno.ENOMEM.refusal(element, "%d SAs are installed already".formatted(sas.size()));
+        synchronized (state.lock()) {
+            state.faults().strikeSpi(element);
+            if (state.isFull()) {
+                throw Errno.ENOMEM.refusal(
+                        element,
+                        "%d SAs are installed already".formatted(state.sas().size()));
             }
             SaKey key = new SaKey(request.destination(), freeSpi(request, element), request.protocol(), request.mark());
-            lifecycle.begin(
-                    new LarvalSa(
-                            key, request.source(), request.mode(), request.reqid(), request.ifId(), 0, clock.now()),
-                    options.larvalLifetime());
+            state.lifecycle()
+                    .begin(
+                            new LarvalSa(
+                                    key,
+                                    request.source(),
+                                    request.mode(),
+                                    request.reqid(),
+                                    request.ifId(),
+                                    0,
+                                    state.clock().now()),
+                            state.options().larvalLifetime());
             return key.spi();
         }
     }
 
     void apply(KernelUpdate update) throws KernelException {
-        synchronized (lock) {
-            new Transaction(policies, sas, lifecycle, faults, clock, options).run(update);
+        synchronized (state.lock()) {
+            new Transaction(state).run(update);
         }
     }
 
     Optional<SaUsage> usage(SaKey key) {
-        synchronized (lock) {
-            return sas.find(key).map(entry -> entry.describe().usage());
+        synchronized (state.lock()) {
+            return state.sas().find(key).map(entry -> entry.describe().usage());
         }
     }
 
     KernelSnapshot snapshot() {
-        synchronized (lock) {
-            return new KernelSnapshot(sas.all().stream().map(SaEntry::describe).toList(), policies.all());
+        synchronized (state.lock()) {
+            return new KernelSnapshot(
+                    state.sas().all().stream().map(SaEntry::describe).toList(),
+                    state.policies().all());
         }
     }
 
     List<SecurityAssociation> installedSas() {
-        synchronized (lock) {
-            return sas.all().stream()
+        synchronized (state.lock()) {
+            return state.sas().all().stream()
                     .filter(CompleteSa.class::isInstance)
                     .map(entry -> ((CompleteSa) entry).installed())
                     .toList();
@@ -103,34 +104,34 @@ final class KernelModel {
     }
 
     OutboundVerdict packetOut(IpPacket.Clear packet) {
-        synchronized (lock) {
+        synchronized (state.lock()) {
             return outbound.send(packet);
         }
     }
 
     InboundVerdict packetIn(IpPacket packet, Direction direction) {
-        synchronized (lock) {
+        synchronized (state.lock()) {
             return inbound.receive(packet, direction);
         }
     }
 
     void raise(KernelEvent event) {
-        synchronized (lock) {
-            events.raise(event);
+        synchronized (state.lock()) {
+            state.events().raise(event);
         }
     }
 
     void flush() {
-        synchronized (lock) {
-            sas.all().forEach(lifecycle::end);
-            policies.clear();
+        synchronized (state.lock()) {
+            state.sas().all().forEach(state.lifecycle()::end);
+            state.policies().clear();
         }
     }
 
     private Spi freeSpi(SpiRequest request, String element) throws KernelException {
         for (int i = 0; i < SPI_TRIES; i++) {
             Spi spi = new Spi(FIRST_SPI + random.nextInt(SPI_COUNT));
-            if (!sas.isSpiTaken(request.destination(), spi, request.protocol())) {
+            if (!state.sas().isSpiTaken(request.destination(), spi, request.protocol())) {
                 return spi;
             }
         }

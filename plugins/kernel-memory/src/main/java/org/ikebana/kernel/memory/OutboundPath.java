@@ -1,6 +1,7 @@
 package org.ikebana.kernel.memory;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,31 +22,15 @@ import org.ikebana.kernel.memory.OutboundVerdict.Cause;
 final class OutboundPath {
     private static final Spi UNKNOWN = new Spi(0);
 
-    private final PolicyDatabase policies;
-    private final SaDatabase sas;
-    private final SaLifecycle lifecycle;
-    private final EventHub events;
-    private final MemoryClock clock;
-    private final MemoryKernelOptions options;
+    private final KernelState kernel;
     private int lastAcquireSeq;
 
-    OutboundPath(
-            PolicyDatabase policies,
-            SaDatabase sas,
-            SaLifecycle lifecycle,
-            EventHub events,
-            MemoryClock clock,
-            MemoryKernelOptions options) {
-        this.policies = policies;
-        this.sas = sas;
-        this.lifecycle = lifecycle;
-        this.events = events;
-        this.clock = clock;
-        this.options = options;
+    OutboundPath(KernelState kernel) {
+        this.kernel = kernel;
     }
 
     OutboundVerdict send(IpPacket.Clear packet) {
-        Optional<Policy> met = policies.lookUp(Direction.OUT, packet);
+        Optional<Policy> met = kernel.policies().lookUp(Direction.OUT, packet);
         if (met.isEmpty()) {
             return new OutboundVerdict.Passed(packet);
         }
@@ -67,33 +52,36 @@ final class OutboundPath {
 
     /** Not a dying one if there is another; then the youngest. */
     private Optional<CompleteSa> best(Wanted wanted) {
-        return sas.complete(wanted.template.reqid())
+        return kernel.sas()
+                .complete(wanted.template.reqid())
                 .filter(sa -> wanted.fits(sa) && wanted.isLetThrough(sa))
                 .reduce((older, younger) -> younger.isDying() && !older.isDying() ? older : younger);
     }
 
     private OutboundVerdict acquire(Wanted wanted) {
         int reqid = wanted.template.reqid();
-        Optional<LarvalSa> open = sas.larval(reqid).filter(wanted::fits).findFirst();
+        Optional<LarvalSa> open =
+                kernel.sas().larval(reqid).filter(wanted::fits).findFirst();
         if (open.isPresent()) {
             return new OutboundVerdict.Held(
                     wanted.policy.key(), reqid, open.get().acquireSeq());
         }
-        if (!events.isHeard()) {
+        if (!kernel.events().isHeard()) {
             return new OutboundVerdict.Dropped(wanted.policy.key(), Cause.NO_KEY_MANAGER);
         }
-        if (sas.size() >= options.maximumSas()) {
+        if (kernel.isFull()) {
             return new OutboundVerdict.Dropped(wanted.policy.key(), Cause.TOO_MANY_SAS);
         }
-        LarvalSa larval = wanted.larval(nextAcquireSeq(), clock);
-        lifecycle.begin(larval, options.larvalLifetime());
-        events.raise(new KernelEvent.Acquire(
-                reqid,
-                larval.acquireSeq(),
-                selectorOf(wanted.packet),
-                larval.source(),
-                larval.key().destination(),
-                larval.key().protocol()));
+        LarvalSa larval = wanted.larval(nextAcquireSeq(), kernel.clock().now());
+        kernel.lifecycle().begin(larval, kernel.options().larvalLifetime());
+        kernel.events()
+                .raise(new KernelEvent.Acquire(
+                        reqid,
+                        larval.acquireSeq(),
+                        selectorOf(wanted.packet),
+                        larval.source(),
+                        larval.key().destination(),
+                        larval.key().protocol()));
         return new OutboundVerdict.Held(wanted.policy.key(), reqid, larval.acquireSeq());
     }
 
@@ -103,17 +91,17 @@ final class OutboundPath {
         for (CompleteSa sa : bundle) {
             switch (sa.limitReached()) {
                 case HARD -> {
-                    lifecycle.endByLimit(sa);
+                    kernel.lifecycle().endByLimit(sa);
                     return new OutboundVerdict.Dropped(policy.key(), Cause.SA_EXPIRED);
                 }
-                case SOFT -> lifecycle.warn(sa);
+                case SOFT -> kernel.lifecycle().warn(sa);
                 case NONE -> {}
             }
             OptionalLong sequence = sa.nextSequence();
             if (sequence.isEmpty()) {
                 return new OutboundVerdict.Dropped(policy.key(), Cause.SEQUENCE_OVERFLOW);
             }
-            sa.count(packet.length(), clock.now());
+            sa.count(packet.length(), kernel.clock().now());
             wrapped = wrap(sa, sequence.getAsLong(), wrapped);
         }
         return switch (wrapped) {
@@ -183,12 +171,12 @@ final class OutboundPath {
                     .orElse(true);
         }
 
-        LarvalSa larval(int acquireSeq, MemoryClock clock) {
+        LarvalSa larval(int acquireSeq, Instant now) {
             SaKey key = new SaKey(
                     destination, UNKNOWN, template.protocol(), policy.key().mark());
             InetAddress from = source.isAnyLocalAddress() ? packet.source() : source;
             return new LarvalSa(
-                    key, from, template.mode(), template.reqid(), policy.key().ifId(), acquireSeq, clock.now());
+                    key, from, template.mode(), template.reqid(), policy.key().ifId(), acquireSeq, now);
         }
     }
 }

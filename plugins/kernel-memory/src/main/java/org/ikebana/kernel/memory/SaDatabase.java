@@ -31,10 +31,6 @@ final class SaDatabase {
         return List.copyOf(entries);
     }
 
-    boolean contains(SaEntry entry) {
-        return entries.contains(entry);
-    }
-
     void add(SaEntry entry) {
         entries.add(entry);
         byWireId.computeIfAbsent(WireId.of(entry.key()), id -> new ArrayList<>())
@@ -43,9 +39,10 @@ final class SaDatabase {
     }
 
     void remove(SaEntry entry) {
-        entries.remove(entry);
-        removeFrom(byWireId, WireId.of(entry.key()), entry);
-        removeFrom(byReqid, entry.reqid(), entry);
+        if (entries.remove(entry)) {
+            removeFrom(byWireId, WireId.of(entry.key()), entry);
+            removeFrom(byReqid, entry.reqid(), entry);
+        }
     }
 
     /**

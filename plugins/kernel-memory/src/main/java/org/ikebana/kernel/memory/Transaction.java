@@ -16,35 +16,19 @@ import org.ikebana.ike.kernel.SecurityAssociation;
 
 /** One {@link KernelUpdate} under way, with what takes it back. */
 final class Transaction {
-    private final PolicyDatabase policies;
-    private final SaDatabase sas;
-    private final SaLifecycle lifecycle;
-    private final KernelFaults faults;
-    private final MemoryClock clock;
-    private final MemoryKernelOptions options;
+    private final KernelState kernel;
     /** The last step's first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    Transaction(
-            PolicyDatabase policies,
-            SaDatabase sas,
-            SaLifecycle lifecycle,
-            KernelFaults faults,
-            MemoryClock clock,
-            MemoryKernelOptions options) {
-        this.policies = policies;
-        this.sas = sas;
-        this.lifecycle = lifecycle;
-        this.faults = faults;
-        this.clock = clock;
-        this.options = options;
+    Transaction(KernelState kernel) {
+        this.kernel = kernel;
     }
 
     void run(KernelUpdate update) throws KernelException {
         List<SaKey> deletions = new ArrayList<>();
         try {
             for (KernelChange change : update.changes()) {
-                faults.strike(change);
+                kernel.faults().strike(change);
                 switch (change) {
                     case KernelChange.AddSa add -> add(add.sa());
                     case KernelChange.DeleteSa delete -> deletions.add(delete.key());
@@ -56,28 +40,29 @@ final class Transaction {
             undo.forEach(Runnable::run);
             throw refusal;
         }
-        deletions.forEach(key -> sas.find(key).ifPresent(lifecycle::end));
+        deletions.forEach(key -> kernel.sas().find(key).ifPresent(kernel.lifecycle()::end));
     }
 
     private void add(SecurityAssociation asked) throws KernelException {
         SaKey key = asked.key();
         SaRules.check(asked);
-        if (!options.esp()) {
+        if (!kernel.options().esp()) {
             throw Errno.EPROTONOSUPPORT.refusal(key, "Requested type not found");
         }
         Optional<LarvalSa> reservation = reservationOf(asked);
-        if (reservation.isEmpty() && sas.size() >= options.maximumSas()) {
-            throw Errno.ENOMEM.refusal(key, "%d SAs are installed already".formatted(sas.size()));
+        if (reservation.isEmpty() && kernel.isFull()) {
+            throw Errno.ENOMEM.refusal(
+                    key, "%d SAs are installed already".formatted(kernel.sas().size()));
         }
-        CompleteSa sa = new CompleteSa(asked, clock.now());
-        reservation.ifPresent(lifecycle::end);
-        sas.answeredBy(sa).ifPresent(lifecycle::end);
-        lifecycle.begin(sa);
-        undo.push(() -> lifecycle.end(sa));
+        CompleteSa sa = new CompleteSa(asked, kernel.clock().now());
+        reservation.ifPresent(kernel.lifecycle()::end);
+        kernel.sas().answeredBy(sa).ifPresent(kernel.lifecycle()::end);
+        kernel.lifecycle().begin(sa);
+        undo.push(() -> kernel.lifecycle().end(sa));
     }
 
     private Optional<LarvalSa> reservationOf(SecurityAssociation asked) throws KernelException {
-        Optional<SaEntry> present = sas.find(asked.key());
+        Optional<SaEntry> present = kernel.sas().find(asked.key());
         if (present.isEmpty()) {
             return Optional.empty();
         }
@@ -89,7 +74,9 @@ final class Transaction {
 
     private void put(Policy policy) throws KernelException {
         PolicyRules.check(policy);
-        if (!policies.contains(policy.key()) && policies.size() >= options.maximumPolicies()) {
+        PolicyDatabase policies = kernel.policies();
+        if (!policies.contains(policy.key())
+                && policies.size() >= kernel.options().maximumPolicies()) {
             throw Errno.ENOMEM.refusal(policy.key(), "%d policies are installed already".formatted(policies.size()));
         }
         Optional<PolicyDatabase.Entry> before = policies.put(policy);
@@ -97,6 +84,8 @@ final class Transaction {
     }
 
     private void delete(PolicyKey key) {
-        policies.remove(key).ifPresent(removed -> undo.push(() -> policies.restore(removed)));
+        kernel.policies()
+                .remove(key)
+                .ifPresent(removed -> undo.push(() -> kernel.policies().restore(removed)));
     }
 }
