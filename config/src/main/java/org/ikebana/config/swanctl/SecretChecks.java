@@ -1,6 +1,9 @@
 package org.ikebana.config.swanctl;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.auth.Identity;
@@ -19,19 +22,31 @@ final class SecretChecks {
     }
 
     void check(List<ConnectionConfig> connections) {
-        for (ConnectionConfig connection : connections) {
-            if (keys.stream().noneMatch(key -> mayServe(key.key(), connection))) {
-                problems.warning(
-                        connection.place(""),
-                        "there is no secret for " + local(connection) + " and " + remote(connection),
-                        "add one: secrets { ike-" + connection.name() + " { id = ..., secret = ... } }");
-            }
-        }
-        for (OwnedKey key : keys) {
-            if (connections.stream().noneMatch(connection -> mayServe(key.key(), connection))) {
-                problems.warning(key.place(), "no connection uses this key", "check its id against the connections");
-            }
-        }
+        // Most keys and connections find each other by name at once; only the others are compared one by one.
+        Set<Identity> owners =
+                keys.stream().flatMap(key -> key.key().owners().stream()).collect(Collectors.toSet());
+        Set<Identity> peers =
+                connections.stream().flatMap(SecretChecks::identities).collect(Collectors.toSet());
+        connections.stream()
+                .filter(connection -> identities(connection).noneMatch(owners::contains))
+                .filter(connection -> keys.stream().noneMatch(key -> mayServe(key.key(), connection)))
+                .forEach(this::keyless);
+        keys.stream()
+                .filter(key -> key.key().owners().stream().noneMatch(peers::contains))
+                .filter(key -> connections.stream().noneMatch(connection -> mayServe(key.key(), connection)))
+                .forEach(key -> problems.warning(
+                        key.place(), "no connection uses this key", "check its id against the connections"));
+    }
+
+    private void keyless(ConnectionConfig connection) {
+        problems.warning(
+                connection.place(""),
+                "there is no secret for " + local(connection) + " and " + remote(connection),
+                "add one: secrets { ike-" + connection.name() + " { id = ..., secret = ... } }");
+    }
+
+    private static Stream<Identity> identities(ConnectionConfig connection) {
+        return Stream.of(connection.local().id(), connection.remote().id());
     }
 
     /** Whether the key may be the one for the connection; who is unknown before he comes may be its owner. */
