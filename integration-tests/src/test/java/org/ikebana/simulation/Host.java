@@ -20,7 +20,7 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.kernel.memory.MemoryKernel;
-import org.ikebana.kernel.memory.MemoryKernelOptions;
+import org.ikebana.kernel.model.KernelOptions;
 
 /** One machine: an engine, a modelled kernel, an address on the network. */
 final class Host implements Environment {
@@ -39,7 +39,7 @@ final class Host implements Environment {
         this.network = network;
         this.address = address;
         this.random = new SeededRandom(seed);
-        this.kernel = new MemoryKernel(time, random, MemoryKernelOptions.DEFAULT, (config, receiver) -> {
+        this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (config, receiver) -> {
             throw new IOException("the network of a simulation has no sockets");
         });
         this.engine = new IkeEngine(this, CRYPTO, settings);

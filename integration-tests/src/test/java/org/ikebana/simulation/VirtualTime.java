@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import org.ikebana.ike.environment.Timer;
-import org.ikebana.kernel.memory.MemoryClock;
+import org.ikebana.kernel.model.KernelClock;
 
 /** A clock that only the test moves; whatever is due runs on the test's own thread. */
-final class VirtualTime implements MemoryClock {
+final class VirtualTime implements KernelClock {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PriorityQueue<Due> waiting = new PriorityQueue<>();

@@ -11,13 +11,18 @@ import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.kernel.memory.InboundVerdict.Cause;
+import org.ikebana.kernel.model.CompleteSa;
+import org.ikebana.kernel.model.KernelState;
+import org.ikebana.kernel.model.SaEntry;
 
 /** A packet that comes in: its SAs are taken off, then a policy must agree with the way it came. */
 final class InboundPath {
     private final KernelState kernel;
+    private final MemoryPlane plane;
 
-    InboundPath(KernelState kernel) {
+    InboundPath(KernelState kernel, MemoryPlane plane) {
         this.kernel = kernel;
+        this.plane = plane;
     }
 
     /** @param direction IN for packets to this machine, FORWARD for those that go on */
@@ -53,7 +58,7 @@ final class InboundPath {
         if (sa.installed().direction() != Direction.IN || !sameWay) {
             return Optional.of(Cause.ENCAPSULATION);
         }
-        if (!sa.replayWindow().accepts(packet.sequence())) {
+        if (!plane.of(sa).replayWindow().accepts(packet.sequence())) {
             return Optional.of(Cause.REPLAYED);
         }
         switch (sa.limitReached()) {
@@ -64,14 +69,14 @@ final class InboundPath {
             case SOFT -> kernel.lifecycle().warn(sa);
             case NONE -> {}
         }
-        if (!sa.seal().equals(packet.seal())) {
+        if (!plane.of(sa).seal().equals(packet.seal())) {
             return Optional.of(Cause.INTEGRITY);
         }
         if (sa.mode() != packet.mode()) {
             return Optional.of(Cause.MODE);
         }
-        sa.replayWindow().record(packet.sequence());
-        sa.count(packet.length(), kernel.clock().now());
+        plane.of(sa).replayWindow().record(packet.sequence());
+        sa.counters().count(1, packet.length(), kernel.clock().now().toEpochMilli());
         tellMapping(sa, packet);
         return Optional.empty();
     }
@@ -98,7 +103,7 @@ final class InboundPath {
         if (!isLetThrough) {
             return Optional.of(Cause.SELECTOR);
         }
-        Optional<Policy> policy = kernel.policies().lookUp(direction, packet);
+        Optional<Policy> policy = kernel.policies().first(key -> SelectorMatch.meets(key, direction, packet));
         if (policy.isEmpty()) {
             return isTunnelled(path, 0) ? Optional.of(Cause.NO_POLICY) : Optional.empty();
         }

@@ -10,6 +10,7 @@ import org.ikebana.ike.kernel.DatagramReceiver;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.memory.MemoryNetwork.UdpPacket;
+import org.ikebana.kernel.model.TransportFactory;
 
 /** A machine on a {@link MemoryNetwork}. */
 public final class MemoryHost implements TransportFactory {

@@ -20,6 +20,11 @@ import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
 import org.ikebana.ike.kernel.TransportConfig;
+import org.ikebana.kernel.model.KernelClock;
+import org.ikebana.kernel.model.KernelFaults;
+import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.ModelBackend;
+import org.ikebana.kernel.model.TransportFactory;
 
 /**
  * A kernel in memory: for its engine a {@link KernelBackend}, for the test that drives it a machine that packets leave and
@@ -29,121 +34,102 @@ import org.ikebana.ike.kernel.TransportConfig;
  * its daemon.
  */
 public final class MemoryKernel implements KernelBackend {
-    private final KernelModel model;
+    private final MemoryMachine machine;
     private final TransportFactory transports;
-    private final EventQueue events;
-    private final Runnable atClose;
+    private final ModelBackend backend;
 
     /** @param random where SPIs come from */
-    public MemoryKernel(
-            MemoryClock clock, RandomGenerator random, MemoryKernelOptions options, TransportFactory transports) {
-        this(new KernelModel(clock, random, options), transports, () -> {});
+    public MemoryKernel(KernelClock clock, RandomGenerator random, KernelOptions options, TransportFactory transports) {
+        this(new MemoryMachine(clock, random, options), transports, () -> {});
     }
 
     /** @param atClose runs when the backend has been closed */
-    MemoryKernel(KernelModel model, TransportFactory transports, Runnable atClose) {
-        this.model = model;
+    MemoryKernel(MemoryMachine machine, TransportFactory transports, Runnable atClose) {
+        boolean esp = machine.model().options().esp();
+        KernelCapabilities capabilities = new KernelCapabilities(
+                esp, esp ? "" : "this model was made without ESP", false, "a model of Linux in memory");
+        this.machine = machine;
         this.transports = transports;
-        this.events = model.events().attach();
-        this.atClose = atClose;
+        this.backend = new ModelBackend(machine.model(), capabilities, transports, atClose);
     }
 
     /** A further backend on the same kernel: what a daemon that starts again opens. */
     public MemoryKernel reopen() {
-        return new MemoryKernel(model, transports, () -> {});
+        return new MemoryKernel(machine, transports, () -> {});
     }
 
     @Override
     public KernelCapabilities capabilities() {
-        boolean esp = model.options().esp();
-        return new KernelCapabilities(
-                esp, esp ? "" : "this model was made without ESP", false, "a model of Linux in memory");
+        return backend.capabilities();
     }
 
     @Override
     public Spi allocateSpi(SpiRequest request) throws KernelException {
-        checkOpen();
-        return model.allocateSpi(request);
+        return backend.allocateSpi(request);
     }
 
     @Override
     public void apply(KernelUpdate update) throws KernelException {
-        checkOpen();
-        model.apply(update);
+        backend.apply(update);
     }
 
     @Override
     public Optional<SaUsage> usage(SaKey key) throws KernelException {
-        checkOpen();
-        return model.usage(key);
+        return backend.usage(key);
     }
 
     @Override
     public KernelSnapshot snapshot() throws KernelException {
-        checkOpen();
-        return model.snapshot();
+        return backend.snapshot();
     }
 
     @Override
     public void listen(KernelListener listener) {
-        events.listen(listener);
+        backend.listen(listener);
     }
 
     @Override
     public IkeTransport openTransport(TransportConfig config, DatagramReceiver receiver) throws IOException {
-        if (events.isClosed()) {
-            throw new IOException("The memory kernel's backend has been closed");
-        }
-        return transports.open(config, receiver);
+        return backend.openTransport(config, receiver);
     }
 
     @Override
     public void close() {
-        if (!events.isClosed()) {
-            model.events().detach(events);
-            atClose.run();
-        }
+        backend.close();
     }
 
     /** A packet of this machine, or one that it forwards, wants to leave. */
     public OutboundVerdict packetOut(IpPacket.Clear packet) {
-        return model.packetOut(packet);
+        return machine.packetOut(packet);
     }
 
     /** A packet comes in for this machine itself. */
     public InboundVerdict packetIn(IpPacket packet) {
-        return model.packetIn(packet, Direction.IN);
+        return machine.packetIn(packet, Direction.IN);
     }
 
     /** A packet comes in that will go on to a host behind this machine. */
     public InboundVerdict packetForwarded(IpPacket packet) {
-        return model.packetIn(packet, Direction.FORWARD);
+        return machine.packetIn(packet, Direction.FORWARD);
     }
 
     /** The complete SAs with their live keys, to compare the two ends of a tunnel; wiped when the SA goes. */
     public List<SecurityAssociation> installedSas() {
-        return model.installedSas();
+        return machine.model().installedSas();
     }
 
     /** Local addresses or routes are different now, says the machine. */
     public void changeAddresses() {
-        model.raise(new KernelEvent.AddressChanged());
+        machine.model().raise(new KernelEvent.AddressChanged());
     }
 
     /** What shall go wrong. */
     public KernelFaults faults() {
-        return model.faults();
+        return machine.model().faults();
     }
 
     /** Removes all SAs and policies without a word, and wipes the keys: the machine starts again. */
     public void flush() {
-        model.flush();
-    }
-
-    private void checkOpen() throws KernelException {
-        if (events.isClosed()) {
-            throw new KernelException(
-                    "memory kernel", 0, "the backend has been closed: open another one", Optional.empty());
-        }
+        machine.model().flush();
     }
 }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelBackendProvider;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.RealTimeClock;
 
 /**
  * The backend {@code memory}: keys nothing, and exchanges IKE over real UDP sockets. For a look at the daemon without root.
@@ -39,16 +41,16 @@ public final class MemoryKernelProvider implements KernelBackendProvider {
     @Override
     public KernelBackend open(Map<String, String> options) throws KernelException {
         checkNames(options);
-        MemoryKernelOptions kernelOptions = MemoryKernelOptions.DEFAULT;
+        KernelOptions kernelOptions = KernelOptions.DEFAULT;
         if (options.containsKey(LARVAL_LIFETIME)) {
             kernelOptions = kernelOptions.withLarvalLifetime(seconds(options.getOrDefault(LARVAL_LIFETIME, "")));
         }
         UdpTransports transports =
                 new UdpTransports(options.containsKey(BIND) ? addresses(options.getOrDefault(BIND, "")) : loopback());
         RealTimeClock clock = new RealTimeClock();
-        KernelModel model = new KernelModel(clock, new SecureRandom(), kernelOptions);
-        return new MemoryKernel(model, transports, () -> {
-            model.flush();
+        MemoryMachine machine = new MemoryMachine(clock, new SecureRandom(), kernelOptions);
+        return new MemoryKernel(machine, transports, () -> {
+            machine.model().flush();
             clock.close();
         });
     }

@@ -1,36 +1,37 @@
 package org.ikebana.kernel.memory;
 
-import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.IpPrefix;
-import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.PortMatch;
-import org.ikebana.ike.kernel.SaKey;
-import org.ikebana.ike.kernel.SaMode;
-import org.ikebana.ike.kernel.Spi;
 import org.ikebana.kernel.memory.OutboundVerdict.Cause;
+import org.ikebana.kernel.model.AcquireOutcome;
+import org.ikebana.kernel.model.Acquires;
+import org.ikebana.kernel.model.CompleteSa;
+import org.ikebana.kernel.model.KernelState;
+import org.ikebana.kernel.model.Wanted;
 
 /** A packet that is to leave: the policy that it meets, an SA for each template, the SAs' limits; or an ACQUIRE. */
 final class OutboundPath {
-    private static final Spi UNKNOWN = new Spi(0);
-
     private final KernelState kernel;
-    private int lastAcquireSeq;
+    private final Acquires acquires;
+    private final MemoryPlane plane;
 
-    OutboundPath(KernelState kernel) {
+    OutboundPath(KernelState kernel, Acquires acquires, MemoryPlane plane) {
         this.kernel = kernel;
+        this.acquires = acquires;
+        this.plane = plane;
     }
 
     OutboundVerdict send(IpPacket.Clear packet) {
-        Optional<Policy> met = kernel.policies().lookUp(Direction.OUT, packet);
+        Optional<Policy> met = kernel.policies().first(key -> SelectorMatch.meets(key, Direction.OUT, packet));
         if (met.isEmpty()) {
             return new OutboundVerdict.Passed(packet);
         }
@@ -40,10 +41,10 @@ final class OutboundPath {
         }
         List<CompleteSa> bundle = new ArrayList<>();
         for (PolicyTemplate template : policy.templates()) {
-            Wanted wanted = Wanted.by(policy, template, packet);
-            Optional<CompleteSa> sa = best(wanted);
+            Wanted wanted = Wanted.by(policy.key(), template, packet.source(), packet.destination());
+            Optional<CompleteSa> sa = best(wanted, packet);
             if (sa.isEmpty()) {
-                return acquire(wanted);
+                return acquire(wanted, packet);
             }
             bundle.add(sa.get());
         }
@@ -51,38 +52,28 @@ final class OutboundPath {
     }
 
     /** Not a dying one if there is another; then the youngest. */
-    private Optional<CompleteSa> best(Wanted wanted) {
+    private Optional<CompleteSa> best(Wanted wanted, IpPacket.Clear packet) {
         return kernel.sas()
-                .complete(wanted.template.reqid())
-                .filter(sa -> wanted.fits(sa) && wanted.isLetThrough(sa))
+                .complete(wanted.template().reqid())
+                .filter(sa -> wanted.fits(sa) && isLetThrough(sa, packet))
                 .reduce((older, younger) -> younger.isDying() && !older.isDying() ? older : younger);
     }
 
-    private OutboundVerdict acquire(Wanted wanted) {
-        int reqid = wanted.template.reqid();
-        Optional<LarvalSa> open =
-                kernel.sas().larval(reqid).filter(wanted::fits).findFirst();
-        if (open.isPresent()) {
-            return new OutboundVerdict.Held(
-                    wanted.policy.key(), reqid, open.get().acquireSeq());
-        }
-        if (!kernel.events().isHeard()) {
-            return new OutboundVerdict.Dropped(wanted.policy.key(), Cause.NO_KEY_MANAGER);
-        }
-        if (kernel.isFull()) {
-            return new OutboundVerdict.Dropped(wanted.policy.key(), Cause.TOO_MANY_SAS);
-        }
-        LarvalSa larval = wanted.larval(nextAcquireSeq(), kernel.clock().now());
-        kernel.lifecycle().begin(larval, kernel.options().larvalLifetime());
-        kernel.events()
-                .raise(new KernelEvent.Acquire(
-                        reqid,
-                        larval.acquireSeq(),
-                        selectorOf(wanted.packet),
-                        larval.source(),
-                        larval.key().destination(),
-                        larval.key().protocol()));
-        return new OutboundVerdict.Held(wanted.policy.key(), reqid, larval.acquireSeq());
+    private static boolean isLetThrough(CompleteSa sa, IpPacket.Clear packet) {
+        return sa.installed()
+                .selector()
+                .map(selector -> SelectorMatch.matches(selector, packet))
+                .orElse(true);
+    }
+
+    private OutboundVerdict acquire(Wanted wanted, IpPacket.Clear packet) {
+        PolicyKey policy = wanted.policy();
+        return switch (acquires.ask(wanted, selectorOf(packet))) {
+            case AcquireOutcome.Asked asked ->
+                new OutboundVerdict.Held(policy, wanted.template().reqid(), asked.acquireSeq());
+            case AcquireOutcome.NoKeyManager nobody -> new OutboundVerdict.Dropped(policy, Cause.NO_KEY_MANAGER);
+            case AcquireOutcome.TooManySas full -> new OutboundVerdict.Dropped(policy, Cause.TOO_MANY_SAS);
+        };
     }
 
     /** The first template is the innermost; a policy without templates lets pass. */
@@ -97,11 +88,11 @@ final class OutboundPath {
                 case SOFT -> kernel.lifecycle().warn(sa);
                 case NONE -> {}
             }
-            OptionalLong sequence = sa.nextSequence();
+            OptionalLong sequence = plane.of(sa).nextSequence();
             if (sequence.isEmpty()) {
                 return new OutboundVerdict.Dropped(policy.key(), Cause.SEQUENCE_OVERFLOW);
             }
-            sa.count(packet.length(), kernel.clock().now());
+            sa.counters().count(1, packet.length(), kernel.clock().now().toEpochMilli());
             wrapped = wrap(sa, sequence.getAsLong(), wrapped);
         }
         return switch (wrapped) {
@@ -110,7 +101,7 @@ final class OutboundPath {
         };
     }
 
-    private static IpPacket.Wrapped wrap(CompleteSa sa, long sequence, IpPacket inner) {
+    private IpPacket.Wrapped wrap(CompleteSa sa, long sequence, IpPacket inner) {
         return new IpPacket.Wrapped(
                 sa.source(),
                 sa.key().destination(),
@@ -119,14 +110,9 @@ final class OutboundPath {
                 sa.mode(),
                 sa.installed().encapsulation(),
                 sequence,
-                sa.seal(),
+                plane.of(sa).seal(),
                 inner,
                 0);
-    }
-
-    private int nextAcquireSeq() {
-        lastAcquireSeq = lastAcquireSeq == -1 ? 1 : lastAcquireSeq + 1;
-        return lastAcquireSeq;
     }
 
     private static PolicySelector selectorOf(IpPacket.Clear packet) {
@@ -136,47 +122,5 @@ final class OutboundPath {
                 packet.protocol(),
                 PortMatch.exactly(packet.sourcePort()),
                 PortMatch.exactly(packet.destinationPort()));
-    }
-
-    /**
-     * What a template asks for. Its addresses are those of tunnels; in transport mode the packet's own count. A wildcard
-     * source leaves the source open, as the model has no routes to find it by.
-     */
-    private record Wanted(
-            Policy policy,
-            PolicyTemplate template,
-            IpPacket.Clear packet,
-            InetAddress source,
-            InetAddress destination) {
-        static Wanted by(Policy policy, PolicyTemplate template, IpPacket.Clear packet) {
-            return template.mode() == SaMode.TRANSPORT
-                    ? new Wanted(policy, template, packet, packet.source(), packet.destination())
-                    : new Wanted(policy, template, packet, template.source(), template.destination());
-        }
-
-        boolean fits(SaEntry entry) {
-            return entry.mode() == template.mode()
-                    && entry.ifId() == policy.key().ifId()
-                    && entry.key().protocol() == template.protocol()
-                    && entry.key().destination().equals(destination)
-                    && (source.isAnyLocalAddress() || entry.source().equals(source))
-                    && SaDatabase.answersTo(
-                            entry.key().mark(), SaDatabase.value(policy.key().mark()));
-        }
-
-        boolean isLetThrough(CompleteSa sa) {
-            return sa.installed()
-                    .selector()
-                    .map(selector -> SelectorMatch.matches(selector, packet))
-                    .orElse(true);
-        }
-
-        LarvalSa larval(int acquireSeq, Instant now) {
-            SaKey key = new SaKey(
-                    destination, UNKNOWN, template.protocol(), policy.key().mark());
-            InetAddress from = source.isAnyLocalAddress() ? packet.source() : source;
-            return new LarvalSa(
-                    key, from, template.mode(), template.reqid(), policy.key().ifId(), acquireSeq, now);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ikebana.kernel.memory.MemoryNetwork.UdpPacket;
+import org.ikebana.kernel.model.KernelClock;
 
 /**
  * Loses, repeats and delays packets as the random numbers say; delays that differ reorder.
@@ -14,10 +15,10 @@ import org.ikebana.kernel.memory.MemoryNetwork.UdpPacket;
  * @param longest delay, no less than {@code shortest}
  */
 public record SeededCarrier(
-        MemoryClock clock, RandomGenerator random, double loss, double repetition, Duration shortest, Duration longest)
+        KernelClock clock, RandomGenerator random, double loss, double repetition, Duration shortest, Duration longest)
         implements MemoryNetwork.Carrier {
     /** All packets arrive, in order, after {@code delay}. */
-    public static SeededCarrier faultless(MemoryClock clock, RandomGenerator random, Duration delay) {
+    public static SeededCarrier faultless(KernelClock clock, RandomGenerator random, Duration delay) {
         return new SeededCarrier(clock, random, 0, 0, delay, delay);
     }
 

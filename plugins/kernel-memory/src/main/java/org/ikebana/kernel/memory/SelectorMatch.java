@@ -1,13 +1,24 @@
 package org.ikebana.kernel.memory;
 
 import java.net.InetAddress;
+import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.PortMatch;
+import org.ikebana.kernel.model.SaDatabase;
 
 /** Which packets a selector means. */
 final class SelectorMatch {
     private SelectorMatch() {}
+
+    /** Whether a packet that goes this way meets the policy. */
+    static boolean meets(PolicyKey key, Direction direction, IpPacket.Clear packet) {
+        return key.direction() == direction
+                && key.ifId() == packet.ifId()
+                && SaDatabase.answersTo(key.mark(), packet.mark())
+                && matches(key.selector(), packet);
+    }
 
     static boolean matches(PolicySelector selector, IpPacket.Clear packet) {
         return contains(selector.source(), packet.source())

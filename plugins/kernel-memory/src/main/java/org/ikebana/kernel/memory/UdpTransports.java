@@ -7,6 +7,7 @@ import java.util.List;
 import org.ikebana.ike.kernel.DatagramReceiver;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.TransportConfig;
+import org.ikebana.kernel.model.TransportFactory;
 
 /**
  * Real UDP sockets, one for each address and port: a Java channel that is bound to the wildcard address does not tell

@@ -228,7 +228,7 @@ class InboundPathTest {
         var ports = TestPolicy.pass(NET).build().key().selector();
         TestSa transport = tunnel().mode(SaMode.TRANSPORT).selector(ports);
         machines.right(new KernelChange.AddSa(otherEnd(transport.build())));
-        CompleteSa sender = new CompleteSa(transport.build(), machines.clock.now());
+        MemorySa sender = new MemorySa(transport.build());
 
         IpPacket.Wrapped wrapped = new IpPacket.Wrapped(
                 NET.local(),

@@ -13,6 +13,8 @@ import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.Errno;
+import org.ikebana.kernel.model.KernelFaults;
 import org.junit.jupiter.api.Test;
 
 class KernelFaultsTest {

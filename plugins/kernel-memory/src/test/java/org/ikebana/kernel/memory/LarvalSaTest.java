@@ -23,6 +23,7 @@ import org.ikebana.ike.kernel.SpiRequest;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.KernelOptions;
 import org.junit.jupiter.api.Test;
 
 /** Reservations and open ACQUIREs. */
@@ -135,7 +136,6 @@ class LarvalSaTest {
                 return (int) nextLong();
             }
         };
-        return new MemoryKernel(
-                machines.clock, random, MemoryKernelOptions.DEFAULT, machines.network.host(NET.innerLocal()));
+        return new MemoryKernel(machines.clock, random, KernelOptions.DEFAULT, machines.network.host(NET.innerLocal()));
     }
 }

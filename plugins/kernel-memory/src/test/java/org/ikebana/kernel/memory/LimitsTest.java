@@ -15,11 +15,13 @@ import org.ikebana.ike.kernel.PortMatch;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.EventQueue;
+import org.ikebana.kernel.model.KernelOptions;
 import org.junit.jupiter.api.Test;
 
 /** Everything that grows has an end. */
 class LimitsTest {
-    private final TwoMachines machines = new TwoMachines(MemoryKernelOptions.DEFAULT.withMaximum(2, 2));
+    private final TwoMachines machines = new TwoMachines(KernelOptions.DEFAULT.withMaximum(2, 2));
 
     @Test
     void sas() throws Exception {

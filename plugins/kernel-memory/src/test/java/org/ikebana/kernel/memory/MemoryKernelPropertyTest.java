@@ -27,6 +27,7 @@ import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.KernelOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +65,7 @@ class MemoryKernelPropertyTest {
             random = new Random(seed);
             MemoryNetwork network = new MemoryNetwork((packet, deliver) -> {});
             kernel = new MemoryKernel(
-                    clock, random, MemoryKernelOptions.DEFAULT.withLarvalLifetime(LARVAL), network.host(NET.local()));
+                    clock, random, KernelOptions.DEFAULT.withLarvalLifetime(LARVAL), network.host(NET.local()));
         }
 
         void step() throws KernelException {

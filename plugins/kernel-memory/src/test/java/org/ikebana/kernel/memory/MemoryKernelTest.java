@@ -9,6 +9,7 @@ import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelBackendContract;
 import org.ikebana.ike.kernel.KernelBench;
 import org.ikebana.ike.kernel.TestPacket;
+import org.ikebana.kernel.model.KernelOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -36,7 +37,7 @@ class MemoryKernelTest implements KernelBackendContract {
         private final MemoryKernel kernel = new MemoryKernel(
                 clock,
                 new Random(1),
-                MemoryKernelOptions.DEFAULT,
+                KernelOptions.DEFAULT,
                 new UdpTransports(List.of(
                         InetAddress.ofLiteral("127.0.0.1"),
                         InetAddress.ofLiteral("127.0.0.2"),
@@ -75,7 +76,7 @@ class MemoryKernelTest implements KernelBackendContract {
 
         @Override
         public Duration larvalLifetime() {
-            return MemoryKernelOptions.DEFAULT.larvalLifetime();
+            return KernelOptions.DEFAULT.larvalLifetime();
         }
 
         @Override

@@ -31,6 +31,7 @@ import org.ikebana.kernel.memory.OutboundVerdict.Dropped;
 import org.ikebana.kernel.memory.OutboundVerdict.Held;
 import org.ikebana.kernel.memory.OutboundVerdict.Passed;
 import org.ikebana.kernel.memory.OutboundVerdict.Protected;
+import org.ikebana.kernel.model.KernelOptions;
 import org.junit.jupiter.api.Test;
 
 class OutboundPathTest {
@@ -238,19 +239,19 @@ class OutboundPathTest {
 
     @Test
     void sequenceNumbersDoNotStartAgain() {
-        CompleteSa shortNumbers = new CompleteSa(tunnel().build(), machines.clock.now());
+        MemorySa shortNumbers = new MemorySa(tunnel().build());
         shortNumbers.useSequencesUpTo(0xffff_fffeL);
         assertThat(shortNumbers.nextSequence()).hasValue(0xffff_ffffL);
         assertThat(shortNumbers.nextSequence()).isEmpty();
 
-        CompleteSa extended = new CompleteSa(tunnel().extendedSequenceNumbers().build(), machines.clock.now());
+        MemorySa extended = new MemorySa(tunnel().extendedSequenceNumbers().build());
         extended.useSequencesUpTo(0xffff_ffffL);
         assertThat(extended.nextSequence()).hasValue(0x1_0000_0000L);
     }
 
     @Test
     void larvalSasAreCountedAgainstTheLimit() throws Exception {
-        TwoMachines small = new TwoMachines(MemoryKernelOptions.DEFAULT.withMaximum(1, 10));
+        TwoMachines small = new TwoMachines(KernelOptions.DEFAULT.withMaximum(1, 10));
         TestPolicy policy = TestPolicy.tunnel(NET, 1);
         small.left(policy.put());
         small.left.allocateSpi(NET.spiRequest(1));

@@ -18,6 +18,9 @@ import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.TransformType;
+import org.ikebana.kernel.model.Errno;
+import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.SaRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -97,7 +100,7 @@ class SaRulesTest {
 
     @Test
     void withoutEspNothingIsInstalled() throws Exception {
-        TwoMachines machines = new TwoMachines(MemoryKernelOptions.DEFAULT.withoutEsp());
+        TwoMachines machines = new TwoMachines(KernelOptions.DEFAULT.withoutEsp());
 
         assertThatExceptionOfType(KernelException.class)
                 .isThrownBy(() -> machines.left(sa().add()))

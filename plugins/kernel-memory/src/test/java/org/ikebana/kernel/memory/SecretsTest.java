@@ -16,6 +16,7 @@ import org.ikebana.ike.kernel.SaAlgorithms;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 
 /** Keys are the model's own, and end with their SA. */

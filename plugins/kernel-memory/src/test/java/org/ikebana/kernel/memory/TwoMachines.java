@@ -20,6 +20,7 @@ import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.model.KernelOptions;
 
 /** Two kernels with a tunnel between them: what the left one sends, the right one is to receive. */
 final class TwoMachines {
@@ -34,10 +35,10 @@ final class TwoMachines {
     final List<KernelEvent> rightEvents = new ArrayList<>();
 
     TwoMachines() {
-        this(MemoryKernelOptions.DEFAULT);
+        this(KernelOptions.DEFAULT);
     }
 
-    TwoMachines(MemoryKernelOptions options) {
+    TwoMachines(KernelOptions options) {
         left = new MemoryKernel(clock, new Random(1), options, network.host(NET.local()));
         right = new MemoryKernel(clock, new Random(2), options, network.host(NET.peer()));
         left.listen(leftEvents::add);

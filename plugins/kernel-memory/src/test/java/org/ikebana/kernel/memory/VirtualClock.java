@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.ikebana.ike.environment.Timer;
+import org.ikebana.kernel.model.KernelClock;
 import org.jspecify.annotations.Nullable;
 
 /** Time that stands still until a test moves it on; tasks run on the thread that does so. */
-final class VirtualClock implements MemoryClock {
+final class VirtualClock implements KernelClock {
     private static final int LIMIT = 1_000_000;
 
     private final PriorityQueue<Task> tasks =

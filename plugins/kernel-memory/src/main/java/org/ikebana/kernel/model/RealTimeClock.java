@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The system's time, with one thread for the tasks. */
-public final class RealTimeClock implements MemoryClock, AutoCloseable {
+public final class RealTimeClock implements KernelClock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RealTimeClock.class);
 
     private final ScheduledThreadPoolExecutor executor;

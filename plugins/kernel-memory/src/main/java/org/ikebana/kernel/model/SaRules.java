@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.Encapsulation;
@@ -17,13 +17,13 @@ import org.ikebana.ike.wire.TransformType;
  * What is asked of an SA before it is taken: Linux's rules, and stricter ones where Linux would take an SA that can
  * carry nothing (integrity keys of a wrong length, encryption without integrity).
  */
-final class SaRules {
+public final class SaRules {
     private static final int MAXIMUM_WINDOW = 4096;
     private static final int INVALID = -1;
 
     private SaRules() {}
 
-    static void check(SecurityAssociation sa) throws KernelException {
+    public static void check(SecurityAssociation sa) throws KernelException {
         SaKey key = sa.key();
         if (key.spi().value() == 0) {
             throw Errno.EINVAL.refusal(key, "SPI 0 is no SA's");

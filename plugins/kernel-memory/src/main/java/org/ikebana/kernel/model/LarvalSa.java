@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.net.InetAddress;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.ikebana.ike.kernel.SaUsage;
  *
  * @param acquireSeq 0 for a reservation
  */
-record LarvalSa(SaKey key, InetAddress source, SaMode mode, int reqid, int ifId, int acquireSeq, Instant added)
+public record LarvalSa(SaKey key, InetAddress source, SaMode mode, int reqid, int ifId, int acquireSeq, Instant added)
         implements SaEntry {
     boolean isAcquire() {
         return key.spi().value() == 0;

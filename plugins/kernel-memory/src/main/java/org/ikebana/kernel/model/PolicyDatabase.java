@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,19 +7,24 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.ikebana.ike.kernel.Direction;
+import java.util.function.Predicate;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
 
 /** The SPD (RFC 4301 4.4.1): the lowest priority wins, the oldest among equals. */
-final class PolicyDatabase {
+public final class PolicyDatabase {
     private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingLong(
                     entry -> Integer.toUnsignedLong(entry.policy.priority()))
             .thenComparingLong(Entry::place);
 
     private final Map<PolicyKey, Entry> entries = new HashMap<>();
     private final NavigableSet<Entry> ordered = new TreeSet<>(ORDER);
+    private final DataPlane plane;
     private long nextPlace;
+
+    PolicyDatabase(DataPlane plane) {
+        this.plane = plane;
+    }
 
     int size() {
         return entries.size();
@@ -35,7 +40,7 @@ final class PolicyDatabase {
 
     /** A policy that replaces one of the same priority keeps its place. Returns the one that was there. */
     Optional<Entry> put(Policy policy) {
-        Optional<Entry> before = remove(policy.key());
+        Optional<Entry> before = Optional.ofNullable(entries.get(policy.key()));
         long place = before.filter(entry -> entry.policy.priority() == policy.priority())
                 .map(Entry::place)
                 .orElseGet(() -> nextPlace++);
@@ -45,34 +50,34 @@ final class PolicyDatabase {
 
     /** Puts back what {@link #put} or {@link #remove} returned, in its old place. */
     void restore(Entry entry) {
-        remove(entry.policy.key());
+        takeOut(entry.policy.key());
         entries.put(entry.policy.key(), entry);
         ordered.add(entry);
+        plane.put(entry.policy, entry.place);
     }
 
     Optional<Entry> remove(PolicyKey key) {
-        Optional<Entry> entry = Optional.ofNullable(entries.remove(key));
-        entry.ifPresent(ordered::remove);
+        Optional<Entry> entry = takeOut(key);
+        entry.ifPresent(gone -> plane.remove(key));
         return entry;
     }
 
     void clear() {
-        entries.clear();
-        ordered.clear();
+        List.copyOf(entries.keySet()).forEach(this::remove);
     }
 
-    /** The policy that a packet meets. */
-    Optional<Policy> lookUp(Direction direction, IpPacket.Clear packet) {
+    /** The first of those that a packet meets. */
+    public Optional<Policy> first(Predicate<PolicyKey> meets) {
         return ordered.stream()
                 .map(Entry::policy)
-                .filter(policy -> policy.key().direction() == direction && meets(policy.key(), packet))
+                .filter(policy -> meets.test(policy.key()))
                 .findFirst();
     }
 
-    private static boolean meets(PolicyKey key, IpPacket.Clear packet) {
-        return key.ifId() == packet.ifId()
-                && SaDatabase.answersTo(key.mark(), packet.mark())
-                && SelectorMatch.matches(key.selector(), packet);
+    private Optional<Entry> takeOut(PolicyKey key) {
+        Optional<Entry> entry = Optional.ofNullable(entries.remove(key));
+        entry.ifPresent(ordered::remove);
+        return entry;
     }
 
     /** @param place among policies of the same priority, ascending */

@@ -1,13 +1,7 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.SaAlgorithms;
@@ -15,47 +9,34 @@ import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaUsage;
 import org.ikebana.ike.kernel.SecurityAssociation;
-import org.ikebana.ike.proposal.Transform;
-import org.ikebana.ike.wire.Octets;
 
-/** An SA with its keys, counters and sequence numbers. */
-final class CompleteSa implements SaEntry {
-    private static final long LAST_SHORT_SEQUENCE = 0xffff_ffffL;
-
+/** An SA with its keys and counters. */
+public final class CompleteSa implements SaEntry {
     private final SecurityAssociation installed;
     private final Instant added;
-    private final Octets seal;
-    private final ReplayWindow replayWindow;
-    private Optional<Instant> lastUsed = Optional.empty();
-    private long bytes;
-    private long packets;
-    private long lastSequence;
-    private boolean dying;
+    private final SaCounters counters = new SaCounters();
+    private volatile boolean dying;
 
     /** Copies the keys. */
     CompleteSa(SecurityAssociation asked, Instant added) {
         this.installed = withOwnKeys(asked);
         this.added = added;
-        this.seal = seal(asked);
-        this.replayWindow = new ReplayWindow(asked.direction() == Direction.IN ? asked.replayWindow() : 0);
     }
 
     /** With the live keys, which {@link #wipe()} clears. */
-    SecurityAssociation installed() {
+    public SecurityAssociation installed() {
         return installed;
     }
 
-    Octets seal() {
-        return seal;
-    }
-
-    ReplayWindow replayWindow() {
-        return replayWindow;
+    public SaCounters counters() {
+        return counters;
     }
 
     /** What the counters say before one more packet passes; the packet that finds a limit reached is the one that tells. */
-    Limit limitReached() {
+    public Limit limitReached() {
         Lifetimes limits = installed.lifetimes();
+        long bytes = counters.bytes();
+        long packets = counters.packets();
         if (reached(bytes, limits.hardBytes()) || reached(packets, limits.hardPackets())) {
             return Limit.HARD;
         }
@@ -63,34 +44,17 @@ final class CompleteSa implements SaEntry {
         return soft ? Limit.SOFT : Limit.NONE;
     }
 
-    void count(int length, Instant now) {
-        bytes += length;
-        packets++;
-        lastUsed = Optional.of(now);
-    }
-
-    /** Empty when they are used up: they never start again (RFC 4303 3.3.3). */
-    OptionalLong nextSequence() {
-        long last = installed.extendedSequenceNumbers() ? Long.MAX_VALUE : LAST_SHORT_SEQUENCE;
-        return lastSequence == last ? OptionalLong.empty() : OptionalLong.of(++lastSequence);
-    }
-
-    /** As if the numbers up to this one had been used. */
-    void useSequencesUpTo(long sequence) {
-        lastSequence = sequence;
-    }
-
     /** A soft limit was told; younger SAs are preferred from now on. */
     void die() {
         dying = true;
     }
 
-    boolean isDying() {
+    public boolean isDying() {
         return dying;
     }
 
     SaUsage usage() {
-        return new SaUsage(bytes, packets, added, lastUsed);
+        return new SaUsage(counters.bytes(), counters.packets(), added, counters.lastUsed());
     }
 
     void wipe() {
@@ -134,7 +98,8 @@ final class CompleteSa implements SaEntry {
                 key(), source(), mode(), reqid(), false, installed.acquireSeq(), installed.encapsulation(), usage());
     }
 
-    enum Limit {
+    /** What an SA has come to. */
+    public enum Limit {
         NONE,
         SOFT,
         HARD
@@ -167,31 +132,5 @@ final class CompleteSa implements SaEntry {
                 sa.selector(),
                 sa.ifId(),
                 sa.flags());
-    }
-
-    /** Both ends agree on it if, and only if, an ICV of one would satisfy the other. */
-    private static Octets seal(SecurityAssociation sa) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            SaAlgorithms algorithms = sa.algorithms();
-            digest.update((byte) (sa.extendedSequenceNumbers() ? 1 : 0));
-            add(digest, algorithms.encryption(), algorithms.encryptionKey().bytes());
-            algorithms
-                    .integrity()
-                    .ifPresent(
-                            keyed -> add(digest, keyed.transform(), keyed.key().bytes()));
-            return Octets.wrap(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    private static void add(MessageDigest digest, Transform transform, byte[] key) {
-        digest.update(ByteBuffer.allocate(12)
-                .putInt(transform.id())
-                .putInt(transform.keyBits())
-                .putInt(key.length)
-                .array());
-        digest.update(key);
     }
 }

@@ -1,21 +1,21 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 /**
  * The parts of one kernel, which packets and updates work on; whoever calls them holds {@code lock}.
  *
  * @param lifecycle through which SAs enter {@code sas} and leave it
  */
-record KernelState(
+public record KernelState(
         Object lock,
-        MemoryClock clock,
-        MemoryKernelOptions options,
+        KernelClock clock,
+        KernelOptions options,
         KernelFaults faults,
         EventHub events,
         PolicyDatabase policies,
         SaDatabase sas,
         SaLifecycle lifecycle) {
     /** Nothing is installed. */
-    static KernelState empty(MemoryClock clock, MemoryKernelOptions options) {
+    static KernelState empty(KernelClock clock, KernelOptions options, DataPlane plane) {
         Object lock = new Object();
         KernelFaults faults = new KernelFaults();
         EventHub events = new EventHub(clock, faults);
@@ -26,9 +26,9 @@ record KernelState(
                 options,
                 faults,
                 events,
-                new PolicyDatabase(),
+                new PolicyDatabase(plane),
                 sas,
-                new SaLifecycle(sas, clock, events, lock));
+                new SaLifecycle(sas, clock, plane, events, lock));
     }
 
     /** No further SA may be installed. */

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 
-/** What a test makes go wrong in a {@link MemoryKernel}; each fault strikes once. */
+/** What a test makes go wrong in a {@link KernelModel}; each fault strikes once. */
 public final class KernelFaults {
     private static final String TEXT = "a fault that a test asked for";
 

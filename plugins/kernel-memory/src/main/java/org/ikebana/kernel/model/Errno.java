@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.Optional;
 import org.ikebana.ike.kernel.KernelException;
@@ -35,7 +35,7 @@ public enum Errno {
      * @param element what was refused
      * @param kernelText the rule that was broken, as the kernel's extended ack tells it
      */
-    KernelException refusal(Object element, String kernelText) {
+    public KernelException refusal(Object element, String kernelText) {
         return new KernelException(element.toString(), number, words, Optional.of(kernelText));
     }
 }

@@ -1,36 +1,36 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ikebana.ike.kernel.KernelEvent;
 
 /** Tells events to every backend that is open, as the kernel's multicast groups do. */
-final class EventHub {
-    private final MemoryClock clock;
+public final class EventHub {
+    private final KernelClock clock;
     private final KernelFaults faults;
     private final List<EventQueue> queues = new CopyOnWriteArrayList<>();
 
-    EventHub(MemoryClock clock, KernelFaults faults) {
+    EventHub(KernelClock clock, KernelFaults faults) {
         this.clock = clock;
         this.faults = faults;
     }
 
-    EventQueue attach() {
+    public EventQueue attach() {
         EventQueue queue = new EventQueue(clock);
         queues.add(queue);
         return queue;
     }
 
-    void detach(EventQueue queue) {
+    public void detach(EventQueue queue) {
         queues.remove(queue);
         queue.close();
     }
 
-    boolean isHeard() {
+    public boolean isHeard() {
         return !queues.isEmpty();
     }
 
-    void raise(KernelEvent event) {
+    public void raise(KernelEvent event) {
         boolean lost = faults.losesEvent();
         for (EventQueue queue : queues) {
             if (lost) {

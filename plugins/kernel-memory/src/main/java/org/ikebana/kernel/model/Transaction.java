@@ -1,10 +1,11 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
@@ -55,10 +56,17 @@ final class Transaction {
                     key, "%d SAs are installed already".formatted(kernel.sas().size()));
         }
         CompleteSa sa = new CompleteSa(asked, kernel.clock().now());
-        reservation.ifPresent(kernel.lifecycle()::end);
-        kernel.sas().answeredBy(sa).ifPresent(kernel.lifecycle()::end);
-        kernel.lifecycle().begin(sa);
+        begin(sa, Stream.concat(reservation.stream(), kernel.sas().answeredBy(sa).stream()));
         undo.push(() -> kernel.lifecycle().end(sa));
+    }
+
+    private void begin(CompleteSa sa, Stream<LarvalSa> answered) throws KernelException {
+        try {
+            kernel.lifecycle().begin(sa, answered);
+        } catch (KernelException refusal) {
+            sa.wipe();
+            throw refusal;
+        }
     }
 
     private Optional<LarvalSa> reservationOf(SecurityAssociation asked) throws KernelException {

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,20 +12,20 @@ import org.ikebana.ike.kernel.KernelListener;
  * Events on their way to one backend's listener, in order, on the clock's thread: like a netlink socket it holds only so
  * many, then it tells that some are lost.
  */
-final class EventQueue {
-    static final int CAPACITY = 4096;
+public final class EventQueue {
+    public static final int CAPACITY = 4096;
 
-    private final MemoryClock clock;
+    private final KernelClock clock;
     private final ReentrantLock delivering = new ReentrantLock();
     private final Deque<KernelEvent> waiting = new ArrayDeque<>();
     private Optional<KernelListener> listener = Optional.empty();
     private boolean closed;
 
-    EventQueue(MemoryClock clock) {
+    EventQueue(KernelClock clock) {
         this.clock = clock;
     }
 
-    synchronized void listen(KernelListener newListener) {
+    public synchronized void listen(KernelListener newListener) {
         listener = Optional.of(newListener);
     }
 
@@ -43,7 +43,7 @@ final class EventQueue {
         }
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return closed;
     }
 

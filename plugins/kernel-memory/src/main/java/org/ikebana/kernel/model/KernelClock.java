@@ -1,11 +1,11 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.ikebana.ike.environment.Timer;
 
 /** The model's time, given from outside: virtual in tests, {@link RealTimeClock} in a daemon. */
-public interface MemoryClock {
+public interface KernelClock {
     Instant now();
 
     /**

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.Spi;
 
 /** The SAD (RFC 4301 4.4.2): found by what a packet carries, or by the reqid of a template. */
-final class SaDatabase {
+public final class SaDatabase {
     private static final Spi ACQUIRE = new Spi(0);
 
     private final Set<SaEntry> entries = new LinkedHashSet<>();
@@ -49,7 +49,7 @@ final class SaDatabase {
      * The SA that a packet with this mark means. An SA answers to every mark that its own mask reduces to its value, so
      * one without mark answers to all.
      */
-    Optional<SaEntry> find(InetAddress destination, Spi spi, SaProtocol protocol, int mark) {
+    public Optional<SaEntry> find(InetAddress destination, Spi spi, SaProtocol protocol, int mark) {
         return byWireId.getOrDefault(new WireId(destination, spi, protocol), List.of()).stream()
                 .filter(entry -> answersTo(entry.key().mark(), mark))
                 .findFirst();
@@ -65,7 +65,7 @@ final class SaDatabase {
     }
 
     /** In the order in which they were added. */
-    Stream<CompleteSa> complete(int reqid) {
+    public Stream<CompleteSa> complete(int reqid) {
         return byReqid.getOrDefault(reqid, List.of()).stream().mapMulti((entry, sink) -> {
             if (entry instanceof CompleteSa sa) {
                 sink.accept(sa);
@@ -96,7 +96,7 @@ final class SaDatabase {
     }
 
     /** Whether an SA or policy of this mark is meant by a packet of that one. */
-    static boolean answersTo(Mark mark, int packetMark) {
+    public static boolean answersTo(Mark mark, int packetMark) {
         return (packetMark & mark.mask()) == value(mark);
     }
 

@@ -1,9 +1,9 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
@@ -15,37 +15,43 @@ import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
 
-/** The state of one kernel, which several backends may share. One lock guards all of it. */
-final class KernelModel {
+/** The state of one kernel, which several backends may share. One lock guards all of it; packets may go by without. */
+public final class KernelModel {
     private static final int FIRST_SPI = 0xc000_0000;
     private static final int SPI_COUNT = 0x1000_0000;
     private static final int SPI_TRIES = 1000;
 
     private final KernelState state;
+    private final Acquires acquires;
     private final RandomGenerator random;
-    private final OutboundPath outbound;
-    private final InboundPath inbound;
 
-    KernelModel(MemoryClock clock, RandomGenerator random, MemoryKernelOptions options) {
-        this.state = KernelState.empty(clock, options);
+    /** @param random where SPIs come from */
+    public KernelModel(KernelClock clock, RandomGenerator random, KernelOptions options, DataPlane plane) {
+        this.state = KernelState.empty(clock, options, plane);
+        this.acquires = new Acquires(state);
         this.random = random;
-        this.outbound = new OutboundPath(state);
-        this.inbound = new InboundPath(state);
     }
 
-    MemoryKernelOptions options() {
+    public KernelOptions options() {
         return state.options();
     }
 
-    KernelFaults faults() {
+    public KernelFaults faults() {
         return state.faults();
     }
 
-    EventHub events() {
+    public EventHub events() {
         return state.events();
     }
 
-    Spi allocateSpi(SpiRequest request) throws KernelException {
+    /** Works on the state with the lock held. */
+    public <T> T locked(BiFunction<KernelState, Acquires, T> work) {
+        synchronized (state.lock()) {
+            return work.apply(state, acquires);
+        }
+    }
+
+    public Spi allocateSpi(SpiRequest request) throws KernelException {
         String element = "%s SPI of %s"
                 .formatted(request.protocol(), request.destination().getHostAddress());
         if (request.protocol() == SaProtocol.IPCOMP) {
@@ -74,19 +80,19 @@ final class KernelModel {
         }
     }
 
-    void apply(KernelUpdate update) throws KernelException {
+    public void apply(KernelUpdate update) throws KernelException {
         synchronized (state.lock()) {
             new Transaction(state).run(update);
         }
     }
 
-    Optional<SaUsage> usage(SaKey key) {
+    public Optional<SaUsage> usage(SaKey key) {
         synchronized (state.lock()) {
             return state.sas().find(key).map(entry -> entry.describe().usage());
         }
     }
 
-    KernelSnapshot snapshot() {
+    public KernelSnapshot snapshot() {
         synchronized (state.lock()) {
             return new KernelSnapshot(
                     state.sas().all().stream().map(SaEntry::describe).toList(),
@@ -94,7 +100,8 @@ final class KernelModel {
         }
     }
 
-    List<SecurityAssociation> installedSas() {
+    /** The complete SAs with their live keys; wiped when the SA goes. */
+    public List<SecurityAssociation> installedSas() {
         synchronized (state.lock()) {
             return state.sas().all().stream()
                     .filter(CompleteSa.class::isInstance)
@@ -103,25 +110,14 @@ final class KernelModel {
         }
     }
 
-    OutboundVerdict packetOut(IpPacket.Clear packet) {
-        synchronized (state.lock()) {
-            return outbound.send(packet);
-        }
-    }
-
-    InboundVerdict packetIn(IpPacket packet, Direction direction) {
-        synchronized (state.lock()) {
-            return inbound.receive(packet, direction);
-        }
-    }
-
-    void raise(KernelEvent event) {
+    public void raise(KernelEvent event) {
         synchronized (state.lock()) {
             state.events().raise(event);
         }
     }
 
-    void flush() {
+    /** Removes all SAs and policies without a word, and wipes the keys. */
+    public void flush() {
         synchronized (state.lock()) {
             state.sas().all().forEach(state.lifecycle()::end);
             state.policies().clear();

@@ -1,30 +1,34 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Lifetimes;
 
 /**
  * Brings SAs into the database and ends them: timers, events, and the wiping of keys. Its callers hold {@code lock}; its
  * timers take it.
  */
-final class SaLifecycle {
+public final class SaLifecycle {
     private static final long FOREVER_SECONDS = Duration.ofDays(36_500).toSeconds();
 
     private final SaDatabase sas;
-    private final MemoryClock clock;
+    private final KernelClock clock;
+    private final DataPlane plane;
     private final EventHub events;
     private final Object lock;
     private final Map<SaEntry, List<Timer>> timers = new HashMap<>();
 
-    SaLifecycle(SaDatabase sas, MemoryClock clock, EventHub events, Object lock) {
+    SaLifecycle(SaDatabase sas, KernelClock clock, DataPlane plane, EventHub events, Object lock) {
         this.sas = sas;
         this.clock = clock;
+        this.plane = plane;
         this.events = events;
         this.lock = lock;
     }
@@ -34,7 +38,10 @@ final class SaLifecycle {
         after(lifetime, larval, () -> endByLimit(larval));
     }
 
-    void begin(CompleteSa sa) {
+    /** @param answered larval SAs whose time is over with this one */
+    void begin(CompleteSa sa, Stream<LarvalSa> answered) throws KernelException {
+        plane.begin(sa);
+        answered.forEach(this::end);
         sas.add(sa);
         Lifetimes limits = sa.installed().lifetimes();
         if (isTimeLimit(limits.softSeconds())) {
@@ -53,20 +60,22 @@ final class SaLifecycle {
         }
         sas.remove(entry);
         if (entry instanceof CompleteSa sa) {
+            plane.end(sa);
             sa.wipe();
         }
     }
 
     /** A soft limit: told once in an SA's life. */
-    void warn(CompleteSa sa) {
+    public void warn(CompleteSa sa) {
         if (!sa.isDying()) {
             sa.die();
+            plane.dying(sa);
             events.raise(new KernelEvent.SoftExpire(sa.key(), sa.reqid()));
         }
     }
 
     /** A hard limit, or the end of a larval SA that nothing came of. */
-    void endByLimit(SaEntry entry) {
+    public void endByLimit(SaEntry entry) {
         end(entry);
         boolean isAcquire = entry instanceof LarvalSa larval && larval.isAcquire();
         if (!isAcquire) {

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelException;

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.net.InetAddress;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
 
 /** What the SAD holds under a key. */
-sealed interface SaEntry permits LarvalSa, CompleteSa {
+public sealed interface SaEntry permits LarvalSa, CompleteSa {
     SaKey key();
 
     InetAddress source();
