@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * no call is under way when it is closed.
  */
 public final class FileDescriptor implements AutoCloseable {
+    public static final int O_RDWR = 2;
+    public static final int O_NONBLOCK = 0x800;
+
     private static final int O_CLOEXEC = 0x80000;
     private static final int CLOSED = -1;
 
@@ -23,7 +26,12 @@ public final class FileDescriptor implements AutoCloseable {
 
     /** open(2) for reading. */
     public static FileDescriptor open(String path) throws ErrnoException {
-        return of(LibC.open(path, O_CLOEXEC, 0), "open " + path);
+        return open(path, 0);
+    }
+
+    /** open(2) of what exists; {@code O_CLOEXEC} is added to {@code flags}. */
+    public static FileDescriptor open(String path, int flags) throws ErrnoException {
+        return of(LibC.open(path, flags | O_CLOEXEC, 0), "open " + path);
     }
 
     /** Takes over the result of a system call that returns a descriptor or fails with a negative number. */

@@ -78,6 +78,17 @@ public final class LibC {
 
     public static native long write(int fd, ByteBuffer data, long length);
 
+    /** @param address where {@code capacity} octets of memory begin that stay reachable ({@link NativeMemory#address}) */
+    public static native long read(int fd, long address, long capacity);
+
+    /** @param address where {@code length} octets of memory begin that stay reachable ({@link NativeMemory#address}) */
+    public static native long write(int fd, long address, long length);
+
+    public static native int ioctl(int fd, long request, ByteBuffer argument);
+
+    /** With an argument that is a number. */
+    public static native int ioctl(int fd, long request, long argument);
+
     public static native int open(String path, int flags, int mode);
 
     public static native int close(int fd);

@@ -45,6 +45,26 @@ public interface Codec<T> {
         }
     };
 
+    /** Attributes within an attribute. */
+    static Codec<Attributes> nested(AttributeType.Table table) {
+        return new Codec<>() {
+            @Override
+            public int size(Attributes value) {
+                return value.size();
+            }
+
+            @Override
+            public void write(Attributes value, CStruct target) {
+                value.writeTo(target);
+            }
+
+            @Override
+            public Attributes read(CStruct source) throws NetlinkFormatException {
+                return Attributes.read(source, table);
+            }
+        };
+    }
+
     /** A struct of fixed size. */
     static <T extends Struct> Codec<T> struct(int size, Reader<T> reader) {
         return new Scalar<>(size, Struct::writeTo, reader);

@@ -15,6 +15,12 @@ public final class Netlink {
     public static final int NLM_F_ACK = 0x04;
     public static final int NLM_F_DUMP_INTR = 0x10;
     public static final int NLM_F_DUMP = 0x300;
+    /** In a request to add: what exists is overwritten. */
+    public static final int NLM_F_REPLACE = 0x100;
+    /** In a request to add: what exists is left, with {@code EEXIST}. */
+    public static final int NLM_F_EXCL = 0x200;
+    /** In a request to add: what does not exist is made. */
+    public static final int NLM_F_CREATE = 0x400;
     /** In an acknowledgement: the request's payload is not repeated. */
     public static final int NLM_F_CAPPED = 0x100;
     /** In an acknowledgement: attributes follow. */
@@ -23,6 +29,7 @@ public final class Netlink {
     static final int SOL_NETLINK = 270;
     static final int NETLINK_CAP_ACK = 10;
     static final int NETLINK_EXT_ACK = 11;
+    static final int NETLINK_GET_STRICT_CHK = 12;
 
     private Netlink() {}
 

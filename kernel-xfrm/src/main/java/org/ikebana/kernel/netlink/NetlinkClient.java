@@ -48,6 +48,14 @@ public final class NetlinkClient<M> implements AutoCloseable {
         return new NetlinkClient<>(NetlinkSocket.open(protocol, 0, RECEIVE_BUFFER), decoder);
     }
 
+    /**
+     * Asks the kernel to heed what a dump of NETLINK_ROUTE filters for (Linux 4.20). Before, a dump brings everything:
+     * whoever asks must choose himself in any case.
+     */
+    public synchronized void filterDumps() throws ErrnoException {
+        socket.filterDumps();
+    }
+
     public NetlinkOutcome<M> exchange(NetlinkRequest request) throws IOException {
         return exchange(List.of(request)).getFirst();
     }

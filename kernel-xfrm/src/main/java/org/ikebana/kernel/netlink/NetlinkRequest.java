@@ -7,6 +7,11 @@ public record NetlinkRequest(NetlinkPayload payload, int flags) {
         return new NetlinkRequest(payload, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK);
     }
 
+    /** Something to be done, with flags that say how: {@link Netlink#NLM_F_CREATE}, {@link Netlink#NLM_F_REPLACE}. */
+    public static NetlinkRequest change(NetlinkPayload payload, int flags) {
+        return new NetlinkRequest(payload, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK | flags);
+    }
+
     /** Answered by one message, or by an acknowledgement that carries an error. */
     public static NetlinkRequest query(NetlinkPayload payload) {
         return new NetlinkRequest(payload, Netlink.NLM_F_REQUEST);

@@ -58,6 +58,18 @@ public final class NetlinkSocket implements AutoCloseable {
         return descriptor;
     }
 
+    /** See {@link NetlinkClient#filterDumps}. */
+    void filterDumps() throws ErrnoException {
+        try {
+            Socket.setOption(
+                    descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_GET_STRICT_CHK, 1, "ask for filtered dumps");
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.ENOPROTOOPT)) {
+                throw e;
+            }
+        }
+    }
+
     /** Hands over {@code length} octets of messages; the kernel has worked on all of them when this returns. */
     void send(ByteBuffer messages, int length) throws ErrnoException {
         long sent = LibC.sendto(descriptor.number(), messages, length, 0, kernel, SIZEOF_SOCKADDR_NL);

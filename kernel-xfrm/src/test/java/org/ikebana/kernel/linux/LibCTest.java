@@ -16,6 +16,9 @@ class LibCTest {
     private static final short RTM_GETLINK = 18;
     private static final short NLM_F_REQUEST = 1;
     private static final short NLM_F_DUMP = 0x300;
+    private static final long SIOCGIFINDEX = 0x8933;
+    private static final int SIZEOF_IFREQ = 40;
+    private static final int IFR_IFINDEX = 16;
     private static final int SEQUENCE = 0x1234567;
 
     @Test
@@ -100,6 +103,36 @@ class LibCTest {
             assertThat(poll.ready(1)).isTrue();
             assertThat(event.clear()).isTrue();
             assertThat(event.clear()).isFalse();
+        }
+    }
+
+    @Test
+    void readsAndWritesAnyPlaceInABuffer() throws Exception {
+        try (EventFd event = new EventFd()) {
+            ByteBuffer memory = NativeMemory.allocate(32).putLong(8, 5);
+            long address = NativeMemory.address(memory);
+
+            assertThat(LibC.write(event.descriptor().number(), address + 8, Long.BYTES))
+                    .isEqualTo(Long.BYTES);
+            assertThat(LibC.read(event.descriptor().number(), address + 24, Long.BYTES))
+                    .isEqualTo(Long.BYTES);
+
+            assertThat(memory.getLong(24)).isEqualTo(5);
+            assertThat(memory.getLong(0)).isZero();
+            assertThat(memory.getLong(16)).isZero();
+        }
+    }
+
+    @Test
+    void controlsADevice() throws Exception {
+        try (FileDescriptor socket = FileDescriptor.socket(Socket.AF_INET, Socket.SOCK_DGRAM, 0)) {
+            ByteBuffer request =
+                    NativeMemory.allocate(SIZEOF_IFREQ).put(0, (byte) 'l').put(1, (byte) 'o');
+
+            assertThat(LibC.ioctl(socket.number(), SIOCGIFINDEX, request)).isZero();
+            assertThat(request.getInt(IFR_IFINDEX)).as("the loopback interface").isEqualTo(1);
+            assertThat(LibC.ioctl(socket.number(), SIOCGIFINDEX, 0)).isEqualTo(-1);
+            assertThat(LibC.errno()).isEqualTo(Errno.EFAULT.number());
         }
     }
 
