@@ -25,8 +25,9 @@ public interface DataPlane {
      * A policy is there, or another one under the same key.
      *
      * @param place among policies of the same priority: the lowest wins
+     * @throws KernelException where its traffic cannot be got hold of: the update fails
      */
-    void put(Policy policy, long place);
+    void put(Policy policy, long place) throws KernelException;
 
     void remove(PolicyKey key);
 }

@@ -8,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
 
@@ -39,7 +40,7 @@ public final class PolicyDatabase {
     }
 
     /** A policy that replaces one of the same priority keeps its place. Returns the one that was there. */
-    Optional<Entry> put(Policy policy) {
+    Optional<Entry> put(Policy policy) throws KernelException {
         Optional<Entry> before = Optional.ofNullable(entries.get(policy.key()));
         long place = before.filter(entry -> entry.policy.priority() == policy.priority())
                 .map(Entry::place)
@@ -49,11 +50,11 @@ public final class PolicyDatabase {
     }
 
     /** Puts back what {@link #put} or {@link #remove} returned, in its old place. */
-    void restore(Entry entry) {
+    void restore(Entry entry) throws KernelException {
+        plane.put(entry.policy, entry.place);
         takeOut(entry.policy.key());
         entries.put(entry.policy.key(), entry);
         ordered.add(entry);
-        plane.put(entry.policy, entry.place);
     }
 
     Optional<Entry> remove(PolicyKey key) {

@@ -19,7 +19,7 @@ import org.ikebana.ike.kernel.SecurityAssociation;
 final class Transaction {
     private final KernelState kernel;
     /** The last step's first. */
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Deque<Undo> undo = new ArrayDeque<>();
 
     Transaction(KernelState kernel) {
         this.kernel = kernel;
@@ -38,7 +38,7 @@ final class Transaction {
                 }
             }
         } catch (KernelException refusal) {
-            undo.forEach(Runnable::run);
+            takeBack(refusal);
             throw refusal;
         }
         deletions.forEach(key -> kernel.sas().find(key).ifPresent(kernel.lifecycle()::end));
@@ -88,12 +88,35 @@ final class Transaction {
             throw Errno.ENOMEM.refusal(policy.key(), "%d policies are installed already".formatted(policies.size()));
         }
         Optional<PolicyDatabase.Entry> before = policies.put(policy);
-        undo.push(() -> before.ifPresentOrElse(policies::restore, () -> policies.remove(policy.key())));
+        undo.push(() -> {
+            if (before.isPresent()) {
+                policies.restore(before.get());
+            } else {
+                policies.remove(policy.key());
+            }
+        });
     }
 
     private void delete(PolicyKey key) {
-        kernel.policies()
-                .remove(key)
-                .ifPresent(removed -> undo.push(() -> kernel.policies().restore(removed)));
+        Optional<PolicyDatabase.Entry> removed = kernel.policies().remove(key);
+        if (removed.isPresent()) {
+            undo.push(() -> kernel.policies().restore(removed.get()));
+        }
+    }
+
+    private void takeBack(KernelException refusal) {
+        for (Undo step : undo) {
+            try {
+                step.run();
+            } catch (KernelException lost) {
+                refusal.addSuppressed(lost);
+            }
+        }
+    }
+
+    /** Takes one step back. */
+    @FunctionalInterface
+    private interface Undo {
+        void run() throws KernelException;
     }
 }

@@ -10,6 +10,9 @@ public interface PacketDevice extends AutoCloseable {
     /** Of the inner packets, in octets. */
     int mtu();
 
+    /** Whether the host takes super-packets of UDP (VIRTIO_NET_HDR_GSO_UDP_L4), not only of TCP. */
+    boolean takesUdpSegments();
+
     /** At least one; the host spreads its flows over them. */
     List<PacketQueue> queues();
 
