@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,12 +22,13 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.kernel.memory.MemoryKernel;
 import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.VirtualClock;
 
 /** One machine: an engine, a modelled kernel, an address on the network. */
 final class Host implements Environment {
     private static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
 
-    private final VirtualTime time;
+    private final VirtualClock time;
     private final Network network;
     private final InetAddress address;
     private final SecureRandom random;
@@ -34,7 +36,7 @@ final class Host implements Environment {
     private final IkeEngine engine;
     private final List<IkeEvent> events = new ArrayList<>();
 
-    Host(VirtualTime time, Network network, InetAddress address, long seed, IkeSettings settings) {
+    Host(VirtualClock time, Network network, InetAddress address, long seed, IkeSettings settings) {
         this.time = time;
         this.network = network;
         this.address = address;
@@ -73,7 +75,7 @@ final class Host implements Environment {
 
     @Override
     public long nanoTime() {
-        return time.nanos();
+        return Duration.between(Instant.EPOCH, time.now()).toNanos();
     }
 
     @Override

@@ -10,19 +10,20 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.kernel.model.VirtualClock;
 
 /** Carries datagrams between hosts, each way in ten milliseconds, as the test lets it. */
 final class Network {
     private static final Duration DELAY = Duration.ofMillis(10);
 
-    private final VirtualTime time;
+    private final VirtualClock time;
     private final Map<InetAddress, Host> hosts = new HashMap<>();
     private final List<Datagram> sent = new ArrayList<>();
     private Predicate<Datagram> loss = datagram -> false;
     private UnaryOperator<InetSocketAddress> sourceTranslation = UnaryOperator.identity();
     private UnaryOperator<InetSocketAddress> destinationTranslation = UnaryOperator.identity();
 
-    Network(VirtualTime time) {
+    Network(VirtualClock time) {
         this.time = time;
     }
 

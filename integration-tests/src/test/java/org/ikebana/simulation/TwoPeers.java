@@ -8,13 +8,14 @@ import java.util.List;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.kernel.model.VirtualClock;
 
 /** Two hosts on one network, west and east. */
 final class TwoPeers {
     static final String WEST = "192.0.2.1";
     static final String EAST = "192.0.2.2";
 
-    final VirtualTime time = new VirtualTime();
+    final VirtualClock time = new VirtualClock();
     final Network network = new Network(time);
     final Host west;
     final Host east;
@@ -43,7 +44,7 @@ final class TwoPeers {
     }
 
     void pass(Duration duration) {
-        time.pass(duration);
+        time.advance(duration);
     }
 
     /** One pair of SAs, the same keys crosswise in both kernels. */

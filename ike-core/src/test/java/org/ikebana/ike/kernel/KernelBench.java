@@ -30,6 +30,11 @@ public interface KernelBench extends AutoCloseable {
      */
     void leave(TestPacket packet) throws Exception;
 
+    /** Whether the kernel sees the marks of packets that leave; a tunnel device does not. */
+    default boolean seesMarks() {
+        return true;
+    }
+
     /** Lets time pass for the kernel: at once where time is virtual, by waiting where it is real. */
     void advance(Duration time);
 

@@ -28,6 +28,7 @@ import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
 import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.VirtualClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

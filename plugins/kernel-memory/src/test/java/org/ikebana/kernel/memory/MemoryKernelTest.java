@@ -10,6 +10,7 @@ import org.ikebana.ike.kernel.KernelBackendContract;
 import org.ikebana.ike.kernel.KernelBench;
 import org.ikebana.ike.kernel.TestPacket;
 import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

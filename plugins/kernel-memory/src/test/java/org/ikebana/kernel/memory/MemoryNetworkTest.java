@@ -15,6 +15,7 @@ import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.kernel.memory.MemoryNetwork.UdpPacket;
+import org.ikebana.kernel.model.VirtualClock;
 import org.junit.jupiter.api.Test;
 
 class MemoryNetworkTest {

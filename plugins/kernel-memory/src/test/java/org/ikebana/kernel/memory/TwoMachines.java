@@ -21,6 +21,7 @@ import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
 import org.ikebana.kernel.model.KernelOptions;
+import org.ikebana.kernel.model.VirtualClock;
 
 /** Two kernels with a tunnel between them: what the left one sends, the right one is to receive. */
 final class TwoMachines {

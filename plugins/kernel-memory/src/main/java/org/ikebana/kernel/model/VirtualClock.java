@@ -1,15 +1,14 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.kernel.model;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.ikebana.ike.environment.Timer;
-import org.ikebana.kernel.model.KernelClock;
 import org.jspecify.annotations.Nullable;
 
 /** Time that stands still until a test moves it on; tasks run on the thread that does so. */
-final class VirtualClock implements KernelClock {
+public final class VirtualClock implements KernelClock {
     private static final int LIMIT = 1_000_000;
 
     private final PriorityQueue<Task> tasks =
@@ -30,7 +29,7 @@ final class VirtualClock implements KernelClock {
     }
 
     /** Runs what becomes due on the way. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         Instant end = now().plus(time);
         int run = 0;
         for (Task task = next(end); task != null; task = next(end)) {
@@ -44,7 +43,8 @@ final class VirtualClock implements KernelClock {
         }
     }
 
-    synchronized int waiting() {
+    /** How many tasks are to come. */
+    public synchronized int waiting() {
         return tasks.size();
     }
 
