@@ -56,6 +56,11 @@ public final class NetlinkClient<M> implements AutoCloseable {
         socket.filterDumps();
     }
 
+    /** The socket's own address, which reports of its changes carry as {@code nlmsg_pid}. */
+    public int port() throws ErrnoException {
+        return socket.port();
+    }
+
     public NetlinkOutcome<M> exchange(NetlinkRequest request) throws IOException {
         return exchange(List.of(request)).getFirst();
     }

@@ -58,6 +58,15 @@ public final class NetlinkSocket implements AutoCloseable {
         return descriptor;
     }
 
+    /** {@code nl_pid}: which the kernel chose. */
+    int port() throws ErrnoException {
+        ByteBuffer own = address(0);
+        ByteBuffer length = NativeMemory.ofInt(SIZEOF_SOCKADDR_NL);
+        ErrnoException.check(
+                LibC.getsockname(descriptor.number(), own, length), "ask for the address of a netlink socket");
+        return own.getInt(NL_PID);
+    }
+
     /** See {@link NetlinkClient#filterDumps}. */
     void filterDumps() throws ErrnoException {
         try {

@@ -91,6 +91,14 @@ class NetlinkClientTest {
     }
 
     @Test
+    void knowsItsOwnPort() throws Exception {
+        try (NetlinkClient<XfrmMessage> one = client();
+                NetlinkClient<XfrmMessage> other = client()) {
+            assertThat(one.port()).isNotZero().isNotEqualTo(other.port()).isEqualTo(one.port());
+        }
+    }
+
+    @Test
     void severalThreadsTakeTurns() throws Exception {
         NetworkNamespace.run(() -> {
             try (NetlinkClient<XfrmMessage> client = client();

@@ -1,0 +1,76 @@
+package org.ikebana.kernel.tun.route;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.linux.ErrnoException;
+import org.ikebana.kernel.netlink.Attributes;
+import org.ikebana.kernel.netlink.Netlink;
+import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.netlink.NetlinkRequest;
+import org.ikebana.kernel.tun.route.message.IfAddrMsg;
+import org.ikebana.kernel.tun.route.message.IfInfoMsg;
+import org.ikebana.kernel.tun.route.message.RouteDecoder;
+import org.ikebana.kernel.tun.route.message.RouteMessage;
+import org.ikebana.kernel.tun.route.message.RouteMessage.GetAddress;
+import org.ikebana.kernel.tun.route.message.RouteMessage.GetLink;
+import org.ikebana.kernel.tun.route.message.RouteMessage.NewAddress;
+import org.ikebana.kernel.tun.route.message.RouteMessage.NewLink;
+
+/**
+ * The addresses of this host that a tunnel's packets may come from: those that a policy covers. Link-local and loopback
+ * addresses do not count, nor those of interfaces that are down or of the tunnel's own. From any thread.
+ */
+public final class SourceAddresses {
+    private final NetlinkClient<RouteMessage> kernel;
+    private final int tunnelInterface;
+    private volatile List<LocalAddress> addresses = List.of();
+
+    SourceAddresses(NetlinkClient<RouteMessage> kernel, int tunnelInterface) {
+        this.kernel = kernel;
+        this.tunnelInterface = tunnelInterface;
+    }
+
+    /** A socket to the kernel for routes, addresses and interfaces, in the calling thread's network namespace. */
+    static NetlinkClient<RouteMessage> connect() throws ErrnoException {
+        return NetlinkClient.open(Netlink.NETLINK_ROUTE, RouteDecoder::decode);
+    }
+
+    /** Asks the kernel anew. */
+    public void refresh() throws IOException {
+        Set<Integer> up = new HashSet<>();
+        for (RouteMessage message : kernel.dump(NetlinkRequest.dump(new GetLink(IfInfoMsg.any(), Attributes.NONE)))) {
+            if (message instanceof NewLink link && link.body().isUp()) {
+                up.add(link.body().index());
+            }
+        }
+        up.remove(tunnelInterface);
+        List<LocalAddress> found = new ArrayList<>();
+        for (RouteMessage message :
+                kernel.dump(NetlinkRequest.dump(new GetAddress(IfAddrMsg.any(), Attributes.NONE)))) {
+            if (message instanceof NewAddress address
+                    && up.contains(address.body().index())) {
+                LocalAddress.of(address).ifPresent(found::add);
+            }
+        }
+        addresses = found.stream().sorted().toList();
+    }
+
+    /**
+     * The best address inside a policy's source prefix, as of the last {@link #refresh}: on the interface with the most
+     * specific network, where there are several.
+     */
+    public Optional<InetAddress> within(IpPrefix local) {
+        for (LocalAddress candidate : addresses) {
+            if (Prefixes.contains(local, candidate.address())) {
+                return Optional.of(candidate.address());
+            }
+        }
+        return Optional.empty();
+    }
+}
