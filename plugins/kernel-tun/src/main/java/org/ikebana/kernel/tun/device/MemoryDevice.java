@@ -16,19 +16,26 @@ public final class MemoryDevice implements PacketDevice {
 
     private final String name;
     private final int mtu;
+    private final boolean takesUdpSegments;
     private final MemoryOutput output = new MemoryOutput(CAPACITY);
     private final List<MemoryQueue> queues;
+
+    /** One that takes super-packets of UDP. */
+    public MemoryDevice(String name, int mtu, int queues) {
+        this(name, mtu, queues, true);
+    }
 
     /**
      * @param mtu of the inner packets, in octets
      * @param queues at least one
      */
-    public MemoryDevice(String name, int mtu, int queues) {
+    public MemoryDevice(String name, int mtu, int queues, boolean takesUdpSegments) {
         if (queues < 1) {
             throw new IllegalArgumentException("a device has at least one queue, not " + queues);
         }
         this.name = name;
         this.mtu = mtu;
+        this.takesUdpSegments = takesUdpSegments;
         this.queues = Stream.generate(() -> new MemoryQueue(CAPACITY, output))
                 .limit(queues)
                 .toList();
@@ -77,6 +84,11 @@ public final class MemoryDevice implements PacketDevice {
     @Override
     public int mtu() {
         return mtu;
+    }
+
+    @Override
+    public boolean takesUdpSegments() {
+        return takesUdpSegments;
     }
 
     @Override

@@ -86,8 +86,9 @@ public final class TunDevice implements PacketDevice {
         return mtu;
     }
 
-    /** Whether UDP super-packets ({@code VIRTIO_NET_HDR_GSO_UDP_L4}) come and may be written. */
-    public boolean udpSegmentation() {
+    /** Since Linux 6.2. What comes may then be such a packet, too. */
+    @Override
+    public boolean takesUdpSegments() {
         return udpSegmentation;
     }
 
