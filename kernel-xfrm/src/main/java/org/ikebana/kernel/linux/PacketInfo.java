@@ -25,30 +25,55 @@ public final class PacketInfo {
     /** Our address that the datagram was sent to, with this port; null if that was a multicast or broadcast one. */
     public static @Nullable InetSocketAddress destination(
             SocketMessage message, IpFamily family, int port, AddressCache cache) {
+        int address = destinationOffset(message, family);
+        if (address < 0) {
+            return null;
+        }
+        ByteBuffer memory = message.memory();
+        return switch (family) {
+            case IPV4 -> cache.ipv4(memory, address, port);
+            case IPV6 -> cache.ipv6(memory, address, memory.getInt(address + IPI6_IFINDEX), port);
+        };
+    }
+
+    /**
+     * Where in the message's memory the address stands that it was sent to, most significant octet first; -1 if that is
+     * not known or was a multicast or broadcast one.
+     */
+    public static int destinationOffset(SocketMessage message, IpFamily family) {
         ByteBuffer memory = message.memory();
         int info = message.findControl(family.level(), family.packetInfo(), length(family));
         if (info < 0) {
-            return null;
+            return -1;
         }
         return switch (family) {
             // The address to answer from is the header's destination only if that is one of our own.
-            case IPV4 ->
-                memory.getInt(info + IPI_SPEC_DST) == memory.getInt(info + IPI_ADDR)
-                        ? cache.ipv4(memory, info + IPI_ADDR, port)
-                        : null;
-            case IPV6 ->
-                (memory.get(info) & 0xff) == IPV6_MULTICAST
-                        ? null
-                        : cache.ipv6(memory, info, memory.getInt(info + IPI6_IFINDEX), port);
+            case IPV4 -> memory.getInt(info + IPI_SPEC_DST) == memory.getInt(info + IPI_ADDR) ? info + IPI_ADDR : -1;
+            case IPV6 -> (memory.get(info) & 0xff) == IPV6_MULTICAST ? -1 : info;
         };
+    }
+
+    /** DSCP and ECN of the packet that the message came in; 0 if the socket was not told to keep them. */
+    public static int trafficClass(SocketMessage message, IpFamily family) {
+        ByteBuffer memory = message.memory();
+        // The kernel gives IP_TOS as an octet and IPV6_TCLASS as an int.
+        int octets = family == IpFamily.IPV4 ? 1 : Integer.BYTES;
+        int at = message.findControl(family.level(), family.trafficClass(), octets);
+        if (at < 0) {
+            return 0;
+        }
+        return (family == IpFamily.IPV4 ? memory.get(at) : memory.getInt(at)) & 0xff;
     }
 
     /** Has the message leave from this address; the wildcard leaves the choice to the kernel. */
     public static void source(SocketMessage message, InetAddress source) {
         IpFamily family = IpFamily.of(source);
-        ByteBuffer memory = message.memory();
-        int info = message.putControl(family.level(), family.packetInfo(), length(family));
-        switch (family) {
+        put(message.memory(), message.putControl(family.level(), family.packetInfo(), length(family)), source);
+    }
+
+    /** Fills in the zeroed structure at {@code info}. */
+    static void put(ByteBuffer memory, int info, InetAddress source) {
+        switch (IpFamily.of(source)) {
             case IPV4 -> memory.put(info + IPI_SPEC_DST, source.getAddress());
             case IPV6 -> {
                 memory.put(info, source.getAddress());
@@ -57,7 +82,7 @@ public final class PacketInfo {
         }
     }
 
-    private static int length(IpFamily family) {
+    static int length(IpFamily family) {
         return switch (family) {
             case IPV4 -> SIZEOF_IN_PKTINFO;
             case IPV6 -> SIZEOF_IN6_PKTINFO;

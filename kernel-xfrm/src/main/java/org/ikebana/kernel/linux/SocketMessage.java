@@ -19,16 +19,11 @@ public final class SocketMessage {
     private static final int MSG_FLAGS = 48;
     private static final int MSG_LEN = 56;
 
-    // struct cmsghdr { size_t cmsg_len; int cmsg_level; int cmsg_type; }, data behind it, each aligned to size_t
-    private static final int SIZEOF_CMSGHDR = 16;
-    private static final int CMSG_LEVEL = 8;
-    private static final int CMSG_TYPE = 12;
-
     // Our own order of what a header points to.
     private static final int IOV_LEN = 8;
     private static final int NAME = 16;
     private static final int CONTROL = 48;
-    private static final int CONTROL_CAPACITY = 80;
+    private static final int CONTROL_CAPACITY = 128;
     static final int SIZEOF_PARTS = CONTROL + CONTROL_CAPACITY;
 
     private final ByteBuffer memory;
@@ -97,45 +92,35 @@ public final class SocketMessage {
         memory.put(data + index, octets);
     }
 
-    ByteBuffer memory() {
+    /** Of the whole {@link MessageBatch}, in native byte order. */
+    public ByteBuffer memory() {
         return memory;
     }
 
+    /** Where in {@link #memory} the octets of this message start. */
+    public int dataOffset() {
+        return data;
+    }
+
+    /** Where in {@link #memory} the {@link Sockaddr} of the sender stands. */
+    public int nameOffset() {
+        return parts + NAME;
+    }
+
     /** Where in {@link #memory} the data of such a control message starts, -1 if there is none of at least this size. */
-    int findControl(int level, int type, int octets) {
-        int start = parts + CONTROL;
-        int end = start + (int) Math.clamp(memory.getLong(header + MSG_CONTROLLEN), 0, CONTROL_CAPACITY);
-        for (int at = start; end - at >= SIZEOF_CMSGHDR; ) {
-            long length = memory.getLong(at);
-            if (length < SIZEOF_CMSGHDR || length > end - at) {
-                return -1;
-            }
-            if (memory.getInt(at + CMSG_LEVEL) == level && memory.getInt(at + CMSG_TYPE) == type) {
-                return length - SIZEOF_CMSGHDR >= octets ? at + SIZEOF_CMSGHDR : -1;
-            }
-            at += aligned((int) length);
-        }
-        return -1;
+    public int findControl(int level, int type, int octets) {
+        int length = (int) Math.clamp(memory.getLong(header + MSG_CONTROLLEN), 0, CONTROL_CAPACITY);
+        return ControlMessages.find(memory, parts + CONTROL, length, level, type, octets);
     }
 
     /** Makes it the only control message and returns where in {@link #memory} its data, zeroed, is to go. */
     int putControl(int level, int type, int octets) {
-        int at = parts + CONTROL;
-        memory.putLong(at, SIZEOF_CMSGHDR + octets);
-        memory.putInt(at + CMSG_LEVEL, level).putInt(at + CMSG_TYPE, type);
-        for (int i = 0; i < octets; i++) {
-            memory.put(at + SIZEOF_CMSGHDR + i, (byte) 0);
-        }
-        memory.putLong(header + MSG_CONTROLLEN, SIZEOF_CMSGHDR + aligned(octets));
-        return at + SIZEOF_CMSGHDR;
+        memory.putLong(header + MSG_CONTROLLEN, ControlMessages.space(octets));
+        return ControlMessages.put(memory, parts + CONTROL, level, type, octets);
     }
 
     private void iovec(int from, int length) {
         memory.putLong(parts, address + data + from);
         memory.putLong(parts + IOV_LEN, length);
-    }
-
-    private static int aligned(int length) {
-        return length + Long.BYTES - 1 & -Long.BYTES;
     }
 }

@@ -11,22 +11,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The two ports of IKE. */
-record IkeSockets(UdpPort plain, UdpPort nat) implements AutoCloseable {
+record IkeSockets(UdpPort<UdpSocket> plain, UdpPort<UdpSocket> nat) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IkeSockets.class);
 
     static IkeSockets open(TransportConfig config) throws IOException {
-        if (config.port() == config.natPort() && config.port() != 0) {
-            throw new IOException(
-                    "IKE and IKE behind NAT cannot share port %d: give them different ones".formatted(config.port()));
-        }
+        requireTwoPorts(config.port(), config.natPort());
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            UdpPort plain = opening.add(UdpPort.open(config.port(), UdpSocket.Use.IKE), UdpPort::close);
-            UdpPort nat = opening.add(UdpPort.open(config.natPort(), UdpSocket.Use.IKE_AND_ESP), UdpPort::close);
-            if (plain.ipv6().isEmpty()) {
-                LOG.info("this host has no IPv6: IKE is spoken over IPv4 only");
-            }
+            UdpPort<UdpSocket> plain = opening.add(openPlain(config.port(), UdpSetup.NO_MARK), UdpPort::close);
+            UdpPort<UdpSocket> nat = opening.add(
+                    UdpPort.open(
+                            config.natPort(),
+                            (family, port) -> UdpSocket.open(family, port, UdpSocket.Use.IKE_AND_ESP)),
+                    UdpPort::close);
             return opening.succeeded(new IkeSockets(plain, nat));
         }
+    }
+
+    /** Opens the plain port beside {@code nat}, which stays open if this fails. */
+    static IkeSockets open(int port, int mark, UdpPort<UdpSocket> nat) throws IOException {
+        requireTwoPorts(port, nat.number());
+        return new IkeSockets(openPlain(port, mark), nat);
     }
 
     List<UdpSocket> all() {
@@ -55,5 +59,21 @@ record IkeSockets(UdpPort plain, UdpPort nat) implements AutoCloseable {
     public void close() {
         plain.close();
         nat.close();
+    }
+
+    private static UdpPort<UdpSocket> openPlain(int number, int mark) throws IOException {
+        UdpPort<UdpSocket> plain =
+                UdpPort.open(number, (family, port) -> UdpSocket.open(family, port, UdpSocket.Use.IKE, mark));
+        if (plain.ipv6().isEmpty()) {
+            LOG.info("this host has no IPv6: IKE is spoken over IPv4 only");
+        }
+        return plain;
+    }
+
+    private static void requireTwoPorts(int port, int natPort) throws IOException {
+        if (port == natPort && port != 0) {
+            throw new IOException(
+                    "IKE and IKE behind NAT cannot share port %d: give them different ones".formatted(port));
+        }
     }
 }

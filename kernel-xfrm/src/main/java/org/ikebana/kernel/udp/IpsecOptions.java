@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What IKE's sockets ask of the kernel's IPsec: to be let alone, and to take ESP in UDP. */
-final class IpsecOptions {
+public final class IpsecOptions {
     private static final Logger LOG = LoggerFactory.getLogger(IpsecOptions.class);
 
     private static final int SOL_UDP = 17;
@@ -28,26 +28,20 @@ final class IpsecOptions {
 
     private IpsecOptions() {}
 
-    /**
-     * Does what the kernel and our privileges allow; the log says what is lacking.
-     *
-     * @return whether sockets can be exempted from IPsec policies
-     */
-    static boolean apply(IkeSockets sockets) {
+    /** Does what the kernel and our privileges allow; the log says what is lacking. */
+    static void apply(IkeSockets sockets) {
         takeEspInUdp(sockets);
         try {
             for (UdpSocket socket : sockets.all()) {
                 exempt(socket.descriptor(), socket.family());
             }
-            return true;
         } catch (ErrnoException e) {
             LOG.warn("{} (without it, IPsec policies that cover a peer's own address stop IKE)", e.getMessage());
-            return false;
         }
     }
 
     /** IKE passes in the clear, both ways, whatever the policies of the host say (RFC 4301 4.4.1). */
-    static void exempt(FileDescriptor socket, IpFamily family) throws ErrnoException {
+    public static void exempt(FileDescriptor socket, IpFamily family) throws ErrnoException {
         for (byte direction : new byte[] {XFRM_POLICY_IN, XFRM_POLICY_OUT}) {
             ByteBuffer policy = NativeMemory.allocate(SIZEOF_XFRM_USERPOLICY_INFO)
                     .putShort(SEL_FAMILY, (short) family.number())
@@ -55,6 +49,15 @@ final class IpsecOptions {
                     .put(ACTION, XFRM_POLICY_ALLOW);
             Socket.setOption(
                     socket, family.level(), family.xfrmPolicy(), policy, "cannot exempt IKE from IPsec policies");
+        }
+    }
+
+    /** As {@link #exempt}, where that is allowed. */
+    public static void exemptIfAllowed(FileDescriptor socket, IpFamily family) {
+        try {
+            exempt(socket, family);
+        } catch (ErrnoException e) {
+            LOG.debug("{}", e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package org.ikebana.kernel.udp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.DatagramReceiver;
@@ -31,12 +32,13 @@ public final class LinuxUdpTransport implements IkeTransport {
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LinuxUdpTransport(IkeSockets sockets, EventFd wakeup, boolean exempt, DatagramReceiver receiver) {
+    private LinuxUdpTransport(
+            IkeSockets sockets, List<UdpSocket> read, RouteProbe routes, EventFd wakeup, DatagramReceiver receiver) {
         this.sockets = sockets;
         this.wakeup = wakeup;
-        this.routes = new RouteProbe(exempt);
+        this.routes = routes;
         this.counters = new Counters();
-        this.loop = new ReceiveLoop(sockets.all(), wakeup, counters, receiver);
+        this.loop = new ReceiveLoop(read, wakeup, counters, receiver);
         this.thread = Thread.ofPlatform()
                 .name("ike-udp-" + sockets.plain().number())
                 .daemon()
@@ -53,8 +55,31 @@ public final class LinuxUdpTransport implements IkeTransport {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             IkeSockets sockets = opening.add(IkeSockets.open(config), IkeSockets::close);
             EventFd wakeup = opening.add(new EventFd(), EventFd::close);
-            boolean exempt = IpsecOptions.apply(sockets);
-            LinuxUdpTransport transport = new LinuxUdpTransport(sockets, wakeup, exempt, receiver);
+            IpsecOptions.apply(sockets);
+            RouteProbe routes = new RouteProbe(UdpSetup.NO_MARK);
+            LinuxUdpTransport transport = new LinuxUdpTransport(sockets, sockets.all(), routes, wakeup, receiver);
+            transport.thread.start();
+            return opening.succeeded(transport);
+        }
+    }
+
+    /**
+     * For whoever takes ESP in UDP in user space and reads the NAT port: this reads the plain port only, and sends on both.
+     * The kernel's IPsec is kept off the sockets where that is allowed.
+     *
+     * @param port of plain IKE, 0 for any that is free
+     * @param mark of all packets sent (SO_MARK), 0 for none
+     * @param natPort sockets that send; closed with this transport
+     * @throws IOException as {@link #open} does
+     */
+    public static LinuxUdpTransport openBeside(
+            UdpPort<UdpSocket> natPort, int port, int mark, DatagramReceiver receiver) throws IOException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            IkeSockets sockets = opening.add(IkeSockets.open(port, mark, natPort), IkeSockets::close);
+            EventFd wakeup = opening.add(new EventFd(), EventFd::close);
+            sockets.all().forEach(socket -> IpsecOptions.exemptIfAllowed(socket.descriptor(), socket.family()));
+            List<UdpSocket> read = sockets.plain().sockets().toList();
+            LinuxUdpTransport transport = new LinuxUdpTransport(sockets, read, new RouteProbe(mark), wakeup, receiver);
             transport.thread.start();
             return opening.succeeded(transport);
         }
@@ -92,6 +117,11 @@ public final class LinuxUdpTransport implements IkeTransport {
         return sockets.nat().number();
     }
 
+    /** Whether the calling thread is the one that receives. */
+    public boolean receivesHere() {
+        return Thread.currentThread() == thread;
+    }
+
     public TransportStatistics statistics() {
         return counters.snapshot(sockets.overflows());
     }
@@ -102,7 +132,7 @@ public final class LinuxUdpTransport implements IkeTransport {
         if (first) {
             loop.stop();
         }
-        if (Thread.currentThread() != thread) {
+        if (!receivesHere()) {
             join();
         }
         if (first) {

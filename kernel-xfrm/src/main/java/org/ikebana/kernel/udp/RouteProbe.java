@@ -16,18 +16,17 @@ import org.ikebana.kernel.linux.Socket;
 /**
  * Finds the source address that the kernel would choose, by connecting a UDP socket: no packet leaves.
  *
- * @param exempt whether the socket can be kept clear of IPsec policies, which might hold the look-up up or raise an
- *     ACQUIRE for it
+ * @param mark what the sockets that will send are marked with, 0 for none: rules may send them another way
  */
-record RouteProbe(boolean exempt) {
+record RouteProbe(int mark) {
     private static final int IKE = 500;
 
     InetAddress localAddressFor(InetAddress remote) throws IOException {
         IpFamily family = IpFamily.of(remote);
         try (FileDescriptor socket = FileDescriptor.socket(family.number(), Socket.SOCK_DGRAM, 0)) {
-            if (exempt) {
-                IpsecOptions.exempt(socket, family);
-            }
+            UdpSetup.mark(socket, mark);
+            // IPsec policies might hold the look-up up or raise an ACQUIRE for it.
+            IpsecOptions.exemptIfAllowed(socket, family);
             ByteBuffer address = Sockaddr.of(new InetSocketAddress(remote, IKE));
             ErrnoException.check(
                     LibC.connect(socket.number(), address, address.capacity()),

@@ -9,19 +9,35 @@ import org.ikebana.kernel.linux.ErrnoException;
 import org.ikebana.kernel.linux.IpFamily;
 
 /**
- * One port of this host.
+ * One port of this host, the same number in both families.
  *
  * @param ipv6 empty on a host without IPv6
+ * @param <S> what is bound to it in one family
  */
-record UdpPort(UdpSocket ipv4, Optional<UdpSocket> ipv6) implements AutoCloseable {
+public record UdpPort<S extends UdpPort.Bound>(S ipv4, Optional<S> ipv6) implements AutoCloseable {
     /** A port free in IPv4 may be taken in IPv6. */
     private static final int ATTEMPTS = 16;
 
-    /** @param number 0 for any that is free */
-    static UdpPort open(int number, UdpSocket.Use use) throws ErrnoException {
+    /** Something bound to a port. */
+    public interface Bound extends AutoCloseable {
+        int port();
+
+        @Override
+        void close();
+    }
+
+    /** Binds. */
+    @FunctionalInterface
+    public interface Opener<S> {
+        /** @param number 0 for any that is free */
+        S open(IpFamily family, int number) throws ErrnoException;
+    }
+
+    /** @param number 0 for any that is free in both families */
+    public static <S extends Bound> UdpPort<S> open(int number, Opener<S> opener) throws ErrnoException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return openOnce(number, use);
+                return openOnce(number, opener);
             } catch (ErrnoException e) {
                 if (number != 0 || attempt == ATTEMPTS || !e.is(Errno.EADDRINUSE)) {
                     throw e;
@@ -30,36 +46,36 @@ record UdpPort(UdpSocket ipv4, Optional<UdpSocket> ipv6) implements AutoCloseabl
         }
     }
 
-    int number() {
+    public int number() {
         return ipv4.port();
     }
 
-    UdpSocket socket(IpFamily family) throws IOException {
+    public S socket(IpFamily family) throws IOException {
         return switch (family) {
             case IPV4 -> ipv4;
             case IPV6 -> ipv6.orElseThrow(() -> new IOException("cannot send over IPv6: this host has none"));
         };
     }
 
-    Stream<UdpSocket> sockets() {
+    public Stream<S> sockets() {
         return Stream.concat(Stream.of(ipv4), ipv6.stream());
     }
 
     @Override
     public void close() {
-        sockets().forEach(UdpSocket::close);
+        sockets().forEach(Bound::close);
     }
 
-    private static UdpPort openOnce(int number, UdpSocket.Use use) throws ErrnoException {
+    private static <S extends Bound> UdpPort<S> openOnce(int number, Opener<S> opener) throws ErrnoException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            UdpSocket ipv4 = opening.add(UdpSocket.open(IpFamily.IPV4, number, use), UdpSocket::close);
-            return opening.succeeded(new UdpPort(ipv4, openIpv6(ipv4.port(), use)));
+            S ipv4 = opening.add(opener.open(IpFamily.IPV4, number), Bound::close);
+            return opening.succeeded(new UdpPort<>(ipv4, openIpv6(ipv4.port(), opener)));
         }
     }
 
-    private static Optional<UdpSocket> openIpv6(int number, UdpSocket.Use use) throws ErrnoException {
+    private static <S extends Bound> Optional<S> openIpv6(int number, Opener<S> opener) throws ErrnoException {
         try {
-            return Optional.of(UdpSocket.open(IpFamily.IPV6, number, use));
+            return Optional.of(opener.open(IpFamily.IPV6, number));
         } catch (ErrnoException e) {
             if (e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EADDRNOTAVAIL)) {
                 return Optional.empty();

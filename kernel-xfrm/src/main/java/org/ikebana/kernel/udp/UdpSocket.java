@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.ikebana.kernel.linux.AddressCache;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;
@@ -16,7 +15,6 @@ import org.ikebana.kernel.linux.LibC;
 import org.ikebana.kernel.linux.MessageBatch;
 import org.ikebana.kernel.linux.NativeMemory;
 import org.ikebana.kernel.linux.PacketInfo;
-import org.ikebana.kernel.linux.Sockaddr;
 import org.ikebana.kernel.linux.Socket;
 import org.ikebana.kernel.linux.SocketMessage;
 
@@ -24,7 +22,7 @@ import org.ikebana.kernel.linux.SocketMessage;
  * One socket on every address of this host in one family. One thread receives; any may send, one at a time. It is
  * closed only when nobody receives any more.
  */
-final class UdpSocket implements AutoCloseable {
+public final class UdpSocket implements UdpPort.Bound {
     /** What comes and goes through a socket. */
     enum Use {
         IKE,
@@ -41,7 +39,6 @@ final class UdpSocket implements AutoCloseable {
     /** Holds the IKE_SA_INIT requests of some thousand peers that all come back at once. */
     private static final int RECEIVE_BUFFER = 4 << 20;
 
-    private static final int IPV6_V6ONLY = 26;
     private static final int PMTUDISC_DONT = 0;
     private static final int SO_MEMINFO = 55;
     private static final int SK_MEMINFO_DROPS = 8;
@@ -64,20 +61,38 @@ final class UdpSocket implements AutoCloseable {
 
     /** @param port 0 for any that is free */
     static UdpSocket open(IpFamily family, int port, Use use) throws ErrnoException {
+        return open(family, port, use, UdpSetup.NO_MARK);
+    }
+
+    static UdpSocket open(IpFamily family, int port, Use use, int mark) throws ErrnoException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            FileDescriptor descriptor =
-                    opening.add(FileDescriptor.socket(family.number(), Socket.SOCK_DGRAM, 0), FileDescriptor::close);
-            configure(descriptor, family);
-            bind(descriptor, family, port);
-            return opening.succeeded(new UdpSocket(descriptor, family, use, boundPort(descriptor, family)));
+            FileDescriptor descriptor = opening.add(bindable(family, mark), FileDescriptor::close);
+            Socket.sizeBuffer(descriptor, Socket.SO_RCVBUFFORCE, Socket.SO_RCVBUF, RECEIVE_BUFFER);
+            int bound = UdpSetup.bind(descriptor, family, port);
+            return opening.succeeded(new UdpSocket(descriptor, family, use, bound));
         }
     }
 
-    FileDescriptor descriptor() {
+    /**
+     * A second socket on a port that IKE shares with ESP, to which nothing ever comes ({@link UdpSetup#nobody}). What it sends
+     * may be fragmented.
+     *
+     * @param port whose other sockets have SO_REUSEPORT set at this moment
+     */
+    public static UdpSocket openToSend(IpFamily family, int port, int mark) throws ErrnoException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            FileDescriptor descriptor = opening.add(bindable(family, mark), FileDescriptor::close);
+            Socket.setOption(descriptor, SOL_SOCKET, Socket.SO_REUSEPORT, 1, "share UDP port " + port);
+            UdpSetup.bind(descriptor, UdpSetup.nobody(family), port);
+            return opening.succeeded(new UdpSocket(descriptor, family, Use.IKE_AND_ESP, port));
+        }
+    }
+
+    public FileDescriptor descriptor() {
         return descriptor;
     }
 
-    IpFamily family() {
+    public IpFamily family() {
         return family;
     }
 
@@ -85,7 +100,8 @@ final class UdpSocket implements AutoCloseable {
         return use;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -118,6 +134,9 @@ final class UdpSocket implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         overflows = overflows();
         closed = true;
         descriptor.close();
@@ -153,43 +172,14 @@ final class UdpSocket implements AutoCloseable {
         return outgoing.sendFirst(descriptor);
     }
 
-    private static void configure(FileDescriptor descriptor, IpFamily family) throws ErrnoException {
-        if (family == IpFamily.IPV6) {
-            Socket.setOption(descriptor, family.level(), IPV6_V6ONLY, 1, "keep IPv4 off the IPv6 socket");
+    private static FileDescriptor bindable(IpFamily family, int mark) throws ErrnoException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            FileDescriptor descriptor = opening.add(UdpSetup.socket(family), FileDescriptor::close);
+            // An IKE message may be longer than the path takes; fragments are better than silence.
+            Socket.setOption(
+                    descriptor, family.level(), family.mtuDiscover(), PMTUDISC_DONT, "let IKE datagrams be fragmented");
+            UdpSetup.mark(descriptor, mark);
+            return opening.succeeded(descriptor);
         }
-        Socket.setOption(
-                descriptor, family.level(), family.receivePacketInfo(), 1, "ask for the address a datagram came to");
-        // An IKE message may be longer than the path takes; fragments are better than silence.
-        Socket.setOption(
-                descriptor, family.level(), family.mtuDiscover(), PMTUDISC_DONT, "let IKE datagrams be fragmented");
-        ByteBuffer size = NativeMemory.ofInt(RECEIVE_BUFFER);
-        if (LibC.setsockopt(descriptor.number(), SOL_SOCKET, Socket.SO_RCVBUFFORCE, size, Integer.BYTES) < 0) {
-            // Without CAP_NET_ADMIN: as much of it as net.core.rmem_max allows.
-            Socket.setOption(descriptor, SOL_SOCKET, Socket.SO_RCVBUF, RECEIVE_BUFFER, "size the receive buffer");
-        }
-    }
-
-    private static void bind(FileDescriptor descriptor, IpFamily family, int port) throws ErrnoException {
-        if (LibC.bind(descriptor.number(), Sockaddr.wildcard(family, port), Sockaddr.length(family)) == 0) {
-            return;
-        }
-        int errno = LibC.errno();
-        String attempt = "cannot open UDP port %d (%s)".formatted(port, family);
-        if (errno == Errno.EADDRINUSE.number()) {
-            throw new ErrnoException(
-                    attempt, errno, "port %d is in use; is another IKE daemon running?".formatted(port));
-        }
-        if (errno == Errno.EACCES.number()) {
-            throw new ErrnoException(
-                    attempt, errno, "ports below 1024 are privileged; run as root or give CAP_NET_BIND_SERVICE");
-        }
-        throw new ErrnoException(attempt, errno);
-    }
-
-    private static int boundPort(FileDescriptor descriptor, IpFamily family) throws ErrnoException {
-        ByteBuffer address = NativeMemory.allocate(Sockaddr.CAPACITY);
-        ByteBuffer length = NativeMemory.ofInt(Sockaddr.CAPACITY);
-        ErrnoException.check(LibC.getsockname(descriptor.number(), address, length), "ask for the port");
-        return Sockaddr.get(address, 0, family, new AddressCache()).getPort();
     }
 }
