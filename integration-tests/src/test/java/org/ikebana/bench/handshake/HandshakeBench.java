@@ -1,14 +1,13 @@
 package org.ikebana.bench.handshake;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.ikebana.bench.machine.Machine;
+import org.ikebana.bench.machine.ProcessFigures;
+import org.ikebana.bench.machine.Spread;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.peer.IkeDaemon;
@@ -45,7 +44,7 @@ public final class HandshakeBench {
     }
 
     private void run() throws Exception {
-        describeMachine();
+        Machine.describe();
         System.out.printf(
                 ROW, "scenario", "responder", "handshakes/s", "CPU us a handshake", "RSS kB an SA", "heap kB an SA");
         for (Scenario scenario : Scenario.all(sas)) {
@@ -118,37 +117,13 @@ public final class HandshakeBench {
                 ROW,
                 scenario.name(),
                 responder.title(),
-                spread(results.stream().mapToDouble(Result::rate).toArray(), "%.0f"),
-                spread(results.stream().mapToDouble(Result::cpuMicros).toArray(), "%.0f"),
-                median(results.stream().mapToDouble(Result::residentKilobytes).toArray()),
-                median(results.stream().mapToDouble(Result::liveKilobytes).toArray()));
+                Spread.of(results, Result::rate).text("%.0f"),
+                Spread.of(results, Result::cpuMicros).text("%.0f"),
+                median(Spread.of(results, Result::residentKilobytes)),
+                median(Spread.of(results, Result::liveKilobytes)));
     }
 
-    private static String spread(double[] values, String format) {
-        Arrays.sort(values);
-        return format.formatted(values[0]) + " / " + format.formatted(values[values.length / 2]) + " / "
-                + format.formatted(values[values.length - 1]);
-    }
-
-    private static String median(double[] values) {
-        Arrays.sort(values);
-        double median = values[values.length / 2];
-        return Double.isNaN(median) ? "-" : "%.1f".formatted(median);
-    }
-
-    private static void describeMachine() throws IOException {
-        String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .orElse("model name: unknown");
-        System.out.println(cpu.substring(cpu.indexOf(':') + 1).strip() + ", "
-                + Runtime.getRuntime().availableProcessors() + " CPUs, Linux " + System.getProperty("os.version")
-                + ", Java " + Runtime.version());
-        Command.of("swanctl", "--version")
-                .tryRun()
-                .output()
-                .lines()
-                .filter(line -> line.startsWith("strongSwan"))
-                .forEach(System.out::println);
+    private static String median(Spread spread) {
+        return Double.isNaN(spread.median()) ? "-" : "%.1f".formatted(spread.median());
     }
 }

@@ -1,4 +1,4 @@
-package org.ikebana.bench.handshake;
+package org.ikebana.bench.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * @param cpuSeconds user and system time of all its threads
  * @param residentKilobytes VmRSS
  */
-record ProcessFigures(double cpuSeconds, long residentKilobytes) {
+public record ProcessFigures(double cpuSeconds, long residentKilobytes) {
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final double TICKS_A_SECOND = 100;
 
-    static ProcessFigures of(long pid) throws IOException {
+    public static ProcessFigures of(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
