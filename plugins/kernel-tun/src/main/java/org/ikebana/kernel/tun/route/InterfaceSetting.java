@@ -34,7 +34,8 @@ public enum InterfaceSetting {
      */
     public OptionalInt read(String device) throws IOException {
         try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(file(device)).strip()));
+            return OptionalInt.of(
+                    Integer.parseInt(Files.readString(file(device)).strip()));
         } catch (NoSuchFileException e) {
             return OptionalInt.empty();
         }
