@@ -27,6 +27,10 @@ public final class SaDatabase {
         return entries.size();
     }
 
+    public boolean contains(SaEntry entry) {
+        return entries.contains(entry);
+    }
+
     List<SaEntry> all() {
         return List.copyOf(entries);
     }

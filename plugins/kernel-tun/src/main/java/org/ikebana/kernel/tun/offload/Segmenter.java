@@ -104,6 +104,14 @@ public final class Segmenter {
         return isSegmented ? Math.min(headersLength + gsoSize, header.totalLength()) : header.totalLength();
     }
 
+    /** The length of one of them, numbered from 0, in octets. */
+    public int length(int index) {
+        if (!isSegmented) {
+            return header.totalLength();
+        }
+        return headersLength + Math.min(gsoSize, header.totalLength() - headersLength - index * gsoSize);
+    }
+
     /**
      * Writes one of the packets.
      *
@@ -117,8 +125,8 @@ public final class Segmenter {
         }
         ByteBuffer in = header.memory();
         int offset = index * gsoSize;
-        int payload = Math.min(gsoSize, header.totalLength() - headersLength - offset);
-        int length = headersLength + payload;
+        int length = length(index);
+        int payload = length - headersLength;
         out.put(outAt, in, header.at(), headersLength);
         out.put(outAt + headersLength, in, header.at() + headersLength + offset, payload);
         writeIp(index, out, outAt, length);

@@ -61,6 +61,11 @@ public final class SourceAddresses {
         addresses = found.stream().sorted().toList();
     }
 
+    /** All of them, as of the last {@link #refresh}. */
+    public List<InetAddress> all() {
+        return addresses.stream().map(LocalAddress::address).toList();
+    }
+
     /**
      * The best address inside a policy's source prefix, as of the last {@link #refresh}: on the interface with the most
      * specific network, where there are several.

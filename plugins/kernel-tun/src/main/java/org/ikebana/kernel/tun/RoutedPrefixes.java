@@ -1,0 +1,65 @@
+package org.ikebana.kernel.tun;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
+import org.ikebana.kernel.tun.route.ProtectedTraffic;
+import org.ikebana.kernel.tun.route.TunnelRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's routes. Where the protected prefix holds the local one too, as 10.0.0.0/8 holds 10.1.0.0/16, traffic within the
+ * local one goes its usual way: what comes out of the tunnel must not be led back into it.
+ */
+final class RoutedPrefixes implements ProtectedPrefixes {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedPrefixes.class);
+
+    private final TunnelRoutes routes;
+
+    RoutedPrefixes(TunnelRoutes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void protect(IpPrefix local, IpPrefix destination) throws KernelException {
+        try {
+            if (isWithin(local, destination)) {
+                routes.bypassAll(List.of(local));
+            }
+            routes.protect(new ProtectedTraffic(local, destination));
+        } catch (IOException e) {
+            throw new KernelException("route to " + destination, 0, String.valueOf(e.getMessage()), Optional.empty());
+        }
+    }
+
+    @Override
+    public void release(IpPrefix local, IpPrefix destination) {
+        try {
+            routes.unprotect(new ProtectedTraffic(local, destination));
+            if (isWithin(local, destination)) {
+                routes.endBypassAll(List.of(local));
+            }
+        } catch (IOException e) {
+            LOG.warn("the route to {} stays: {}", destination, e.getMessage());
+        }
+    }
+
+    private static boolean isWithin(IpPrefix inner, IpPrefix outer) {
+        byte[] in = inner.address().getAddress();
+        byte[] out = outer.address().getAddress();
+        if (in.length != out.length || inner.length() <= outer.length()) {
+            return false;
+        }
+        for (int bit = 0; bit < outer.length(); bit++) {
+            int mask = 0x80 >>> bit % 8;
+            if (((in[bit / 8] ^ out[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+package org.ikebana.kernel.tun.plane;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaProtocol;
+import org.ikebana.kernel.model.CompleteSa;
+import org.ikebana.kernel.model.DataPlane;
+import org.ikebana.kernel.model.Errno;
+import org.ikebana.kernel.tun.esp.EspCiphers;
+import org.ikebana.kernel.tun.packet.IpHeader;
+import org.ikebana.kernel.tun.spd.PolicyClassifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SAs and policies as packets find them. The model tells of changes under its lock; the workers read what was published,
+ * without one.
+ */
+public final class TunPlane implements DataPlane {
+    private static final int NO_MARK = 0;
+
+    private final EspCiphers algorithms;
+    private final ProtectedPrefixes prefixes;
+    private final Errands errands;
+    private final PlaneCounters counters = new PlaneCounters();
+    private final HeldPackets held = new HeldPackets(counters);
+    private final PolicyClassifier<PlanePolicy> classifier = new PolicyClassifier<>();
+    private final InboundTable inbound = new InboundTable();
+
+    private final Map<CompleteSa, InboundSa> inboundSas = new HashMap<>();
+    private final Map<Integer, List<OutboundSa>> outboundByReqid = new HashMap<>();
+    private final Map<Integer, List<PlanePolicy>> policiesByReqid = new HashMap<>();
+    private final Map<PolicyKey, PlanePolicy> policies = new HashMap<>();
+
+    /** @param workers how many threads a side, at least 1 */
+    public TunPlane(EspCiphers algorithms, ProtectedPrefixes prefixes, int workers) {
+        this.algorithms = algorithms;
+        this.prefixes = prefixes;
+        this.errands = new Errands(workers);
+    }
+
+    public PlaneCounters counters() {
+        return counters;
+    }
+
+    int workers() {
+        return errands.workers();
+    }
+
+    Errands errands() {
+        return errands;
+    }
+
+    HeldPackets held() {
+        return held;
+    }
+
+    /** The policy that a packet meets, or null. */
+    @Nullable PlanePolicy lookUp(Direction direction, IpHeader packet) {
+        return classifier.lookUp(direction, packet, NO_MARK);
+    }
+
+    /** The inbound SA with this SPI that is for this destination, or null. */
+    @Nullable InboundSa find(int spi, long destinationHigh, long destinationLow) {
+        return inbound.find(spi, destinationHigh, destinationLow);
+    }
+
+    @Override
+    public void begin(CompleteSa sa) throws KernelException {
+        check(sa);
+        if (sa.installed().direction() == Direction.IN) {
+            InboundSa working = new InboundSa(sa, algorithms, workers());
+            inboundSas.put(sa, working);
+            inbound.add(working);
+        } else {
+            outboundByReqid
+                    .computeIfAbsent(sa.reqid(), reqid -> new ArrayList<>())
+                    .add(new OutboundSa(sa, algorithms, workers()));
+            serve(sa.reqid());
+        }
+    }
+
+    @Override
+    public void dying(CompleteSa sa) {
+        serve(sa.reqid());
+    }
+
+    @Override
+    public void end(CompleteSa sa) {
+        InboundSa working = inboundSas.remove(sa);
+        if (working != null) {
+            inbound.remove(working);
+            errands.retireInbound(working.ciphers());
+            return;
+        }
+        List<OutboundSa> others = new ArrayList<>(outboundByReqid.getOrDefault(sa.reqid(), List.of()));
+        for (OutboundSa outbound : List.copyOf(others)) {
+            if (outbound.model() == sa) {
+                others.remove(outbound);
+                replace(outboundByReqid, sa.reqid(), others);
+                serve(sa.reqid());
+                errands.retireOutbound(outbound.ciphers());
+            }
+        }
+    }
+
+    @Override
+    public void put(Policy policy, long place) throws KernelException {
+        PolicyKey key = policy.key();
+        if (leadsHere(policy)) {
+            prefixes.protect(key.selector().source(), key.selector().destination());
+        }
+        PlanePolicy before = policies.get(key);
+        PlanePolicy now = new PlanePolicy(policy);
+        policies.put(key, now);
+        policiesByReqid.computeIfAbsent(now.reqid(), reqid -> new ArrayList<>()).add(now);
+        now.serve(outboundByReqid.getOrDefault(now.reqid(), List.of()));
+        classifier.put(key, policy.priority(), place, now);
+        if (before != null) {
+            forget(before);
+        }
+        releaseHeld(now);
+    }
+
+    @Override
+    public void remove(PolicyKey key) {
+        PlanePolicy gone = policies.remove(key);
+        if (gone != null) {
+            classifier.remove(key);
+            held.drop(key);
+            forget(gone);
+        }
+    }
+
+    private void forget(PlanePolicy gone) {
+        List<PlanePolicy> others = new ArrayList<>(policiesByReqid.getOrDefault(gone.reqid(), List.of()));
+        others.remove(gone);
+        replace(policiesByReqid, gone.reqid(), others);
+        if (leadsHere(gone.policy())) {
+            prefixes.release(
+                    gone.key().selector().source(), gone.key().selector().destination());
+        }
+    }
+
+    /** Outbound, and not one that lets traffic pass as it is. */
+    private static boolean leadsHere(Policy policy) {
+        boolean passes =
+                policy.action() == Policy.Action.ALLOW && policy.templates().isEmpty();
+        return policy.key().direction() == Direction.OUT && policy.key().ifId() == 0 && !passes;
+    }
+
+    private void serve(int reqid) {
+        List<OutboundSa> sas = outboundByReqid.getOrDefault(reqid, List.of());
+        for (PlanePolicy policy : policiesByReqid.getOrDefault(reqid, List.of())) {
+            policy.serve(sas);
+            releaseHeld(policy);
+        }
+    }
+
+    private void releaseHeld(PlanePolicy policy) {
+        if (policy.isServed() && held.release(policy.key())) {
+            errands.wakeOutbound();
+        }
+    }
+
+    private static void check(CompleteSa sa) throws KernelException {
+        if (sa.key().protocol() != SaProtocol.ESP) {
+            throw Errno.EPROTONOSUPPORT.refusal(sa.key(), "kernel-tun speaks ESP only");
+        }
+        if (sa.mode() == SaMode.BEET) {
+            throw Errno.EPROTONOSUPPORT.refusal(sa.key(), "kernel-tun has tunnel and transport mode, not BEET");
+        }
+    }
+
+    private static <V> void replace(Map<Integer, List<V>> index, int reqid, List<V> values) {
+        if (values.isEmpty()) {
+            index.remove(reqid);
+        } else {
+            index.put(reqid, values);
+        }
+    }
+}
