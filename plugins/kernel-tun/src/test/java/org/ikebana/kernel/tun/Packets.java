@@ -51,7 +51,16 @@ final class Packets {
         } else {
             packet.put((byte) sourcePort).put((byte) destinationPort);
         }
+        for (int i = header + 8; i < length; i++) {
+            packet.put(i, (byte) (i * 31));
+        }
         return packet.array();
+    }
+
+    /** After a change of an IPv4 header. */
+    static void fixChecksum(byte[] packet) {
+        ByteBuffer header = ByteBuffer.wrap(packet).putShort(10, (short) 0);
+        header.putShort(10, (short) checksum(header));
     }
 
     private static int checksum(ByteBuffer header) {

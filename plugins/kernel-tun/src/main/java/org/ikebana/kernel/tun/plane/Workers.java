@@ -62,12 +62,22 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    public List<OutboundWorker> outbound() {
-        return List.copyOf(outbound);
+    /**
+     * Does what there is to do, on the calling thread, instead of threads of its own.
+     *
+     * @return false if there was nothing
+     */
+    public boolean work() throws IOException {
+        boolean worked = false;
+        for (int i = 0; i < outbound.size(); i++) {
+            worked |= outbound.get(i).work();
+            worked |= inbound.get(i).work();
+        }
+        return worked;
     }
 
-    public List<InboundWorker> inbound() {
-        return List.copyOf(inbound);
+    public List<OutboundWorker> outbound() {
+        return List.copyOf(outbound);
     }
 
     /** Ends the threads and waits for them. */
