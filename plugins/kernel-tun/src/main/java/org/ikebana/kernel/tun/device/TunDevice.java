@@ -5,17 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.FileDescriptor;
-import org.ikebana.kernel.tun.route.ReversePathFilter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A TUN device of this process. The kernel removes it, with the routes that lead into it, when the process ends, however
  * it ends. Frames carry headers for segmentation and checksum offload.
  */
 public final class TunDevice implements PacketDevice {
-    private static final Logger LOG = LoggerFactory.getLogger(TunDevice.class);
-
     private static final int MIN_MTU = 68;
     private static final int MAX_MTU = 65_535;
     /** {@code MAX_TAP_QUEUES} of the kernel. */
@@ -64,9 +59,6 @@ public final class TunDevice implements PacketDevice {
                 opened.add(opening.add(TunQueue.of(descriptor), TunQueue::close));
             }
             int index = new TunLink(name, mtu).configure();
-            if (!ReversePathFilter.loosen(name)) {
-                LOG.debug("The reverse path filter of {} stays as it is: /proc/sys cannot be written", name);
-            }
             return opening.succeeded(new TunDevice(name, index, mtu, opened, udpSegmentation));
         }
     }

@@ -14,6 +14,9 @@ public enum InterfaceSetting {
     /** What of a packet's source must be reachable, and how (RFC 3704). IPv6 has none. */
     RP_FILTER("ipv4", "rp_filter"),
 
+    /** Which version of MLD reports groups, 0 for what the routers speak. */
+    FORCE_MLD_VERSION("ipv6", "force_mld_version"),
+
     /** Whether the interface is a router's: joins the routers' groups, heeds no advertisements. */
     IPV6_FORWARDING("ipv6", "forwarding");
 

@@ -11,6 +11,7 @@ import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.kernel.linux.IpFamily;
 import org.ikebana.kernel.netlink.Attribute;
+import org.ikebana.kernel.netlink.AttributeType;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkRequest;
@@ -42,8 +43,8 @@ record RouteRequests(RouteOptions options, int interfaceIndex) {
 
     /** All that {@link #read} may understand, and on kernels before 4.20 everything else. */
     NetlinkRequest list(IpFamily family) {
-        RtMsg filter = new RtMsg(family.number(), 0, 0, 0, 0, options.protocol(), 0, RtMsg.RTN_UNSPEC, 0);
-        return NetlinkRequest.dump(new GetRoute(filter, Attributes.of(Rta.TABLE.of(options.table()))));
+        RtMsg filter = new RtMsg(family.number(), 0, 0, 0, lowTable(), options.protocol(), 0, RtMsg.RTN_UNSPEC, 0);
+        return NetlinkRequest.dump(new GetRoute(filter, new Attributes(List.copyOf(wideTable(Rta.TABLE)))));
     }
 
     /** Empty for what is not ours. */
@@ -122,42 +123,47 @@ record RouteRequests(RouteOptions options, int interfaceIndex) {
     private RtMsg body(Route route, int scope) {
         IpPrefix destination = route.destination();
         int family = Prefixes.family(destination).number();
-        int lowTable = options.table() > 255 ? 0 : options.table();
-        return new RtMsg(
-                family,
-                destination.length(),
-                0,
-                0,
-                lowTable,
-                options.protocol(),
-                scope,
-                route.kind().type(),
-                0);
+        int type = route.kind().type();
+        return new RtMsg(family, destination.length(), 0, 0, lowTable(), options.protocol(), scope, type, 0);
     }
 
     private Attributes attributes(Route route) {
         List<Attribute<?>> list = new ArrayList<>();
         list.add(Rta.DST.of(Octets.wrap(route.destination().address().getAddress())));
+        list.add(Rta.PRIORITY.of(route.kind().metric()));
+        route.source().ifPresent(s -> list.add(Rta.PREFSRC.of(Octets.wrap(s.getAddress()))));
         if (route.kind() == RouteKind.DEVICE) {
             list.add(Rta.OIF.of(interfaceIndex));
         }
-        list.add(Rta.PRIORITY.of(route.kind().metric()));
-        route.source().ifPresent(s -> list.add(Rta.PREFSRC.of(Octets.wrap(s.getAddress()))));
-        list.add(Rta.TABLE.of(options.table()));
+        list.addAll(wideTable(Rta.TABLE));
         return new Attributes(list);
     }
 
     private FibRuleHdr ruleBody(IpFamily family) {
-        int lowTable = options.table() > 255 ? 0 : options.table();
-        return new FibRuleHdr(family.number(), 0, 0, 0, lowTable, FR_ACT_TO_TBL, FIB_RULE_INVERT);
+        return new FibRuleHdr(family.number(), 0, 0, 0, lowTable(), FR_ACT_TO_TBL, FIB_RULE_INVERT);
     }
 
     private Attributes ruleAttributes() {
-        return Attributes.of(
+        List<Attribute<?>> list = new ArrayList<>(List.of(
                 Fra.PRIORITY.of(options.preference()),
                 Fra.FWMARK.of(options.mark()),
                 Fra.FWMASK.of(0xffffffff),
-                Fra.TABLE.of(options.table()),
-                Fra.PROTOCOL.of(options.protocol()));
+                Fra.PROTOCOL.of(options.protocol())));
+        list.addAll(wideTable(Fra.TABLE));
+        return new Attributes(list);
+    }
+
+    /** The member of eight bits: 0 where the number does not fit. */
+    private int lowTable() {
+        return isWide() ? 0 : options.table();
+    }
+
+    /** The attribute, where it does not fit. */
+    private List<Attribute<Integer>> wideTable(AttributeType<Integer> type) {
+        return isWide() ? List.of(type.of(options.table())) : List.of();
+    }
+
+    private boolean isWide() {
+        return options.table() < 0 || options.table() > 255;
     }
 }

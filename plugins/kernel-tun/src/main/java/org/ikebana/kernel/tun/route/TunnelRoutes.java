@@ -153,7 +153,7 @@ public final class TunnelRoutes implements AutoCloseable {
             return Optional.empty();
         }
         Optional<String> device = new RouteLookup(kernel).interfaceTowards(peer, options.mark());
-        return device.flatMap(name -> ReversePathFilter.warning(name, peer));
+        return device.isPresent() ? ReversePathFilter.warning(device.get(), peer) : Optional.empty();
     }
 
     /** Removes our routes, also those of an earlier start, and the rules. To be called before the device is closed. */
