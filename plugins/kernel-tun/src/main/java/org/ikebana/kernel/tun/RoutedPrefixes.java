@@ -1,8 +1,11 @@
 package org.ikebana.kernel.tun;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
@@ -19,6 +22,7 @@ final class RoutedPrefixes implements ProtectedPrefixes {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedPrefixes.class);
 
     private final TunnelRoutes routes;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     RoutedPrefixes(TunnelRoutes routes) {
         this.routes = routes;
@@ -32,7 +36,7 @@ final class RoutedPrefixes implements ProtectedPrefixes {
             }
             routes.protect(new ProtectedTraffic(local, destination));
         } catch (IOException e) {
-            throw new KernelException("route to " + destination, 0, String.valueOf(e.getMessage()), Optional.empty());
+            throw refusal(destination, e);
         }
     }
 
@@ -46,6 +50,37 @@ final class RoutedPrefixes implements ProtectedPrefixes {
         } catch (IOException e) {
             LOG.warn("the route to {} stays: {}", destination, e.getMessage());
         }
+    }
+
+    @Override
+    public void pass(IpPrefix destination) throws KernelException {
+        try {
+            routes.bypassAll(List.of(destination));
+        } catch (IOException e) {
+            throw refusal(destination, e);
+        }
+    }
+
+    @Override
+    public void endPass(IpPrefix destination) {
+        try {
+            routes.endBypassAll(List.of(destination));
+        } catch (IOException e) {
+            LOG.warn("the route that lets {} pass stays: {}", destination, e.getMessage());
+        }
+    }
+
+    @Override
+    public void peer(InetAddress address) {
+        try {
+            routes.reversePathWarning(address).filter(warned::add).ifPresent(LOG::warn);
+        } catch (IOException e) {
+            LOG.debug("whether packets of {} get through is not known: {}", address, e.getMessage());
+        }
+    }
+
+    private static KernelException refusal(IpPrefix destination, IOException e) {
+        return new KernelException("route to " + destination, 0, String.valueOf(e.getMessage()), Optional.empty());
     }
 
     private static boolean isWithin(IpPrefix inner, IpPrefix outer) {

@@ -1,5 +1,6 @@
 package org.ikebana.kernel.tun;
 
+import java.net.InetAddress;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
 
@@ -10,4 +11,13 @@ final class NoRoutes implements ProtectedPrefixes {
 
     @Override
     public void release(IpPrefix local, IpPrefix destination) {}
+
+    @Override
+    public void pass(IpPrefix destination) {}
+
+    @Override
+    public void endPass(IpPrefix destination) {}
+
+    @Override
+    public void peer(InetAddress address) {}
 }

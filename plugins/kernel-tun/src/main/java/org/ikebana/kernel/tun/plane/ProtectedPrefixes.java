@@ -1,5 +1,6 @@
 package org.ikebana.kernel.tun.plane;
 
+import java.net.InetAddress;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelException;
 
@@ -14,4 +15,16 @@ public interface ProtectedPrefixes {
     void protect(IpPrefix local, IpPrefix destination) throws KernelException;
 
     void release(IpPrefix local, IpPrefix destination);
+
+    /**
+     * A policy lets traffic to this prefix pass in clear, though a wider one may be protected.
+     *
+     * @throws KernelException when the host does not take the route
+     */
+    void pass(IpPrefix destination) throws KernelException;
+
+    void endPass(IpPrefix destination);
+
+    /** A tunnel to this peer is there: its packets must get through to us. */
+    void peer(InetAddress address);
 }

@@ -17,12 +17,15 @@ import org.ikebana.kernel.tun.esp.EspCiphers;
 import org.ikebana.kernel.tun.packet.IpHeader;
 import org.ikebana.kernel.tun.spd.PolicyClassifier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SAs and policies as packets find them. The model tells of changes under its lock; the workers read what was published,
  * without one.
  */
 public final class TunPlane implements DataPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(TunPlane.class);
     private static final int NO_MARK = 0;
 
     private final EspCiphers algorithms;
@@ -77,6 +80,7 @@ public final class TunPlane implements DataPlane {
         if (sa.installed().direction() == Direction.IN) {
             InboundSa working = new InboundSa(sa, algorithms, workers());
             inboundSas.put(sa, working);
+            prefixes.peer(sa.source());
             inbound.add(working);
         } else {
             outboundByReqid
@@ -113,9 +117,7 @@ public final class TunPlane implements DataPlane {
     @Override
     public void put(Policy policy, long place) throws KernelException {
         PolicyKey key = policy.key();
-        if (leadsHere(policy)) {
-            prefixes.protect(key.selector().source(), key.selector().destination());
-        }
+        lead(policy);
         PlanePolicy before = policies.get(key);
         PlanePolicy now = new PlanePolicy(policy);
         policies.put(key, now);
@@ -142,17 +144,36 @@ public final class TunPlane implements DataPlane {
         List<PlanePolicy> others = new ArrayList<>(policiesByReqid.getOrDefault(gone.reqid(), List.of()));
         others.remove(gone);
         replace(policiesByReqid, gone.reqid(), others);
-        if (leadsHere(gone.policy())) {
-            prefixes.release(
-                    gone.key().selector().source(), gone.key().selector().destination());
+        endLead(gone);
+    }
+
+    /** The host's routes for what an outbound policy is about. What no packet can meet here leads nothing here. */
+    private void lead(Policy policy) throws KernelException {
+        PolicySelector selector = policy.key().selector();
+        if (!isMet(policy.key())) {
+            LOG.warn("{}: packets in a tunnel device have no mark and no if_id, so none meets it", policy.key());
+        } else if (policy.key().direction() == Direction.OUT) {
+            if (new PlanePolicy(policy).passes()) {
+                prefixes.pass(selector.destination());
+            } else {
+                prefixes.protect(selector.source(), selector.destination());
+            }
         }
     }
 
-    /** Outbound, and not one that lets traffic pass as it is. */
-    private static boolean leadsHere(Policy policy) {
-        boolean passes =
-                policy.action() == Policy.Action.ALLOW && policy.templates().isEmpty();
-        return policy.key().direction() == Direction.OUT && policy.key().ifId() == 0 && !passes;
+    private void endLead(PlanePolicy gone) {
+        PolicySelector selector = gone.key().selector();
+        if (isMet(gone.key()) && gone.key().direction() == Direction.OUT) {
+            if (gone.passes()) {
+                prefixes.endPass(selector.destination());
+            } else {
+                prefixes.release(selector.source(), selector.destination());
+            }
+        }
+    }
+
+    private static boolean isMet(PolicyKey key) {
+        return key.ifId() == 0 && (key.mark().value() & key.mark().mask()) == 0;
     }
 
     private void serve(int reqid) {
