@@ -8,6 +8,7 @@ import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.kernel.model.CompleteSa;
