@@ -21,13 +21,29 @@ public final class EspCiphers {
     private final String description;
 
     private EspCiphers(List<CipherSource> sources, String description) {
-        this.sources = sources;
+        this.sources = sources.stream().<CipherSource>map(TestedCiphers::new).toList();
         this.description = description;
     }
 
-    /** The fastest ciphers that this machine offers. */
+    /**
+     * OpenSSL's ciphers where libcrypto is installed and computes rightly, else the {@link #portable} ones, which also
+     * stand in for an algorithm that libcrypto lacks.
+     */
     public static EspCiphers best() {
-        return portable();
+        CipherSource portable = new PortableCiphers();
+        Optional<String> problem = LibCrypto.problem();
+        if (problem.isPresent()) {
+            return new EspCiphers(List.of(portable), portable.description() + ": " + problem.get());
+        }
+        CipherSource openSsl = new OpenSslCiphers();
+        Encryption sample =
+                CryptoRegistry.standard().encryption(EncrId.AES_GCM_16, 128).orElseThrow();
+        if (!KnownAnswers.passes(openSsl, sample)) {
+            String reason = "%s: %s computes wrongly: suspect its installation or the machine"
+                    .formatted(portable.description(), openSsl.description());
+            return new EspCiphers(List.of(portable), reason);
+        }
+        return new EspCiphers(List.of(openSsl, portable), openSsl.description());
     }
 
     /** The Java platform's ciphers and Bouncy Castle's: on every machine, slower, about a kilobyte of garbage a packet. */

@@ -1,5 +1,6 @@
 package org.ikebana.kernel.tun.esp;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -56,7 +57,11 @@ final class FramedEspCipher implements EspCipher {
         }
         memory.put(textAt + textLength - 2, (byte) padLength);
         memory.put(textAt + textLength - 1, (byte) nextHeader);
-        protection.protect(memory, at, textLength, sequence);
+        try {
+            protection.protect(memory, at, textLength, sequence);
+        } finally {
+            keepReachable(memory);
+        }
         return length;
     }
 
@@ -75,10 +80,13 @@ final class FramedEspCipher implements EspCipher {
         if (memory.getInt(at + Integer.BYTES) != (int) sequence) {
             return MALFORMED;
         }
-        if (!protection.unprotect(memory, at, textLength, sequence)) {
-            return MALFORMED;
+        try {
+            return protection.unprotect(memory, at, textLength, sequence)
+                    ? withoutTrailer(memory, at + payloadOffset(), textLength)
+                    : MALFORMED;
+        } finally {
+            keepReachable(memory);
         }
-        return withoutTrailer(memory, at + payloadOffset(), textLength);
     }
 
     @Override
@@ -89,6 +97,7 @@ final class FramedEspCipher implements EspCipher {
         }
     }
 
+    /** The padding must be 1, 2, 3, … (RFC 4303 2.4). */
     private static int withoutTrailer(ByteBuffer memory, int textAt, int textLength) {
         int padLength = memory.get(textAt + textLength - 2) & 0xff;
         int nextHeader = memory.get(textAt + textLength - 1) & 0xff;
@@ -112,6 +121,12 @@ final class FramedEspCipher implements EspCipher {
             throw new IllegalArgumentException("Packets lie in writable, direct, big-endian memory");
         }
         Objects.checkFromIndexSize(at, length, memory.limit());
+    }
+
+    /** Native code works on the addresses of the packet's memory and of the cipher's own. */
+    private void keepReachable(ByteBuffer memory) {
+        Reference.reachabilityFence(memory);
+        Reference.reachabilityFence(this);
     }
 
     private void requireOpen() {

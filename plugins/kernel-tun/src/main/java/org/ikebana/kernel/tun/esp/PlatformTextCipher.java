@@ -10,6 +10,7 @@ import org.ikebana.ike.crypto.Secret;
 /** CBC (RFC 3602, RFC 2451) and AES-CTR (RFC 3686) of the Java platform. */
 final class PlatformTextCipher implements TextCipher {
     private static final int COUNTER_IV_LENGTH = 8;
+    private static final int COUNTER_BLOCK_LENGTH = 16;
 
     private final Cipher cipher;
     private final PlatformKey key;
@@ -43,17 +44,17 @@ final class PlatformTextCipher implements TextCipher {
     }
 
     /** Nonce, IV and a block counter that starts with one (RFC 3686 4). Takes key and nonce over. */
-    static TextCipher ctr(Secret key, byte[] nonce) {
-        byte[] start = Arrays.copyOf(nonce, 16);
-        start[15] = 1;
-        Arrays.fill(nonce, (byte) 0);
+    static TextCipher ctr(Secret key, Secret nonce) {
+        byte[] start = Arrays.copyOf(nonce.bytes(), COUNTER_BLOCK_LENGTH);
+        start[COUNTER_BLOCK_LENGTH - 1] = 1;
+        nonce.close();
         return new PlatformTextCipher(
                 "AES/CTR/NoPadding",
                 new PlatformKey("AES", key),
                 ByteBuffer::putLong,
                 COUNTER_IV_LENGTH,
                 start,
-                nonce.length);
+                nonce.length());
     }
 
     @Override

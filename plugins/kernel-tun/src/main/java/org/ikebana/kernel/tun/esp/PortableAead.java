@@ -2,6 +2,7 @@ package org.ikebana.kernel.tun.esp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.ikebana.ike.crypto.Secret;
 
 /**
  * An AEAD of Java on ESP packets (RFC 4106, RFC 4309, RFC 4543, RFC 7634): the nonce is salt and IV, the IV the sequence
@@ -11,7 +12,7 @@ final class PortableAead implements Protection {
     private static final int IV_LENGTH = 8;
 
     private final HeapAead aead;
-    private final byte[] salt;
+    private final Secret salt;
     private final int icvLength;
     private final boolean textInClear;
     private final boolean extended;
@@ -21,9 +22,10 @@ final class PortableAead implements Protection {
 
     /**
      * @param salt taken over
-     * @param textInClear IV and text are authenticated, not encrypted (RFC 4543)
+     * @param textInClear IV and text are authenticated, not encrypted: AES-GMAC, which authenticates the IV although
+     *     RFC 4543 7 says otherwise: the author's draft-mcgrew-gcm-test-01 corrects it, and Linux does as that says
      */
-    PortableAead(HeapAead aead, byte[] salt, int icvLength, boolean textInClear, boolean extended) {
+    PortableAead(HeapAead aead, Secret salt, int icvLength, boolean textInClear, boolean extended) {
         this.aead = aead;
         this.salt = salt;
         this.icvLength = icvLength;
@@ -63,15 +65,15 @@ final class PortableAead implements Protection {
     @Override
     public void close() {
         aead.close();
-        Arrays.fill(salt, (byte) 0);
+        salt.close();
         Arrays.fill(input, (byte) 0);
         Arrays.fill(output, (byte) 0);
         Arrays.fill(associated, (byte) 0);
     }
 
     private byte[] nonce(ByteBuffer memory, int ivAt) {
-        byte[] nonce = Arrays.copyOf(salt, salt.length + IV_LENGTH);
-        memory.get(ivAt, nonce, salt.length, IV_LENGTH);
+        byte[] nonce = Arrays.copyOf(salt.bytes(), salt.length() + IV_LENGTH);
+        memory.get(ivAt, nonce, salt.length(), IV_LENGTH);
         return nonce;
     }
 

@@ -72,7 +72,7 @@ final class PortableCiphers implements CipherSource {
         return key.slice(0, algorithm.cipherKeyLength());
     }
 
-    private static byte[] salt(Encryption algorithm, Secret key) {
-        return key.slice(algorithm.cipherKeyLength(), algorithm.keyLength()).bytes();
+    private static Secret salt(Encryption algorithm, Secret key) {
+        return key.slice(algorithm.cipherKeyLength(), algorithm.keyLength());
     }
 }
