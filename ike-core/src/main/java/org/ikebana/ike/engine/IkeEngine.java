@@ -24,6 +24,7 @@ import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.IkeSaRegistry;
 import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.sa.SaListener;
 import org.ikebana.ike.sa.SaNumbers;
@@ -59,7 +60,8 @@ public final class IkeEngine implements SaListener {
                 settings,
                 tables,
                 this,
-                new SaNumbers());
+                new SaNumbers(),
+                registry());
         this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
         this.reconciler = new Reconciler(environment, tables, new PeerAddresses(environment, settings), this::begin);
     }
@@ -110,7 +112,7 @@ public final class IkeEngine implements SaListener {
         switch (event) {
             case KernelEvent.Acquire acquire -> reconciler.onAcquire(acquire);
             case KernelEvent.HardExpire expire -> ikeSas().forEach(sa -> sa.onHardExpire(expire.key()));
-            case KernelEvent.SoftExpire expire -> {} // nobody asks for one: SAs are installed without soft limits
+            case KernelEvent.SoftExpire expire -> ikeSas().forEach(sa -> sa.onSoftExpire(expire.key()));
             case KernelEvent.MappingChanged mapping ->
                 environment.emit(new IkeEvent.Warning(
                         mapping.key().toString(),
@@ -186,6 +188,16 @@ public final class IkeEngine implements SaListener {
     }
 
     @Override
+    public void childRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh) {
+        reconciler.onChildRekeyed(ikeSa, old, fresh);
+    }
+
+    @Override
+    public void rekeyed(IkeSa old, IkeSa fresh) {
+        reconciler.onIkeRekeyed(old, fresh);
+    }
+
+    @Override
     public void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure) {
         ikeSa.connection().ifPresent(c -> reconciler.onChildFailed(c.name(), child.name()));
     }
@@ -214,6 +226,20 @@ public final class IkeEngine implements SaListener {
     @Override
     public void dropped(DatagramDrop cause) {
         drops.merge(cause, 1L, Long::sum);
+    }
+
+    private IkeSaRegistry registry() {
+        return new IkeSaRegistry() {
+            @Override
+            public long freshSpi() {
+                return IkeEngine.this.freshSpi();
+            }
+
+            @Override
+            public void add(IkeSa ikeSa) {
+                register(ikeSa);
+            }
+        };
     }
 
     private void register(IkeSa sa) {

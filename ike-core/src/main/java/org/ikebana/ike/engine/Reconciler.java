@@ -97,6 +97,26 @@ final class Reconciler {
         });
     }
 
+    void onChildRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh) {
+        ikeSa.connection().flatMap(c -> goal(c.name(), old.config().name())).ifPresent(goal -> {
+            boolean wasFor = goal.isFor(old) || !(goal.progress instanceof ChildGoal.Progress.Up);
+            if (wasFor) {
+                settle(goal, new ChildGoal.Progress.Up(ikeSa, fresh));
+            }
+        });
+    }
+
+    /** What was said of the old IKE SA holds for the new one. */
+    void onIkeRekeyed(IkeSa old, IkeSa fresh) {
+        for (ChildGoal goal : goals.values()) {
+            if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == old) {
+                goal.progress = new ChildGoal.Progress.Negotiating(fresh);
+            } else if (goal.progress instanceof ChildGoal.Progress.Up up && up.ikeSa() == old) {
+                goal.progress = new ChildGoal.Progress.Up(fresh, up.childSa());
+            }
+        }
+    }
+
     void onChildFailed(String connection, String child) {
         goal(connection, child).ifPresent(this::failed);
     }
@@ -105,11 +125,15 @@ final class Reconciler {
         goal(connection, childSa.config().name())
                 .filter(goal -> goal.isFor(childSa))
                 .ifPresent(goal -> {
+                    if (cause == CloseCause.LOST && goal.progress instanceof ChildGoal.Progress.Up up) {
+                        settle(goal, new ChildGoal.Progress.Negotiating(up.ikeSa()));
+                        return;
+                    }
                     settle(goal, new ChildGoal.Progress.Idle());
                     switch (cause) {
                         case PEER -> adopt(goal, goal.child.closeAction(), "close_action");
                         case DEAD_PEER -> adopt(goal, goal.child.dpdAction(), "dpd_action");
-                        case LOCAL, FAILED, EXPIRED, REPLACED -> {}
+                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, LOST -> {}
                     }
                     if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER) {
                         pursue(goal);

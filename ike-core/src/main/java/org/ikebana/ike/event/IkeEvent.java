@@ -39,6 +39,13 @@ public sealed interface IkeEvent {
             List<TrafficSelector> remote)
             implements IkeEvent {}
 
+    /** Fresh keys for what was there; traffic goes on without a gap. */
+    record IkeSaRekeyed(IkeSaName before, IkeSaName now, Suite suite) implements IkeEvent {}
+
+    record ChildSaRekeyed(
+            IkeSaName ikeSa, ChildSaName before, ChildSaName now, Spi inbound, Spi outbound, int reqid, Suite suite)
+            implements IkeEvent {}
+
     record ChildSaClosed(IkeSaName ikeSa, ChildSaName child, Spi inbound, Spi outbound, String reason)
             implements IkeEvent {}
 

@@ -23,7 +23,12 @@ import org.ikebana.ike.wire.TransformType;
  * @param encapsulated ESP in UDP between the two endpoints' ports (RFC 3948)
  */
 record ChildInstallation(
-        NegotiatedChild child, int reqid, InetSocketAddress local, InetSocketAddress remote, boolean encapsulated) {
+        NegotiatedChild child,
+        int reqid,
+        InetSocketAddress local,
+        InetSocketAddress remote,
+        boolean encapsulated,
+        Lifetimes lifetimes) {
     private static final int EXTENDED_SEQUENCE_NUMBERS = 1;
 
     SaKey inboundKey() {
@@ -62,7 +67,7 @@ record ChildInstallation(
                         : Optional.empty(),
                 config.replayWindow(),
                 extendedSequenceNumbers(),
-                hardLimits(config.lifetimes()),
+                lifetimes,
                 Optional.empty(),
                 direction == Direction.IN ? config.ifIdIn() : config.ifIdOut(),
                 config.flags());
@@ -85,10 +90,5 @@ record ChildInstallation(
                 .transform(TransformType.ESN)
                 .filter(t -> t.id() == EXTENDED_SEQUENCE_NUMBERS)
                 .isPresent();
-    }
-
-    /** Soft limits ask for a rekey, which this SA's owner does not do by itself. */
-    private static Lifetimes hardLimits(Lifetimes configured) {
-        return new Lifetimes(0, configured.hardSeconds(), 0, configured.hardBytes(), 0, configured.hardPackets());
     }
 }

@@ -1,10 +1,15 @@
 package org.ikebana.ike.sa;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.ChildSaName;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -23,32 +28,58 @@ import org.ikebana.ike.task.ChildSink;
 import org.ikebana.ike.task.NegotiatedChild;
 import org.ikebana.ike.ts.TrafficSelector;
 
-/** The child SAs of one IKE SA, and their way into the kernel and out of it. */
+/**
+ * The child SAs of one IKE SA, and their way into the kernel and out of it. During a rekey the new pair is first
+ * <i>prepared</i>, its inbound SA alone, then takes over from the old one, which stays <i>replaced</i>, its inbound SA
+ * alone, until no packet can be on its way any more. So there is one outbound SA at any time, and no packet is lost.
+ */
 final class ChildSas implements ChildSink {
+    /** How long packets of a replaced SA may be on their way. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private final SaServices services;
-    private final IkeSa owner;
-    private final List<ChildSa> children = new ArrayList<>(1);
+    private final List<ChildSa> atWork = new ArrayList<>(1);
+    private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
+    private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
+    private IkeSa owner;
 
     ChildSas(SaServices services, IkeSa owner) {
         this.services = services;
         this.owner = owner;
     }
 
+    /** A rekeyed IKE SA hands its children on (RFC 7296 2.8). */
+    void moveTo(IkeSa newOwner) {
+        owner = newOwner;
+    }
+
+    /** Those at work. */
     List<ChildSa> all() {
-        return List.copyOf(children);
+        return List.copyOf(atWork);
     }
 
-    /** @param outbound the SPI that the peer's Delete payload names: that of our outbound SA (RFC 7296 1.4.1) */
+    /**
+     * Of whatever stage.
+     *
+     * @param outbound the SPI that the peer's Delete payload names: that of our outbound SA (RFC 7296 1.4.1)
+     */
     Optional<ChildSa> byOutboundSpi(Spi outbound) {
-        return children.stream()
-                .filter(c -> c.outbound().spi().equals(outbound))
-                .findFirst();
+        return everyone().filter(c -> c.outbound().spi().equals(outbound)).findFirst();
     }
 
+    /** Of those at work. */
     Optional<ChildSa> byKey(SaKey key) {
-        return children.stream()
+        return atWork.stream()
                 .filter(c -> c.inbound().equals(key) || c.outbound().equals(key))
                 .findFirst();
+    }
+
+    boolean isAtWork(ChildSa child) {
+        return atWork.contains(child);
+    }
+
+    boolean isPrepared(ChildSa child) {
+        return prepared.containsKey(child);
     }
 
     @Override
@@ -76,37 +107,80 @@ final class ChildSas implements ChildSink {
 
     @Override
     public void install(NegotiatedChild negotiated) throws KernelException {
-        ChildConfig config = negotiated.config();
-        ChildSelectors selectors = new ChildSelectors(negotiated.local(), negotiated.remote());
-        int reqid = reqids().acquire(config, selectors.local(), selectors.remote());
-        ChildInstallation installation = new ChildInstallation(
-                negotiated, reqid, owner.endpoints().local(), owner.endpoints().remote(), owner.encapsulates());
-        List<Policy> policies =
-                new ChildPolicies(config, negotiated.mode(), reqid, localAddress(), remoteAddress(), selectors).ofSa();
-        ChildSa child = new ChildSa(
-                new ChildSaName(config.name(), services.numbers().nextChildSa()),
-                config,
-                negotiated.suite(),
-                installation.inboundKey(),
-                installation.outboundKey(),
-                reqid,
-                selectors,
-                owner.encapsulates(),
-                policies);
-        List<KernelChange> changes = new ArrayList<>();
-        changes.add(installation.inbound());
-        changes.add(installation.outbound());
-        changes.addAll(services.tables().policies().add(child, policies));
+        int reqid = reqids().acquire(negotiated.config(), negotiated.local(), negotiated.remote());
         try {
-            kernel().apply(new KernelUpdate(changes));
+            ChildInstallation installation = installation(negotiated, reqid);
+            ChildSa child = describe(negotiated, installation);
+            List<KernelChange> changes = new ArrayList<>();
+            changes.add(installation.inbound());
+            changes.add(installation.outbound());
+            applyWithPolicies(child, changes);
+            negotiated.keys().close();
+            atWork.add(child);
+            announce(child);
         } catch (KernelException e) {
-            services.tables().policies().remove(child, policies);
             reqids().release(reqid);
             throw e;
         }
-        negotiated.keys().close();
-        children.add(child);
-        announce(child);
+    }
+
+    /** Installs the inbound SA of a pair that is to replace another one. */
+    ChildSa prepare(NegotiatedChild negotiated, ChildSa old) throws KernelException {
+        reqids().retain(old.reqid());
+        try {
+            ChildInstallation installation = installation(negotiated, old.reqid());
+            ChildSa child = describe(negotiated, installation);
+            kernel().apply(KernelUpdate.of(installation.inbound()));
+            prepared.put(child, new PreparedChild(installation.outbound(), negotiated.keys()));
+            return child;
+        } catch (KernelException e) {
+            reqids().release(old.reqid());
+            throw e;
+        }
+    }
+
+    /**
+     * A prepared pair goes to work: its outbound SA takes the place of the old one's, with one update of the kernel.
+     *
+     * @throws KernelException when the kernel refuses; then the old pair is still at work
+     */
+    void takeOver(ChildSa fresh, ChildSa old) throws KernelException {
+        PreparedChild pair = prepared.get(fresh);
+        if (pair == null) {
+            throw new IllegalStateException(fresh.name() + " is not prepared");
+        }
+        List<KernelChange> changes = new ArrayList<>();
+        changes.add(pair.outbound());
+        boolean wasAtWork = atWork.contains(old);
+        if (wasAtWork) {
+            changes.add(new KernelChange.DeleteSa(old.outbound(), localAddress()));
+        }
+        applyWithPolicies(fresh, changes);
+        prepared.remove(fresh);
+        pair.keys().close();
+        if (wasAtWork) {
+            apply(services.tables().policies().remove(old, old.policies()), "cannot remove policies of " + old.name());
+            atWork.remove(old);
+            replaced.put(old, Optional.empty());
+        }
+        atWork.add(fresh);
+        services.environment()
+                .emit(new IkeEvent.ChildSaRekeyed(
+                        owner.name(),
+                        old.name(),
+                        fresh.name(),
+                        fresh.inbound().spi(),
+                        fresh.outbound().spi(),
+                        fresh.reqid(),
+                        fresh.suite()));
+        services.listener().childRekeyed(owner, old, fresh);
+    }
+
+    /** The peer knows that a replaced pair is over: its last packets may still be on their way. */
+    void linger(ChildSa old) {
+        if (replaced.containsKey(old)) {
+            replaced.put(old, Optional.of(services.environment().after(LINGER, () -> drop(old))));
+        }
     }
 
     @Override
@@ -115,16 +189,15 @@ final class ChildSas implements ChildSink {
         apply(List.of(new KernelChange.DeleteSa(key, remoteAddress())), "cannot free SPI " + spi);
     }
 
+    /** Ends a pair that is at work. */
     void remove(ChildSa child, CloseCause cause) {
-        if (!children.remove(child)) {
+        if (!atWork.remove(child)) {
             return;
         }
-        InetAddress local = child.inbound().destination();
-        InetAddress remote = child.outbound().destination();
         // Policies that no trap stands under go last: until then nothing passes in clear.
         List<KernelChange> changes = new ArrayList<>();
-        changes.add(new KernelChange.DeleteSa(child.outbound(), local));
-        changes.add(new KernelChange.DeleteSa(child.inbound(), remote));
+        changes.add(new KernelChange.DeleteSa(child.outbound(), child.inbound().destination()));
+        changes.add(deletionOfInbound(child));
         changes.addAll(services.tables().policies().remove(child, child.policies()));
         apply(changes, "cannot remove " + child.name());
         reqids().release(child.reqid());
@@ -138,10 +211,75 @@ final class ChildSas implements ChildSink {
         services.listener().childClosed(owner, child, cause);
     }
 
-    void removeAll(CloseCause cause) {
-        for (ChildSa child : all()) {
-            remove(child, cause);
+    /** Ends a pair that is only prepared, or replaced; nobody has to know. */
+    void drop(ChildSa child) {
+        PreparedChild pair = prepared.remove(child);
+        Optional<Timer> lingering = replaced.remove(child);
+        if (pair == null && lingering == null) {
+            return;
         }
+        if (pair != null) {
+            pair.keys().close();
+        }
+        if (lingering != null) {
+            lingering.ifPresent(Timer::cancel);
+        }
+        apply(List.of(deletionOfInbound(child)), "cannot remove " + child.name());
+        reqids().release(child.reqid());
+    }
+
+    void removeAll(CloseCause cause) {
+        Stream.concat(prepared.keySet().stream(), replaced.keySet().stream())
+                .toList()
+                .forEach(this::drop);
+        all().forEach(child -> remove(child, cause));
+    }
+
+    private Stream<ChildSa> everyone() {
+        return Stream.of(atWork, prepared.keySet(), replaced.keySet()).flatMap(c -> c.stream());
+    }
+
+    private ChildInstallation installation(NegotiatedChild negotiated, int reqid) {
+        return new ChildInstallation(
+                negotiated,
+                reqid,
+                owner.endpoints().local(),
+                owner.endpoints().remote(),
+                owner.encapsulates(),
+                SoftLimits.of(negotiated.config(), services.environment().random()));
+    }
+
+    private ChildSa describe(NegotiatedChild negotiated, ChildInstallation installation) throws KernelException {
+        ChildConfig config = negotiated.config();
+        ChildSelectors selectors = new ChildSelectors(negotiated.local(), negotiated.remote());
+        List<Policy> policies = new ChildPolicies(
+                        config, negotiated.mode(), installation.reqid(), localAddress(), remoteAddress(), selectors)
+                .ofSa();
+        return new ChildSa(
+                new ChildSaName(config.name(), services.numbers().nextChildSa()),
+                config,
+                negotiated.suite(),
+                installation.inboundKey(),
+                installation.outboundKey(),
+                installation.reqid(),
+                selectors,
+                owner.encapsulates(),
+                policies);
+    }
+
+    private void applyWithPolicies(ChildSa child, List<KernelChange> changes) throws KernelException {
+        List<KernelChange> all = new ArrayList<>(changes);
+        all.addAll(services.tables().policies().add(child, child.policies()));
+        try {
+            kernel().apply(new KernelUpdate(all));
+        } catch (KernelException e) {
+            services.tables().policies().remove(child, child.policies());
+            throw e;
+        }
+    }
+
+    private static KernelChange deletionOfInbound(ChildSa child) {
+        return new KernelChange.DeleteSa(child.inbound(), child.outbound().destination());
     }
 
     private void announce(ChildSa child) {

@@ -13,7 +13,11 @@ public enum CloseCause {
     /** A hard limit of the kernel. */
     EXPIRED("its lifetime is over"),
     /** A newer IKE SA with the same peer takes its place. */
-    REPLACED("replaced by a newer one");
+    REPLACED("replaced by a newer one"),
+    /** Another SA with fresh keys goes on where this one ends. */
+    REKEYED("rekeyed"),
+    /** The peer says that it has no such SA (CHILD_SA_NOT_FOUND); another one is being made. */
+    LOST("the peer has lost it");
 
     private final String words;
 

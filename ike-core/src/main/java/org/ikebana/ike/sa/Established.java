@@ -8,13 +8,12 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
-import org.ikebana.ike.kernel.SaKey;
-import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Liveness;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
@@ -33,6 +32,8 @@ final class Established implements Position {
     private final Identity localId;
     private final Identity remoteId;
     private final ExchangeQueue queue;
+    private final ChildRekeys rekeys;
+    private final IkeRekeys ikeRekeys;
     private final LivenessCheck liveness;
     private final Optional<NatKeepalive> keepalive;
 
@@ -49,7 +50,9 @@ final class Established implements Position {
         this.connection = connection;
         this.localId = localId;
         this.remoteId = remoteId;
-        this.queue = new ExchangeQueue(sa);
+        this.queue = new ExchangeQueue(sa, this);
+        this.rekeys = new ChildRekeys(sa, services, this);
+        this.ikeRekeys = new IkeRekeys(sa, services, this);
         this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::probe);
         Duration interval = services.settings().natKeepalive();
         this.keepalive = keyed.init().localBehindNat() && interval.isPositive()
@@ -68,28 +71,49 @@ final class Established implements Position {
     void start() {
         liveness.start();
         keepalive.ifPresent(NatKeepalive::start);
+        ikeRekeys.start();
+    }
+
+    ExchangeQueue queue() {
+        return queue;
+    }
+
+    ChildRekeys rekeys() {
+        return rekeys;
+    }
+
+    IkeRekeys ikeRekeys() {
+        return ikeRekeys;
+    }
+
+    InitResult init() {
+        return keyed.init();
+    }
+
+    ConnectionConfig config() {
+        return connection;
+    }
+
+    /** The successor says and does what this one has not yet. */
+    void handOver(Established successor) {
+        queue.moveTo(successor.queue);
+        rekeys.moveTo(successor.rekeys);
+        successor.start();
     }
 
     /** Removes a child here and tells the peer (RFC 7296 1.4.1). */
     void deleteChild(ChildSa child, CloseCause cause) {
         sa.children().remove(child, cause);
-        queue.add(
-                ExchangeType.INFORMATIONAL,
-                ChildDeletion.initiator(child.inbound().spi()),
-                failure -> sa.warn("the peer was not told that " + child.name() + " is gone: " + failure.sentence()));
+        rekeys.announceDeletion(child);
     }
 
     /** @param group that the peer has asked for, if it has */
     void createChild(ChildRequest request, Optional<Integer> group) {
-        CreateChildSa exchange = CreateChildSa.initiator(
-                services.crypto(),
-                services.environment().random(),
-                keyed.init(),
-                sa.children(),
-                request,
-                group,
-                done -> onChildCreated(done, request, group));
-        queue.add(ExchangeType.CREATE_CHILD_SA, exchange, failure -> sa.childFailed(request.config(), failure));
+        queue.add(new ExchangeQueue.Exchange(
+                ExchangeType.CREATE_CHILD_SA,
+                ExchangeQueue.Subject.CHILD,
+                now -> Optional.of(now.creation(request, group)),
+                failure -> sa.childFailed(request.config(), failure)));
     }
 
     @Override
@@ -126,6 +150,8 @@ final class Established implements Position {
     @Override
     public void leave() {
         liveness.stop();
+        rekeys.leave();
+        ikeRekeys.leave();
         keepalive.ifPresent(NatKeepalive::stop);
         queue.abandon();
     }
@@ -135,12 +161,19 @@ final class Established implements Position {
     }
 
     private void onCreateChildSa(InboundMessage request) {
-        boolean rekey = request.notify(NotifyType.REKEY_SA).isPresent()
-                || request.ts(PayloadType.TSI).isEmpty();
-        if (rekey) { // RFC 7296 1.3: a responder may hold to the SAs it has
-            sa.reply(request, List.of(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)));
-            return;
+        Optional<NotifyPayload> rekeySa = request.notify(NotifyType.REKEY_SA);
+        if (rekeySa.isEmpty() && request.ts(PayloadType.TSI).isEmpty()) {
+            ikeRekeys.onRequest(request);
+        } else if (ikeRekeys.isUnderWay()) { // RFC 7296 2.25.2
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)));
+        } else if (rekeySa.isPresent()) {
+            rekeys.onRequest(request, rekeySa.get());
+        } else {
+            onFurtherChild(request);
         }
+    }
+
+    private void onFurtherChild(InboundMessage request) {
         CreateChildSa exchange = CreateChildSa.responder(
                 services.crypto(), services.environment().random(), keyed.init(), sa.children(), connection.children());
         List<Payload> response = new ArrayList<>();
@@ -154,6 +187,18 @@ final class Established implements Position {
         exchange.failure()
                 .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
                 .ifPresent(failure -> sa.reportFailure(exchange.childName(), failure));
+    }
+
+    private CreateChildSa creation(ChildRequest request, Optional<Integer> group) {
+        return CreateChildSa.initiator(
+                services.crypto(),
+                services.environment().random(),
+                keyed.init(),
+                sa.children(),
+                request,
+                Optional.empty(),
+                group,
+                done -> onChildCreated(done, request, group));
     }
 
     private void onChildCreated(CreateChildSa done, ChildRequest request, Optional<Integer> group) {
@@ -174,25 +219,24 @@ final class Established implements Position {
         boolean wholeSa = request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
         if (wholeSa) {
             sa.reply(request, List.of());
+            ikeRekeys.onDelete();
             sa.close(CloseCause.PEER);
             return;
         }
         List<Payload> response = new ArrayList<>();
-        ChildDeletion deletion = ChildDeletion.responder(this::removeByOutboundSpi);
+        ChildDeletion deletion = ChildDeletion.responder(rekeys::onDelete);
         deletion.processRequest(request);
         deletion.buildResponse(response);
         sa.reply(request, response);
     }
 
-    private Optional<Spi> removeByOutboundSpi(Spi outbound) {
-        Optional<ChildSa> child = sa.children().byOutboundSpi(outbound);
-        child.ifPresent(c -> sa.children().remove(c, CloseCause.PEER));
-        return child.map(ChildSa::inbound).map(SaKey::spi);
-    }
-
     private void probe() {
         if (queue.isIdle()) {
-            queue.add(ExchangeType.INFORMATIONAL, new Liveness(), failure -> sa.warn(failure.sentence()));
+            queue.add(new ExchangeQueue.Exchange(
+                    ExchangeType.INFORMATIONAL,
+                    ExchangeQueue.Subject.OTHER,
+                    now -> Optional.of(new Liveness()),
+                    failure -> sa.warn(failure.sentence())));
         }
     }
 }

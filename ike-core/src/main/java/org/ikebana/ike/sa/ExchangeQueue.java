@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
@@ -20,44 +21,77 @@ final class ExchangeQueue {
     private static final int LIMIT = 64;
 
     private final IkeSa sa;
+    private final Established established;
     private final Deque<Exchange> waiting = new ArrayDeque<>(2);
     private @Nullable Exchange current;
+    private @Nullable Task task;
 
-    private record Exchange(ExchangeType type, Task task, Consumer<Failure> unsent) {}
-
-    ExchangeQueue(IkeSa sa) {
-        this.sa = sa;
+    /** What an exchange is about: decides what may be done at the same time (RFC 7296 2.25). */
+    enum Subject {
+        /** Makes, rekeys or deletes a child SA. */
+        CHILD,
+        IKE_REKEY,
+        OTHER
     }
 
-    /** @param unsent is told when there is no request to be sent, and why */
-    void add(ExchangeType type, Task task, Consumer<Failure> unsent) {
+    /**
+     * @param begin makes the task once its turn has come, with the keys of the IKE SA as it is then; empty if there is
+     *     nothing to be done any more
+     * @param unsent is told when there is no request to be sent, and why
+     */
+    record Exchange(
+            ExchangeType type,
+            Subject subject,
+            Function<Established, Optional<Task>> begin,
+            Consumer<Failure> unsent) {}
+
+    ExchangeQueue(IkeSa sa, Established established) {
+        this.sa = sa;
+        this.established = established;
+    }
+
+    void add(Exchange exchange) {
         if (waiting.size() >= LIMIT) {
-            unsent.accept(new Failure.LocalFailure("too many exchanges are waiting", Optional.empty()));
+            exchange.unsent.accept(new Failure.LocalFailure("too many exchanges are waiting", Optional.empty()));
             return;
         }
-        waiting.add(new Exchange(type, task, unsent));
+        waiting.add(exchange);
         next();
     }
 
     /** The IKE SA goes: what is under way will not be answered. */
     void abandon() {
-        if (current != null) {
-            current.task.abandon();
-            current = null;
+        if (task != null) {
+            task.abandon();
         }
+        current = null;
+        task = null;
         waiting.clear();
+    }
+
+    /** A rekeyed IKE SA says what this one has not said yet. */
+    void moveTo(ExchangeQueue other) {
+        List<Exchange> moved = List.copyOf(waiting);
+        waiting.clear();
+        moved.stream().filter(e -> e.subject != Subject.IKE_REKEY).forEach(other::add);
     }
 
     boolean isIdle() {
         return current == null && waiting.isEmpty();
     }
 
+    /** Whether a request about this is under way. */
+    boolean isAbout(Subject subject) {
+        return current != null && current.subject == subject;
+    }
+
     void onResponse(InboundMessage response) {
-        Exchange done = current;
+        Task done = task;
         current = null;
+        task = null;
         if (done != null) {
             try {
-                done.task.processResponse(response);
+                done.processResponse(response);
             } catch (ExchangeException e) {
                 sa.refuse(e.failure());
                 return;
@@ -67,19 +101,26 @@ final class ExchangeQueue {
     }
 
     private void next() {
-        if (current != null || waiting.isEmpty()) {
+        while (current == null && !waiting.isEmpty()) {
+            begin(waiting.remove());
+        }
+    }
+
+    private void begin(Exchange exchange) {
+        Optional<Task> begun = exchange.begin.apply(established);
+        if (begun.isEmpty()) {
             return;
         }
-        Exchange exchange = waiting.remove();
         current = exchange;
+        task = begun.get();
         List<Payload> request = new ArrayList<>();
         try {
-            exchange.task.buildRequest(request);
+            begun.get().buildRequest(request);
         } catch (ExchangeException e) {
             current = null;
-            exchange.task.abandon();
+            task = null;
+            begun.get().abandon();
             exchange.unsent.accept(e.failure());
-            next();
             return;
         }
         sa.sendProtected(exchange.type, request);

@@ -32,7 +32,7 @@ public final class IkeSa {
     private final int number;
     private final MessageWindow window = new MessageWindow();
     private final Retransmitter retransmitter;
-    private final ChildSas children;
+    private ChildSas children;
     private IkeSaId id;
     private Endpoints endpoints;
     private Position position = new Closed();
@@ -67,6 +67,15 @@ public final class IkeSa {
         return sa;
     }
 
+    /** Takes the place of another one once {@link #handOver} is called; the same peers, fresh keys (RFC 7296 2.18). */
+    static IkeSa successor(SaServices services, IkeSa old, Established before, IkeSaId id, InitResult init) {
+        IkeSa sa = new IkeSa(services, id, old.endpoints);
+        sa.position = new Established(
+                sa, services, KeyedSa.of(services, init), before.config(), before.localId(), before.remoteId());
+        services.registry().add(sa);
+        return sa;
+    }
+
     /**
      * Asks for a further child: with IKE_AUTH where that is still to come and has no child yet, else in an exchange of
      * its own.
@@ -77,6 +86,7 @@ public final class IkeSa {
             case Authenticating authenticating -> authenticating.addChild(request);
             case Established established -> established.createChild(request, Optional.empty());
             case HalfOpen h -> throw new IllegalStateException("the peer of " + name() + " is not known yet");
+            case Rekeyed r -> throw new IllegalStateException(name() + " has been rekeyed");
             case Closing c -> throw new IllegalStateException(name() + " is closing");
             case Closed c -> throw new IllegalStateException(name() + " is closed");
         }
@@ -151,10 +161,29 @@ public final class IkeSa {
     /** The kernel's hard limit removed one of our SAs. */
     public void onHardExpire(SaKey key) {
         children.byKey(key).ifPresent(child -> {
-            if (position instanceof Established established) {
+            if (position instanceof Established established
+                    && !established.rekeys().onHardExpire(child)) {
                 established.deleteChild(child, CloseCause.EXPIRED);
             }
         });
+    }
+
+    /** The kernel says that one of our SAs is near its end. */
+    public void onSoftExpire(SaKey key) {
+        children.byKey(key).ifPresent(this::rekeyChild);
+    }
+
+    public void rekeyChild(ChildSa child) {
+        if (position instanceof Established established) {
+            established.rekeys().rekey(child);
+        }
+    }
+
+    /** Fresh keys for this IKE SA; its children go over to the new one. */
+    public void rekey() {
+        if (position instanceof Established established) {
+            established.ikeRekeys().rekey();
+        }
     }
 
     /** Deletes a child here and at the peer; without children left, the IKE SA as well. */
@@ -166,18 +195,12 @@ public final class IkeSa {
 
     /** Removes the children now, tells the peer, and ends when it answers or does not. */
     public void terminate(CloseCause cause) {
-        if (!(position instanceof Established established)) {
-            if (!(position instanceof Closing)) {
-                close(cause);
-            }
-            return;
+        if (position instanceof Established established) {
+            children.removeAll(cause);
+            sayLast(established, cause, DeletePayload.ofIke());
+        } else if (!(position instanceof Closing)) {
+            close(cause);
         }
-        KeyedSa keyed = established.keyed().orElseThrow();
-        Optional<ConnectionConfig> connection = established.connection();
-        children.removeAll(cause);
-        Closing closing = new Closing(this, keyed, connection, cause, DeletePayload.ofIke());
-        become(closing);
-        closing.start();
     }
 
     /** Ends at once; the peer learns nothing. */
@@ -253,6 +276,35 @@ public final class IkeSa {
 
     void reportFailure(Optional<String> child, Failure failure) {
         services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints.remote(), failure));
+    }
+
+    /** The successor has the children from now on, and does what this one has not done yet. */
+    void handOver(IkeSa fresh) {
+        if (!(position instanceof Established before) || !(fresh.position instanceof Established now)) {
+            throw new IllegalStateException(name() + " cannot hand over to " + fresh.name());
+        }
+        fresh.children = children;
+        children.moveTo(fresh);
+        children = new ChildSas(services, this);
+        services.environment()
+                .emit(new IkeEvent.IkeSaRekeyed(
+                        name(), fresh.name(), now.init().algorithms().suite()));
+        services.listener().rekeyed(this, fresh);
+        before.handOver(now);
+    }
+
+    /** The peer is the one to delete this SA, as another one goes on. */
+    void awaitDeletion() {
+        if (position instanceof Established established) {
+            become(new Rekeyed(this, services, established.keyed().orElseThrow(), established.connection()));
+        }
+    }
+
+    /** Deletes this SA, as another one goes on. */
+    void closeReplaced() {
+        if (position instanceof Established established) {
+            sayLast(established, CloseCause.REKEYED, DeletePayload.ofIke());
+        }
     }
 
     void sendRequest(ExchangeType exchange, byte[] message) {
@@ -380,6 +432,12 @@ public final class IkeSa {
         }
     }
 
+    private void sayLast(Established established, CloseCause cause, Payload last) {
+        Closing closing = new Closing(this, established.keyed().orElseThrow(), established.connection(), cause, last);
+        become(closing);
+        closing.start();
+    }
+
     private void send(byte[] message) {
         services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
     }
@@ -390,7 +448,8 @@ public final class IkeSa {
         }
         retransmitter.stop();
         children.removeAll(cause);
-        boolean wasKnown = position instanceof Established || position instanceof Closing;
+        boolean wasKnown =
+                cause != CloseCause.REKEYED && (position instanceof Established || position instanceof Closing);
         IkeSaName last = name();
         Optional<ConnectionConfig> connection = connection();
         position.keyed().ifPresent(KeyedSa::close);

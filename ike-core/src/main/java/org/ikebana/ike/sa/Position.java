@@ -5,7 +5,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.task.InboundMessage;
 
 /** Where an IKE SA stands; each position carries just what it needs and knows what may come next. */
-sealed interface Position permits Initiating, HalfOpen, Authenticating, Established, Closing, Closed {
+sealed interface Position permits Initiating, HalfOpen, Authenticating, Established, Rekeyed, Closing, Closed {
     /** The keys; empty before there are any. */
     Optional<KeyedSa> keyed();
 

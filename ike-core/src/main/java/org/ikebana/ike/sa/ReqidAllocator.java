@@ -61,6 +61,15 @@ public final class ReqidAllocator {
         return lease.reqid;
     }
 
+    /** Counts one more user of a reqid that is in use. */
+    public void retain(int reqid) {
+        Key key = taken.get(reqid);
+        Lease lease = key == null ? null : leases.get(key);
+        if (lease != null) {
+            lease.users++;
+        }
+    }
+
     /** A reqid that the configuration fixed needs no release, and takes none. */
     public void release(int reqid) {
         Key key = taken.get(reqid);

@@ -14,6 +14,12 @@ public interface SaListener {
 
     void childEstablished(IkeSa ikeSa, ChildSa child);
 
+    /** The new pair goes on where the old one ended. */
+    void childRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh);
+
+    /** A new IKE SA with fresh keys has the children of the old one. */
+    void rekeyed(IkeSa old, IkeSa fresh);
+
     void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure);
 
     void childClosed(IkeSa ikeSa, ChildSa child, CloseCause cause);

@@ -13,4 +13,5 @@ public record SaServices(
         IkeSettings settings,
         KernelTables tables,
         SaListener listener,
-        SaNumbers numbers) {}
+        SaNumbers numbers,
+        IkeSaRegistry registry) {}

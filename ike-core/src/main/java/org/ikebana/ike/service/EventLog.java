@@ -53,6 +53,11 @@ public final class EventLog {
                                 e.encapsulated() ? " in UDP" : "",
                                 text(e.local()),
                                 text(e.remote()));
+            case IkeEvent.IkeSaRekeyed e ->
+                "%s: rekeyed, goes on as %s with %s".formatted(e.before(), e.now(), e.suite());
+            case IkeEvent.ChildSaRekeyed e ->
+                "%s: child %s rekeyed, goes on as %s with SPIs %s in, %s out, reqid %d, %s"
+                        .formatted(e.ikeSa(), e.before(), e.now(), e.inbound(), e.outbound(), e.reqid(), e.suite());
             case IkeEvent.ChildSaClosed e ->
                 "%s: child SA %s closed: %s, SPIs in %s out %s"
                         .formatted(e.ikeSa(), e.child(), e.reason(), e.inbound(), e.outbound());

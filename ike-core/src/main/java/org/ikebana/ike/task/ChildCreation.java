@@ -84,7 +84,7 @@ public final class ChildCreation implements Task {
     public void buildRequest(List<Payload> request) throws ExchangeException {
         ChildRequest child = request();
         ChildConfig config = child.config();
-        ChildSelectors selectors = ChildSelectors.of(config, sink.localAddress(), sink.remoteAddress());
+        ChildSelectors selectors = child.selectors(sink.localAddress(), sink.remoteAddress());
         Spi spi = reserve(config, config.mode(), selectors.local(), selectors.remote());
         if (config.mode() == SaMode.TRANSPORT) {
             request.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
@@ -138,7 +138,7 @@ public final class ChildCreation implements Task {
         Selection selection = ProposalSelector.verifyChoice(
                 ProposalCodec.fromWire(sa), keying.offer(config.proposals()), keying.policy());
         Selection.Selected selected = ChildAgreement.selected(selection, config);
-        ChildSelectors own = ChildSelectors.of(config, sink.localAddress(), sink.remoteAddress());
+        ChildSelectors own = request.selectors(sink.localAddress(), sink.remoteAddress());
         List<TrafficSelector> local = SelectorsOnWire.subset(response, PayloadType.TSI, own.local(), config);
         List<TrafficSelector> remote = SelectorsOnWire.subset(response, PayloadType.TSR, own.remote(), config);
         boolean transport = config.mode() == SaMode.TRANSPORT

@@ -17,22 +17,25 @@ import org.ikebana.ike.wire.ProtocolId;
 public final class ChildDeletion implements Task {
     private final List<Spi> inbound;
     private final Function<Spi, Optional<Spi>> remove;
+    private final Runnable answered;
 
     /**
      * @param inbound an initiator's: what it receives with, and gives up
      * @param remove a responder's: removes the pair whose outbound SPI this is, and says its inbound one
      */
-    private ChildDeletion(List<Spi> inbound, Function<Spi, Optional<Spi>> remove) {
+    private ChildDeletion(List<Spi> inbound, Function<Spi, Optional<Spi>> remove, Runnable answered) {
         this.inbound = new ArrayList<>(inbound);
         this.remove = remove;
+        this.answered = answered;
     }
 
-    public static ChildDeletion initiator(Spi inbound) {
-        return new ChildDeletion(List.of(inbound), spi -> Optional.empty());
+    /** @param answered runs when the peer has answered */
+    public static ChildDeletion initiator(Spi inbound, Runnable answered) {
+        return new ChildDeletion(List.of(inbound), spi -> Optional.empty(), answered);
     }
 
     public static ChildDeletion responder(Function<Spi, Optional<Spi>> remove) {
-        return new ChildDeletion(List.of(), remove);
+        return new ChildDeletion(List.of(), remove, () -> {});
     }
 
     @Override
@@ -41,7 +44,9 @@ public final class ChildDeletion implements Task {
     }
 
     @Override
-    public void processResponse(InboundMessage response) {}
+    public void processResponse(InboundMessage response) {
+        answered.run();
+    }
 
     @Override
     public void processRequest(InboundMessage request) {

@@ -1,5 +1,6 @@
 package org.ikebana.ike.task;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,26 @@ import org.ikebana.ike.ts.TrafficSelector;
  * A child that we want.
  *
  * @param packet what the packet that asked for it looks like (RFC 7296 2.9)
+ * @param inUse the selectors of the SA that is to be rekeyed, which the new one takes over (RFC 7296 2.9.2)
  * @param acquireSeq of the kernel's latest request, 0 for none; asked when the SAs are installed, as the kernel may
  *     have asked again meanwhile
  */
-public record ChildRequest(ChildConfig config, Optional<Packet> packet, IntSupplier acquireSeq) {
+public record ChildRequest(
+        ChildConfig config, Optional<Packet> packet, Optional<ChildSelectors> inUse, IntSupplier acquireSeq) {
     /** Both ends of the packet that met a trap. */
     public record Packet(TrafficSelector local, TrafficSelector remote) {}
+
+    public ChildRequest(ChildConfig config, Optional<Packet> packet, IntSupplier acquireSeq) {
+        this(config, packet, Optional.empty(), acquireSeq);
+    }
+
+    public static ChildRequest rekey(ChildConfig config, ChildSelectors inUse) {
+        return new ChildRequest(config, Optional.empty(), Optional.of(inUse), () -> 0);
+    }
+
+    ChildSelectors selectors(InetAddress localAddress, InetAddress remoteAddress) {
+        return inUse.orElseGet(() -> ChildSelectors.of(config, localAddress, remoteAddress));
+    }
 
     List<TrafficSelector> localOffer(List<TrafficSelector> configured) {
         return offer(packet.map(Packet::local), configured);

@@ -7,29 +7,38 @@ import java.util.function.Consumer;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.wire.ProtocolId;
 import org.ikebana.ike.wire.TransformType;
 
-/** A CREATE_CHILD_SA exchange that makes a further child SA (RFC 7296 1.3.1). */
+/** A CREATE_CHILD_SA exchange that makes a further child SA or rekeys one (RFC 7296 1.3.1, 1.3.3). */
 public final class CreateChildSa implements Task {
     private final FreshKeying keying;
     private final ChildCreation creation;
     private final Optional<ChildRequest> wanted;
+    private final Optional<Spi> rekeyed;
     private final Consumer<CreateChildSa> done;
     private Optional<Integer> betterGroup = Optional.empty();
 
     private CreateChildSa(
-            FreshKeying keying, ChildCreation creation, Optional<ChildRequest> wanted, Consumer<CreateChildSa> done) {
+            FreshKeying keying,
+            ChildCreation creation,
+            Optional<ChildRequest> wanted,
+            Optional<Spi> rekeyed,
+            Consumer<CreateChildSa> done) {
         this.keying = keying;
         this.creation = creation;
         this.wanted = wanted;
+        this.rekeyed = rekeyed;
         this.done = done;
     }
 
     /**
+     * @param rekeyed our inbound SPI of the SA that the new one replaces
      * @param group of the KE payload where the peer has asked for one; empty for the first that is configured
      * @param done called when the response has been read
      */
@@ -39,19 +48,21 @@ public final class CreateChildSa implements Task {
             InitResult init,
             ChildSink sink,
             ChildRequest wanted,
+            Optional<Spi> rekeyed,
             Optional<Integer> group,
             Consumer<CreateChildSa> done) {
         FreshKeying keying = new FreshKeying(crypto, random, init, Role.INITIATOR);
         keying.begin(wanted.config().proposals(), group);
         return new CreateChildSa(
-                keying, ChildCreation.initiator(crypto, sink, keying, wanted), Optional.of(wanted), done);
+                keying, ChildCreation.initiator(crypto, sink, keying, wanted), Optional.of(wanted), rekeyed, done);
     }
 
+    /** @param children what the peer may ask for: of a rekey the one alone that it names */
     public static CreateChildSa responder(
             CryptoRegistry crypto, SecureRandom random, InitResult init, ChildSink sink, List<ChildConfig> children) {
         FreshKeying keying = new FreshKeying(crypto, random, init, Role.RESPONDER);
         ChildCreation creation = ChildCreation.responder(crypto, sink, keying, () -> children);
-        return new CreateChildSa(keying, creation, Optional.empty(), done -> {});
+        return new CreateChildSa(keying, creation, Optional.empty(), Optional.empty(), done -> {});
     }
 
     /** Why there is no child, once the exchange is over. */
@@ -63,6 +74,11 @@ public final class CreateChildSa implements Task {
         return creation.childName();
     }
 
+    /** The lower nonce of the exchange, once it is over (RFC 7296 2.8.1). */
+    public Octets lowestNonce() {
+        return keying.lowestNonce();
+    }
+
     /** The group that the peer wants instead (INVALID_KE_PAYLOAD, RFC 7296 1.3), if that is why it refused. */
     public Optional<Integer> betterGroup() {
         return betterGroup;
@@ -70,6 +86,8 @@ public final class CreateChildSa implements Task {
 
     @Override
     public void buildRequest(List<Payload> request) throws ExchangeException {
+        rekeyed.ifPresent(spi -> request.add(
+                new NotifyPayload(ProtocolId.ESP, Octets.ofInt(spi.value()), NotifyType.REKEY_SA, Octets.EMPTY)));
         creation.buildRequest(request);
         keying.buildRequest(request);
     }
@@ -81,9 +99,7 @@ public final class CreateChildSa implements Task {
                 keying.processResponse(response);
             }
             betterGroup = response.notify(NotifyType.INVALID_KE_PAYLOAD)
-                    .map(NotifyPayload::data)
-                    .filter(data -> data.length() == 2)
-                    .map(data -> data.at(0) << 8 | data.at(1))
+                    .flatMap(GroupRequest::of)
                     .filter(this::isOurs);
             creation.processResponse(response);
         }
@@ -100,8 +116,7 @@ public final class CreateChildSa implements Task {
     public void buildResponse(List<Payload> response) {
         Optional<Failure> failure = creation.failure();
         if (failure.isPresent() && failure.get() instanceof Failure.InvalidKeyExchange ke) {
-            Octets group = Octets.copyOf((byte) (ke.wanted() >> 8), (byte) ke.wanted());
-            response.add(NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, group));
+            response.add(GroupRequest.wanting(ke.wanted()));
             return;
         }
         creation.buildResponse(response);

@@ -57,6 +57,11 @@ final class FreshKeying implements ChildKeying, Task, AutoCloseable {
         });
     }
 
+    /** The lower of the two nonces: decides between exchanges that collide (RFC 7296 2.8.1). */
+    Octets lowestNonce() {
+        return Nonces.lower(ownNonce, peerNonce);
+    }
+
     @Override
     public SelectionPolicy policy() {
         SelectionPolicy policy = SelectionPolicy.DEFAULT;

@@ -45,17 +45,38 @@ public record InitResult(
         IkeAlgorithms algorithms = keys.algorithms();
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
-            IkeKeys ikeKeys = KeySchedule.ikeKeys(
-                    algorithms.prf(),
-                    algorithms.encryption(),
-                    algorithms.integrity(),
-                    skeyseed,
-                    ni.toByteArray(),
-                    nr.toByteArray(),
-                    initiatorSpi,
-                    responderSpi);
+            IkeKeys ikeKeys = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
             return new InitResult(
                     role, algorithms, ikeKeys, ni, nr, request, response, nat.localBehindNat(), nat.natDetected());
+        }
+    }
+
+    /**
+     * Derives the keys of a rekeyed IKE SA (RFC 7296 2.18); takes over and wipes the shared secret. Nobody authenticates
+     * again, so there are no messages to sign.
+     *
+     * @param role who asked for the rekey is the new initiator
+     * @param keys after its exchange
+     */
+    InitResult rekeyed(Role role, KeyNegotiation keys, long initiatorSpi, long responderSpi) {
+        boolean initiator = role == Role.INITIATOR;
+        Octets ni = initiator ? keys.ownNonce() : keys.peerNonce();
+        Octets nr = initiator ? keys.peerNonce() : keys.ownNonce();
+        IkeAlgorithms fresh = keys.algorithms();
+        byte[] none = {};
+        try (Secret shared = keys.shared();
+                Secret skeyseed = KeySchedule.skeyseedOfRekey(
+                        algorithms.prf(), this.keys.skD(), shared, ni.toByteArray(), nr.toByteArray())) {
+            return new InitResult(
+                    role,
+                    fresh,
+                    ikeKeys(fresh, skeyseed, ni, nr, initiatorSpi, responderSpi),
+                    ni,
+                    nr,
+                    none,
+                    none,
+                    localBehindNat,
+                    natDetected);
         }
     }
 
@@ -65,5 +86,18 @@ public record InitResult(
             case INITIATOR -> new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody);
             case RESPONDER -> new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody);
         };
+    }
+
+    private static IkeKeys ikeKeys(
+            IkeAlgorithms algorithms, Secret skeyseed, Octets ni, Octets nr, long initiatorSpi, long responderSpi) {
+        return KeySchedule.ikeKeys(
+                algorithms.prf(),
+                algorithms.encryption(),
+                algorithms.integrity(),
+                skeyseed,
+                ni.toByteArray(),
+                nr.toByteArray(),
+                initiatorSpi,
+                responderSpi);
     }
 }

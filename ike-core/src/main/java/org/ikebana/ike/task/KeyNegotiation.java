@@ -27,7 +27,8 @@ import org.ikebana.ike.wire.TransformType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SA, KE and nonce payloads of IKE_SA_INIT (RFC 7296 1.2, 2.7, 2.10): which algorithms, and what both now share.
+ * The SA, KE and nonce payloads of IKE_SA_INIT and of an IKE SA's rekey (RFC 7296 1.2, 1.3.2, 2.7, 2.10): which
+ * algorithms, and what both now share.
  * {@link #restart} serves INVALID_KE_PAYLOAD.
  */
 public final class KeyNegotiation implements Task, AutoCloseable {
@@ -35,6 +36,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
     private final SecureRandom random;
     private final Supplier<List<Proposal>> allowed;
     private final Optional<SourceRef> place;
+    private final Octets ownSpi;
     private final Octets ownNonce;
     private KeyExchange.@Nullable Initiator keyPair;
     private int method;
@@ -43,10 +45,22 @@ public final class KeyNegotiation implements Task, AutoCloseable {
     private @Nullable IkeAlgorithms algorithms;
     private @Nullable Secret shared;
     private int proposalNumber;
+    private Octets peerSpi = Octets.EMPTY;
 
     /** @param place where the proposals stand in the configuration */
     public KeyNegotiation(
             CryptoRegistry crypto, SecureRandom random, Supplier<List<Proposal>> allowed, Optional<SourceRef> place) {
+        this(crypto, random, allowed, place, Octets.EMPTY);
+    }
+
+    /** @param ownSpi of the new IKE SA; empty in IKE_SA_INIT, where it stands in the header */
+    KeyNegotiation(
+            CryptoRegistry crypto,
+            SecureRandom random,
+            Supplier<List<Proposal>> allowed,
+            Optional<SourceRef> place,
+            Octets ownSpi) {
+        this.ownSpi = ownSpi;
         this.crypto = crypto;
         this.random = random;
         this.allowed = allowed;
@@ -98,6 +112,11 @@ public final class KeyNegotiation implements Task, AutoCloseable {
         return present(algorithms);
     }
 
+    /** Of the new IKE SA, after the exchange of a rekey. */
+    Octets peerSpi() {
+        return peerSpi;
+    }
+
     /** After the exchange; the caller closes it. */
     public Secret shared() {
         return present(shared);
@@ -105,7 +124,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
 
     @Override
     public void buildRequest(List<Payload> request) {
-        request.add(ProposalCodec.toWire(allowed.get(), Octets.EMPTY));
+        request.add(ProposalCodec.toWire(allowed.get(), ownSpi));
         request.add(new KePayload(method, present(publicValue)));
         request.add(new NoncePayload(ownNonce));
     }
@@ -114,7 +133,8 @@ public final class KeyNegotiation implements Task, AutoCloseable {
     public void processResponse(InboundMessage response) throws ExchangeException {
         SaPayload sa = response.required(SaPayload.class, "SA");
         Selection selection = ProposalSelector.verifyChoice(ProposalCodec.fromWire(sa), allowed.get());
-        IkeAlgorithms chosen = algorithms(selected(selection));
+        Selection.Selected selected = selected(selection);
+        IkeAlgorithms chosen = algorithms(selected);
         KePayload ke = response.required(KePayload.class, "KE");
         if (chosen.keyExchange().id() != method || ke.method() != method) {
             throw new ExchangeException(new Failure.PeerMisbehaved("the peer chose "
@@ -127,6 +147,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
             throw new ExchangeException(new Failure.PeerMisbehaved(String.valueOf(e.getMessage())));
         }
         algorithms = chosen;
+        peerSpi = selected.peerSpi();
     }
 
     @Override
@@ -151,11 +172,12 @@ public final class KeyNegotiation implements Task, AutoCloseable {
         }
         algorithms = chosen;
         proposalNumber = selected.number();
+        peerSpi = selected.peerSpi();
     }
 
     @Override
     public void buildResponse(List<Payload> response) {
-        response.add(ProposalCodec.toWire(algorithms().suite(), proposalNumber, Octets.EMPTY));
+        response.add(ProposalCodec.toWire(algorithms().suite(), proposalNumber, ownSpi));
         response.add(new KePayload(method, present(publicValue)));
         response.add(new NoncePayload(ownNonce));
     }

@@ -28,4 +28,8 @@ final class Nonces {
         }
         return nonce;
     }
+
+    static Octets lower(Octets one, Octets other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
 }

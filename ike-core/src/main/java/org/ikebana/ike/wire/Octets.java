@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * An immutable string of octets with value equality, which records of payloads are made of. Not for secrets: it can
  * be neither wiped nor compared in constant time.
  */
-public final class Octets {
+public final class Octets implements Comparable<Octets> {
     public static final Octets EMPTY = new Octets(new byte[0]);
 
     private final byte[] bytes;
@@ -88,6 +88,12 @@ public final class Octets {
     /** Read-only; shares the octets. */
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** As numbers without sign, octet by octet; a string comes before those that it begins. */
+    @Override
+    public int compareTo(Octets other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

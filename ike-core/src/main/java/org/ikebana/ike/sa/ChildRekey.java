@@ -1,0 +1,27 @@
+package org.ikebana.ike.sa;
+
+import org.ikebana.ike.wire.Octets;
+import org.jspecify.annotations.Nullable;
+
+/** The rekeying of one child SA, which either end may have begun, or both. Belongs to {@link ChildRekeys}. */
+final class ChildRekey {
+    final ChildSa old;
+
+    /** We have asked, or shall as soon as the window is free. */
+    boolean isOursUnderWay;
+
+    /** What the peer's exchange has made, while it is there. */
+    @Nullable ChildSa theirs;
+
+    /** Of the peer's exchange; stays when its SA has been deleted again. */
+    @Nullable Octets theirLowestNonce;
+
+    ChildRekey(ChildSa old) {
+        this.old = old;
+    }
+
+    /** The exchange with the lowest nonce of all four has lost (RFC 7296 2.8.1). */
+    boolean losesAgainstTheirs(Octets ourLowestNonce) {
+        return theirLowestNonce != null && ourLowestNonce.compareTo(theirLowestNonce) < 0;
+    }
+}

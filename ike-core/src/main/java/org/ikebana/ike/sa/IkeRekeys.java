@@ -1,0 +1,203 @@
+package org.ikebana.ike.sa;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.IkeRekey;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.Task;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rekeys an IKE SA, and sorts out what happens when both ends do it at once (RFC 7296 1.3.2, 2.8, 2.8.2, 2.25.2). Whoever
+ * asked for the new SA that remains deletes the old one; the children go over to the new one.
+ */
+final class IkeRekeys {
+    private final IkeSa sa;
+    private final SaServices services;
+    private final Established established;
+    private Optional<Timer> soft = Optional.empty();
+    private Optional<Timer> hard = Optional.empty();
+    private boolean isOursUnderWay;
+    private @Nullable IkeSa theirs;
+    private @Nullable Octets theirLowestNonce;
+
+    IkeRekeys(IkeSa sa, SaServices services, Established established) {
+        this.sa = sa;
+        this.services = services;
+        this.established = established;
+    }
+
+    /** From now on its lifetime counts. */
+    void start() {
+        ConnectionConfig connection = established.config();
+        if (connection.rekeyTime().isPositive()) {
+            long seconds = SoftLimits.earlier(
+                    connection.rekeyTime().toSeconds(),
+                    connection.randTime().toSeconds(),
+                    services.environment().random());
+            retryAfter(Duration.ofSeconds(seconds));
+            Duration end = connection.rekeyTime().plus(connection.overTime());
+            hard = Optional.of(services.environment().after(end, () -> sa.terminate(CloseCause.EXPIRED)));
+        }
+    }
+
+    void leave() {
+        soft.ifPresent(Timer::cancel);
+        hard.ifPresent(Timer::cancel);
+    }
+
+    /** The lifetime, or a command. Nothing happens where either end has begun already. */
+    void rekey() {
+        if (!isOursUnderWay && theirs == null) {
+            ask(Optional.empty());
+        }
+    }
+
+    /** We have asked, and the children must stay as they are meanwhile (RFC 7296 2.25.2). */
+    boolean isUnderWay() {
+        return established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY) || theirs != null;
+    }
+
+    void onRequest(InboundMessage request) {
+        boolean isBusy = theirs != null
+                || established.queue().isAbout(ExchangeQueue.Subject.CHILD)
+                || established.rekeys().waitsForPeer();
+        if (isBusy) {
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)));
+            return;
+        }
+        IkeRekey exchange = IkeRekey.responder(
+                services.crypto(),
+                services.environment().random(),
+                established.config(),
+                established.init(),
+                services.registry().freshSpi());
+        List<Payload> response = new ArrayList<>();
+        exchange.processRequest(request);
+        exchange.buildResponse(response);
+        Optional<IkeSa> fresh = exchange.result().map(init -> successor(exchange, init));
+        boolean collides = established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY);
+        sa.reply(request, response);
+        if (fresh.isPresent() && collides) {
+            theirs = fresh.get();
+            theirLowestNonce = exchange.lowestNonce();
+        } else if (fresh.isPresent()) {
+            goOver(fresh.get());
+        }
+        exchange.failure()
+                .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
+                .ifPresent(failure -> sa.reportFailure(Optional.empty(), failure));
+    }
+
+    /** The peer deletes this SA. What it has made in its place takes over, and ours comes to nothing. */
+    void onDelete() {
+        IkeSa fresh = theirs;
+        if (fresh != null && !fresh.isClosed()) {
+            sa.handOver(fresh);
+        }
+    }
+
+    private void ask(Optional<Integer> group) {
+        isOursUnderWay = true;
+        established
+                .queue()
+                .add(new ExchangeQueue.Exchange(
+                        ExchangeType.CREATE_CHILD_SA, ExchangeQueue.Subject.IKE_REKEY, now -> begin(group), failure -> {
+                            isOursUnderWay = false;
+                            sa.reportFailure(Optional.empty(), failure);
+                        }));
+    }
+
+    private Optional<Task> begin(Optional<Integer> group) {
+        if (theirs != null || established.rekeys().waitsForPeer()) {
+            isOursUnderWay = false;
+            retryAfter(RetryDelays.TEMPORARY_FAILURE.next(services.environment().random()));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IkeRekey.initiator(
+                    services.crypto(),
+                    services.environment().random(),
+                    established.config(),
+                    established.init(),
+                    services.registry().freshSpi(),
+                    group,
+                    done -> onResponse(done, group)));
+        } catch (ExchangeException e) {
+            isOursUnderWay = false;
+            sa.reportFailure(Optional.empty(), e.failure());
+            return Optional.empty();
+        }
+    }
+
+    private void onResponse(IkeRekey done, Optional<Integer> group) {
+        isOursUnderWay = false;
+        Optional<InitResult> result = done.result();
+        if (result.isPresent()) {
+            onNewSa(successor(done, result.get()), done.lowestNonce());
+        } else if (done.betterGroup().isPresent() && group.isEmpty() && theirs == null) {
+            ask(done.betterGroup());
+        } else {
+            done.failure().ifPresent(this::onRefused);
+        }
+    }
+
+    /** The exchange with the lowest nonce of all four has lost (RFC 7296 2.8.2). */
+    private void onNewSa(IkeSa ours, Octets lowestNonce) {
+        IkeSa other = theirs;
+        boolean otherIsThere = other != null && !other.isClosed();
+        boolean lost = theirLowestNonce != null && lowestNonce.compareTo(theirLowestNonce) < 0;
+        if (lost && other != null && otherIsThere) {
+            ours.terminate(CloseCause.REKEYED);
+            goOver(other);
+            return;
+        }
+        sa.handOver(ours);
+        if (other != null && otherIsThere) {
+            other.awaitDeletion();
+        }
+        sa.closeReplaced();
+    }
+
+    private void onRefused(Failure failure) {
+        IkeSa fresh = theirs;
+        if (fresh != null && !fresh.isClosed()) {
+            goOver(fresh);
+            return;
+        }
+        boolean isBusy =
+                failure instanceof Failure.PeerRefused refused && refused.refusal() == NotifyType.TEMPORARY_FAILURE;
+        if (!isBusy) {
+            sa.reportFailure(Optional.empty(), failure);
+        }
+        RetryDelays delay = isBusy ? RetryDelays.TEMPORARY_FAILURE : RetryDelays.REFUSED;
+        retryAfter(delay.next(services.environment().random()));
+    }
+
+    private void goOver(IkeSa fresh) {
+        sa.handOver(fresh);
+        sa.awaitDeletion();
+    }
+
+    private void retryAfter(Duration delay) {
+        soft.ifPresent(Timer::cancel);
+        soft = Optional.of(services.environment().after(delay, this::rekey));
+    }
+
+    private IkeSa successor(IkeRekey exchange, InitResult init) {
+        IkeSaId id = new IkeSaId(exchange.initiatorSpi(), exchange.responderSpi(), init.role());
+        return IkeSa.successor(services, sa, established, id, init);
+    }
+}

@@ -1,0 +1,156 @@
+package org.ikebana.ike.task;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
+import org.ikebana.ike.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** A CREATE_CHILD_SA exchange that makes a new IKE SA in the place of this one (RFC 7296 1.3.2, 2.18). */
+public final class IkeRekey implements Task {
+    private final InitResult old;
+    private final Role role;
+    private final long ownSpi;
+    private final KeyNegotiation keys;
+    private final Consumer<IkeRekey> done;
+    private Optional<Integer> betterGroup = Optional.empty();
+    private @Nullable InitResult result;
+    private @Nullable Failure failure;
+
+    private IkeRekey(InitResult old, Role role, long ownSpi, KeyNegotiation keys, Consumer<IkeRekey> done) {
+        this.old = old;
+        this.role = role;
+        this.ownSpi = ownSpi;
+        this.keys = keys;
+        this.done = done;
+    }
+
+    /**
+     * @param ownSpi ours of the new IKE SA
+     * @param group of the KE payload where the peer has asked for one; empty for the first that is configured
+     * @param done called when the response has been read
+     */
+    public static IkeRekey initiator(
+            CryptoRegistry crypto,
+            SecureRandom random,
+            ConnectionConfig connection,
+            InitResult old,
+            long ownSpi,
+            Optional<Integer> group,
+            Consumer<IkeRekey> done)
+            throws ExchangeException {
+        KeyNegotiation keys = keys(crypto, random, connection, ownSpi);
+        keys.start();
+        if (group.isPresent()) {
+            keys.restart(group.get());
+        }
+        return new IkeRekey(old, Role.INITIATOR, ownSpi, keys, done);
+    }
+
+    public static IkeRekey responder(
+            CryptoRegistry crypto, SecureRandom random, ConnectionConfig connection, InitResult old, long ownSpi) {
+        return new IkeRekey(old, Role.RESPONDER, ownSpi, keys(crypto, random, connection, ownSpi), ignored -> {});
+    }
+
+    /** The new IKE SA's keys, where it came to one; they are the caller's to close. */
+    public Optional<InitResult> result() {
+        return Optional.ofNullable(result);
+    }
+
+    /** Why there is no new IKE SA, once the exchange is over. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The group that the peer wants instead (INVALID_KE_PAYLOAD), if that is why it refused. */
+    public Optional<Integer> betterGroup() {
+        return betterGroup;
+    }
+
+    /** Once there is a result: SPI of the new IKE SA's initiator, who is the one that asked for the rekey. */
+    public long initiatorSpi() {
+        return role == Role.INITIATOR ? ownSpi : keys.peerSpi().toLong();
+    }
+
+    public long responderSpi() {
+        return role == Role.INITIATOR ? keys.peerSpi().toLong() : ownSpi;
+    }
+
+    /** The lower nonce of the exchange, once it is over (RFC 7296 2.8.1). */
+    public Octets lowestNonce() {
+        return Nonces.lower(keys.ownNonce(), keys.peerNonce());
+    }
+
+    @Override
+    public void buildRequest(List<Payload> request) {
+        keys.buildRequest(request);
+    }
+
+    @Override
+    public void processResponse(InboundMessage response) {
+        Optional<NotifyPayload> error = response.error();
+        try (keys) {
+            if (error.isPresent()) {
+                betterGroup = GroupRequest.of(error.get());
+                failure = new Failure.PeerRefused(error.get().notifyType(), "");
+            } else {
+                keys.processResponse(response);
+                derive();
+            }
+        } catch (ExchangeException e) {
+            failure = e.failure();
+        }
+        done.accept(this);
+    }
+
+    @Override
+    public void processRequest(InboundMessage request) {
+        try (keys) {
+            keys.processRequest(request);
+            derive();
+        } catch (ExchangeException e) {
+            failure = e.failure();
+        }
+    }
+
+    @Override
+    public void buildResponse(List<Payload> response) {
+        if (failure instanceof Failure.InvalidKeyExchange ke) {
+            response.add(GroupRequest.wanting(ke.wanted()));
+        } else if (failure != null) {
+            response.add(NotifyPayload.of(failure.notifyType().orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
+        } else {
+            keys.buildResponse(response);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        keys.close();
+    }
+
+    private void derive() throws ExchangeException {
+        if (keys.peerSpi().length() != Long.BYTES || keys.peerSpi().toLong() == 0) {
+            keys.shared().close();
+            throw new ExchangeException(new Failure.Malformed("the proposal brings no SPI for the new IKE SA"));
+        }
+        result = old.rekeyed(role, keys, initiatorSpi(), responderSpi());
+    }
+
+    private static KeyNegotiation keys(
+            CryptoRegistry crypto, SecureRandom random, ConnectionConfig connection, long ownSpi) {
+        return new KeyNegotiation(
+                crypto,
+                random,
+                connection::proposals,
+                Optional.ofNullable(connection.places().get("proposals")),
+                Octets.ofLong(ownSpi));
+    }
+}
