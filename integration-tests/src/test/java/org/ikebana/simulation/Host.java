@@ -1,5 +1,7 @@
 package org.ikebana.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.kernel.memory.MemoryKernel;
 import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.VirtualClock;
@@ -31,7 +34,7 @@ final class Host implements Environment {
     private final VirtualClock time;
     private final Network network;
     private final InetAddress address;
-    private final SecureRandom random;
+    private final SeededRandom random;
     private final MemoryKernel kernel;
     private final IkeEngine engine;
     private final List<IkeEvent> events = new ArrayList<>();
@@ -63,6 +66,23 @@ final class Host implements Environment {
 
     <T extends IkeEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The next nonce begins with this octet: what decides collisions (RFC 7296 2.8.1). */
+    void nextNonce(int firstOctet) {
+        random.nextNonce(firstOctet);
+    }
+
+    /** The IKE SA that is at work. */
+    IkeSa ikeSa() {
+        List<IkeSa> established =
+                engine.ikeSas().stream().filter(IkeSa::isEstablished).toList();
+        assertThat(established).as("established IKE SAs").hasSize(1);
+        return established.getFirst();
+    }
+
+    void rekeyChild() {
+        ikeSa().rekeyChild(ikeSa().childSas().getFirst());
     }
 
     int keepalives() {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ikebana.ike.kernel.Datagram;
@@ -20,6 +22,7 @@ final class Network {
     private final Map<InetAddress, Host> hosts = new HashMap<>();
     private final List<Datagram> sent = new ArrayList<>();
     private Predicate<Datagram> loss = datagram -> false;
+    private Optional<Consumer<Datagram>> hand = Optional.empty();
     private UnaryOperator<InetSocketAddress> sourceTranslation = UnaryOperator.identity();
     private UnaryOperator<InetSocketAddress> destinationTranslation = UnaryOperator.identity();
 
@@ -34,6 +37,11 @@ final class Network {
     /** Datagrams that are lost, asked when they are sent. */
     void lose(Predicate<Datagram> which) {
         loss = which;
+    }
+
+    /** From now on messages wait for {@link #deliver}. */
+    void byHand(Consumer<Datagram> waiting) {
+        hand = Optional.of(waiting);
     }
 
     /** A NAT in front of {@code inside}: it is seen as {@code outside}, its ports moved up by {@code portShift}. */
@@ -52,7 +60,7 @@ final class Network {
     void carry(Datagram datagram) {
         sent.add(datagram);
         if (!loss.test(datagram)) {
-            deliver(datagram);
+            hand.ifPresentOrElse(h -> h.accept(datagram), () -> deliver(datagram));
         }
     }
 
