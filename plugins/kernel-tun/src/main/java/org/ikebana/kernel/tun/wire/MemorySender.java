@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.kernel.linux.IpFamily;
@@ -25,8 +26,13 @@ final class MemorySender implements EspSender {
     /** The octets are taken at {@link #flush}, as those of a real sender are. */
     @Override
     public void add(EspPath path, int trafficClass, ByteBuffer memory, int at, int length, int segment) {
-        if (length <= 0 || segment <= 0 || length > MAX_RUN) {
-            drops.increment();
+        Objects.checkFromIndexSize(at, length, memory.capacity());
+        if (segment <= 0 || length > MAX_RUN) {
+            throw new IllegalArgumentException(
+                    "a run has at most %d octets in packets that have a length, not %d in packets of %d"
+                            .formatted(MAX_RUN, length, segment));
+        }
+        if (length == 0) {
             return;
         }
         queue.add(() -> send(path, trafficClass, memory, at, length, Math.min(length, segment)));

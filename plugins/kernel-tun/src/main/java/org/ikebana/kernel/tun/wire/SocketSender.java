@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.FileDescriptor;
@@ -46,9 +47,9 @@ final class SocketSender implements EspSender {
 
     @Override
     public void add(EspPath path, int trafficClass, ByteBuffer memory, int at, int length, int segment) {
+        Objects.checkFromIndexSize(at, length, memory.capacity());
         if (segment <= 0) {
-            drops.increment();
-            return;
+            throw new IllegalArgumentException("ESP packets have a length, not " + segment);
         }
         int most = segment;
         if (segment < length && segmentable(path, segment)) {

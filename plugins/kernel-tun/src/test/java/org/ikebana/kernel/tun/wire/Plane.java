@@ -51,6 +51,10 @@ final class Plane implements AutoCloseable {
         return packets.isEmpty();
     }
 
+    void clear() {
+        packets.clear();
+    }
+
     @Override
     public void close() throws IOException {
         stopped = true;
