@@ -1,15 +1,21 @@
 package org.ikebana.config;
 
+import java.util.Map;
 import org.slf4j.event.Level;
 
 /**
  * What {@code ikebana.conf} sets for the program itself.
  *
  * @param kernel the name of the {@link org.ikebana.ike.kernel.KernelBackendProvider}, or {@link #AUTO}
+ * @param tun the options that are given for the backend {@code tun}, numbers in decimal
  */
-public record DaemonSettings(String kernel, Level logLevel) {
+public record DaemonSettings(String kernel, Level logLevel, Map<String, String> tun) {
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
-    public static final DaemonSettings DEFAULT = new DaemonSettings(AUTO, Level.INFO);
+    public static final DaemonSettings DEFAULT = new DaemonSettings(AUTO, Level.INFO, Map.of());
+
+    public DaemonSettings {
+        tun = Map.copyOf(tun);
+    }
 }

@@ -14,9 +14,19 @@ import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_BASE;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_JITTER;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TRIES;
+import static org.ikebana.config.schema.IkebanaTable.TUN;
+import static org.ikebana.config.schema.IkebanaTable.TUN_MARK;
+import static org.ikebana.config.schema.IkebanaTable.TUN_MTU;
+import static org.ikebana.config.schema.IkebanaTable.TUN_NAME;
+import static org.ikebana.config.schema.IkebanaTable.TUN_TABLE;
+import static org.ikebana.config.schema.IkebanaTable.TUN_WORKERS;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.IkebanaTable;
+import org.ikebana.config.schema.Key;
 import org.ikebana.config.schema.SchemaCheck;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
@@ -46,6 +56,19 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
         }
-        return new IkebanaConf(settings, new DaemonSettings(section.get(KERNEL), section.get(LOG_LEVEL)));
+        return new IkebanaConf(
+                settings, new DaemonSettings(section.get(KERNEL), section.get(LOG_LEVEL), tunOptions(section)));
+    }
+
+    /** Those that are given, as the backend takes them. */
+    private static Map<String, String> tunOptions(TypedSection root) {
+        Map<String, String> options = new HashMap<>();
+        root.sections(TUN).forEach(tun -> {
+            tun.find(TUN_NAME).ifPresent(name -> options.put(TUN_NAME.name(), name));
+            for (Key<Integer> key : List.of(TUN_MTU, TUN_TABLE, TUN_MARK, TUN_WORKERS)) {
+                tun.find(key).ifPresent(number -> options.put(key.name(), Integer.toString(number)));
+            }
+        });
+        return options;
     }
 }

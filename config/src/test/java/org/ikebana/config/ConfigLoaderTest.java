@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.ikebana.config.syntax.InMemoryFiles;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.SharedKey;
@@ -28,6 +29,8 @@ import org.ikebana.ike.proposal.ProposalSyntax;
 import org.ikebana.ike.ts.SelectorSyntax;
 import org.ikebana.ike.wire.ProtocolId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class ConfigLoaderTest {
@@ -164,7 +167,14 @@ class ConfigLoaderTest {
     @Test
     void readsSettings() throws Exception {
         var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
-                        kernel = memory
+                        kernel = tun
+                        tun {
+                          name = ipsec%d
+                          mtu = 1400
+                          table = 0x7fffffff
+                          mark = 0x2a
+                          workers = 2
+                        }
                         log_level = debug
                         port = 5500
                         port_nat_t = 5501
@@ -180,7 +190,11 @@ class ConfigLoaderTest {
                         keep_alive = 15s
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
-        assertThat(configuration.daemon()).isEqualTo(new DaemonSettings("memory", Level.DEBUG));
+        assertThat(configuration.daemon())
+                .isEqualTo(new DaemonSettings(
+                        "tun",
+                        Level.DEBUG,
+                        Map.of("name", "ipsec%d", "mtu", "1400", "table", "2147483647", "mark", "42", "workers", "2")));
         assertThat(configuration.settings())
                 .isEqualTo(new IkeSettings(
                         5500,
@@ -195,6 +209,18 @@ class ConfigLoaderTest {
                         0,
                         1000,
                         Duration.ofSeconds(15)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "%dipsec", "..", "sixteencharacter", "a b"})
+    void refusesNamesThatNoDeviceCanHave(String name) {
+        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", "tun { name = " + name + " }\n");
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("d"), files))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .matches(problem -> problem.toString().contains("no name of a device")));
     }
 
     @Test

@@ -39,9 +39,10 @@ class EffectTest {
                 .filter(row -> row.key.support() == Support.SUPPORTED && !ONE_VALUED.contains(row.key.name()));
     }
 
-    static Stream<Key<?>> settings() {
-        List<Key<?>> keys = IkebanaTable.ROOT.keys();
-        return keys.stream();
+    static Stream<Case> settings() {
+        return IkebanaTable.ROOT
+                .walk()
+                .flatMap(section -> section.keys().stream().map(key -> new Case(section, key)));
     }
 
     @ParameterizedTest
@@ -57,8 +58,10 @@ class EffectTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void changesTheSettings(Key<?> key) throws Exception {
-        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", key.name() + " = " + Samples.of(key));
+    void changesTheSettings(Case row) throws Exception {
+        String setting = row.key.name() + " = " + Samples.of(row.key) + "\n";
+        String text = row.section.path().isEmpty() ? setting : row.section.path() + " {\n" + setting + "}\n";
+        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", text);
         Configuration configuration = ConfigLoader.load(Path.of("d"), files);
         assertThat(List.of(configuration.settings(), configuration.daemon()))
                 .isNotEqualTo(List.of(IkebanaConf.DEFAULT.settings(), IkebanaConf.DEFAULT.daemon()));

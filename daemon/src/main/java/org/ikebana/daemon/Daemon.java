@@ -4,16 +4,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
 import org.ikebana.ike.auth.SharedKeys;
-import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -62,7 +59,7 @@ final class Daemon {
             return FAILED;
         }
         LogLevel.set(configuration.daemon().logLevel());
-        try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), options(configuration));
+        try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
                 IkeService service = IkeService.start(kernel, crypto, configuration.settings(), events)) {
             LOG.info("listening on UDP ports {} and {}", service.port(), service.natPort());
             serve(service, configuration);
@@ -71,19 +68,6 @@ final class Daemon {
             LOG.error("{}", e.getMessage());
             return FAILED;
         }
-    }
-
-    /** The model has no routes to choose an address by: it listens where the connections say. */
-    private static Map<String, String> options(Configuration configuration) {
-        String addresses = configuration.connections().stream()
-                .flatMap(c -> c.localAddresses().stream())
-                .filter(AddressSpec.Exact.class::isInstance)
-                .map(a -> ((AddressSpec.Exact) a).address().getHostAddress())
-                .distinct()
-                .collect(Collectors.joining(","));
-        return configuration.daemon().kernel().equals("memory") && !addresses.isEmpty()
-                ? Map.of("bind", addresses)
-                : Map.of();
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.ikebana.config.schema;
 
+import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Key.of;
 
 import java.time.Duration;
@@ -10,9 +11,14 @@ import org.slf4j.event.Level;
 public final class IkebanaTable {
     public static final Key<String> KERNEL = of(
             "kernel",
-            Choice.<String>none().word("auto", "auto").word("xfrm", "xfrm").word("memory", "memory"),
+            Choice.<String>none()
+                    .word("auto", "auto")
+                    .word("xfrm", "xfrm")
+                    .word("tun", "tun")
+                    .word("memory", "memory"),
             "auto",
-            "where SAs and policies are installed; memory is for trials and protects nothing");
+            "what protects packets: the kernel (xfrm), this program over a TUN device (tun), auto for the first of these"
+                    + " that can; memory is for trials and protects nothing");
     public static final Key<Level> LOG_LEVEL = of(
             "log_level",
             Choice.<Level>none()
@@ -53,6 +59,30 @@ public final class IkebanaTable {
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
 
+    public static final Key<String> TUN_NAME = derived(
+            "name", Texts.DEVICE, "ikebana%d", "name of the device, %d standing for the first number that is free");
+    public static final Key<Integer> TUN_MTU =
+            derived("mtu", Numbers.range("mtu", 1280, 65_535), "1400", "the longest packet that goes into the device");
+    public static final Key<Integer> TUN_TABLE = derived(
+            "table",
+            Numbers.range("number", 1, Integer.MAX_VALUE),
+            "220",
+            "routing table of the routes into the device, and preference of the rules that lead there");
+    public static final Key<Integer> TUN_MARK = derived(
+            "mark",
+            Numbers.range("number", 1, Integer.MAX_VALUE),
+            "0x1bea",
+            "mark of Ikebana's own packets, which keeps them out of the device");
+    public static final Key<Integer> TUN_WORKERS = derived(
+            "workers", Numbers.range("number", 1, 64), "one a CPU", "threads that encrypt, and as many that decrypt");
+
+    /** Options of the backend {@code tun}. */
+    public static final SectionType TUN = SectionType.of(
+            "tun",
+            "options of kernel = tun, and of auto where that takes tun",
+            List.of(TUN_NAME, TUN_MTU, TUN_TABLE, TUN_MARK, TUN_WORKERS),
+            List.of());
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -72,7 +102,7 @@ public final class IkebanaTable {
                     BLOCK_THRESHOLD,
                     INIT_LIMIT_HALF_OPEN,
                     KEEP_ALIVE),
-            List.of());
+            List.of(TUN));
 
     private IkebanaTable() {}
 }

@@ -3,6 +3,7 @@ package org.ikebana.config.schema;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.crypto.Secret;
 
 /** The types of values that are text. */
@@ -13,7 +14,19 @@ public final class Texts {
     /** Text, hexadecimal after {@code 0x}, or Base64 after {@code 0s}. Its errors repeat nothing of it. */
     public static final ValueType<Secret> SECRET = ValueType.of("text|0x...|0s...", Texts::secret);
 
+    /** The name of a network device, of those characters that no tool minds; {@code %d} at its end is a number. */
+    public static final ValueType<String> DEVICE = ValueType.of("device", Texts::device);
+
     private Texts() {}
+
+    private static String device(String text) throws BadValue {
+        if (!text.matches("[A-Za-z0-9_.-]{1,13}(%d)?") || text.startsWith(".")) {
+            throw new BadValue(
+                    Quote.of(text) + " is no name of a device",
+                    "write up to 13 letters and digits, as in ipsec0, or with %d after them for a number");
+        }
+        return text;
+    }
 
     private static Secret secret(String text) throws BadValue {
         if (text.startsWith("0x")) {

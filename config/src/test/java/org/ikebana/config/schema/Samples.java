@@ -19,6 +19,8 @@ public final class Samples {
             case "factor" -> "2.5";
             case "port", "number", "percent", "packets", "mark/mask" -> "7";
             case "octets" -> "7k";
+            case "mtu" -> "1450";
+            case "device" -> "ipsec7";
             case "psk" -> "psk";
             case "proposals" -> key == ConnectionKeys.PROPOSALS ? "aes128-sha256-modp2048" : "aes128-sha256";
             case "selectors" -> "10.0.0.0/8";
