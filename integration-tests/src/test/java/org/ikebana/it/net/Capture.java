@@ -26,12 +26,13 @@ public final class Capture {
         this.tcpdump = tcpdump;
     }
 
-    static Capture start(Wire wire, String port) {
+    /** @param only a further filter, in pcap-filter(7)'s words; empty for none */
+    static Capture start(Wire wire, String port, String only) {
         Lab lab = wire.netns().lab();
         Path file = lab.newFolder("capture").resolve("packets.pcap");
         String command = "tcpdump -i %s -nn -l --immediate-mode -Z root -U -w %s --print".formatted(port, file);
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-        arguments.add(NO_HOUSEKEEPING);
+        arguments.add(only.isEmpty() ? NO_HOUSEKEEPING : NO_HOUSEKEEPING + " and " + only);
         RunningProcess tcpdump = lab.own(RunningProcess.start(
                 "tcpdump at the port of " + port, wire.netns().commandLine(arguments), Map.of()));
         tcpdump.await("^tcpdump: listening on", Patience.seconds(10));

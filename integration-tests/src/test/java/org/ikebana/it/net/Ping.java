@@ -7,9 +7,17 @@ import java.util.regex.Pattern;
 public record Ping(int sent, int answered) {
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
 
+    private static final int DEFAULT_OCTETS = 56;
+
     /** Three of them, a fifth of a second apart. Answers are waited for a second each, longer in emulation. */
     public static Ping from(Netns netns, String address) {
-        String output = netns.exec("ping", "-n", "-q", "-c", "3", "-i", "0.2", "-W", "1", address)
+        return from(netns, address, DEFAULT_OCTETS);
+    }
+
+    /** The same with so many octets in each; they may be fragmented on their way. */
+    public static Ping from(Netns netns, String address, int octets) {
+        String options = "-n -q -c 3 -i 0.2 -W 1 -M dont -s " + octets;
+        String output = netns.exec(("ping " + options + " " + address).split(" "))
                 .tryRun()
                 .output();
         Matcher summary = SUMMARY.matcher(output);
@@ -22,6 +30,13 @@ public record Ping(int sent, int answered) {
     /** Whether one single request is answered. */
     public static boolean once(Netns netns, String address) {
         return netns.exec("ping", "-n", "-q", "-c", "1", "-W", "1", address)
+                .tryRun()
+                .succeeded();
+    }
+
+    /** One single request, whose answer may take ten seconds: until a tunnel is up. */
+    public static boolean patiently(Netns netns, String address) {
+        return netns.exec("ping", "-n", "-q", "-c", "1", "-W", "10", address)
                 .tryRun()
                 .succeeded();
     }

@@ -18,6 +18,11 @@ public record Site(Netns gateway, Netns host, String wan, String publicAddress, 
         return Ping.from(host, other.hostAddress());
     }
 
+    /** The same with so many octets in each request. */
+    public Ping ping(Site other, int octets) {
+        return Ping.from(host, other.hostAddress(), octets);
+    }
+
     /** The IPsec tables of the gateway's kernel. */
     public IpXfrm xfrm() {
         return new IpXfrm(gateway);

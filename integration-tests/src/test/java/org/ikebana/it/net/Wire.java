@@ -51,7 +51,12 @@ public final class Wire {
 
     /** Listens to all that this machine sends and is sent, from now on. */
     public Capture capture(Netns machine) {
-        return Capture.start(this, machine.role());
+        return Capture.start(this, machine.role(), "");
+    }
+
+    /** Listens to all that is neither IKE nor ESP in UDP, for times when there is much of these. */
+    public Capture captureOthers(Netns machine) {
+        return Capture.start(this, machine.role(), "not udp port 500 and not udp port 4500");
     }
 
     Netns netns() {

@@ -28,6 +28,11 @@ public final class IkebanaDaemon implements IkeDaemon {
         return start(conf.local().gateway(), Map.of("swanctl.conf", conf.text()));
     }
 
+    /** The same with ESP in the daemon itself, over a TUN device: any kernel will do. */
+    public static IkebanaDaemon startTun(SwanctlConf conf) {
+        return start(conf.local().gateway(), Map.of("swanctl.conf", conf.text(), "ikebana.conf", "kernel = tun\n"));
+    }
+
     /**
      * Starts one with a folder of these files as its configuration, and waits until it is ready.
      *
