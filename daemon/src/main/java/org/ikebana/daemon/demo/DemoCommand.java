@@ -1,12 +1,7 @@
 package org.ikebana.daemon.demo;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import org.ikebana.ike.kernel.KernelBackend;
-import org.ikebana.ike.kernel.KernelBackendProvider;
-import org.ikebana.ike.kernel.KernelCapabilities;
 import org.ikebana.ike.kernel.KernelException;
 import picocli.CommandLine.Command;
 
@@ -15,7 +10,8 @@ import picocli.CommandLine.Command;
         name = "demo",
         description = {
             "Brings up a site-to-site tunnel on this machine and shows each step.",
-            "As root: two network namespaces, an Ikebana in each, a ping through the tunnel; what it makes it removes.",
+            "As root: two network namespaces, an Ikebana in each, a ping and a measurement through the tunnel; what it"
+                    + " makes it removes.",
             "Not as root: both ends in one process over loopback, with a modelled kernel."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -24,25 +20,13 @@ public final class DemoCommand implements Callable<Integer> {
         Narrator narrator = new Narrator(System.out);
         if (!isRoot()) {
             narrator.say("Not root: both ends run in this process over loopback, with a modelled kernel.");
-            narrator.say("Run it with sudo for two network namespaces and a ping.");
+            narrator.say("Run it with sudo for two network namespaces and real packets.");
             return new LoopbackDemo(narrator).run() ? 0 : 1;
         }
-        KernelCapabilities kernel = probe();
-        return new NamespaceDemo(narrator, kernel).run() ? 0 : 1;
+        return new NamespaceDemo(narrator).run() ? 0 : 1;
     }
 
     private static boolean isRoot() throws IOException, InterruptedException {
         return Tool.require("id", "-u").strip().equals("0");
-    }
-
-    private static KernelCapabilities probe() throws KernelException {
-        for (KernelBackendProvider provider : ServiceLoader.load(KernelBackendProvider.class)) {
-            if (provider.name().equals("xfrm")) {
-                try (KernelBackend kernel = provider.open(Map.of())) {
-                    return kernel.capabilities();
-                }
-            }
-        }
-        throw new IllegalStateException("built without kernel-xfrm");
     }
 }

@@ -17,6 +17,7 @@ final class DemoDaemon implements AutoCloseable {
     private final Thread log;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final CountDownLatch tunnel = new CountDownLatch(1);
+    private volatile boolean ended;
 
     private DemoDaemon(String who, Process process, Narrator narrator) {
         this.process = process;
@@ -43,11 +44,11 @@ final class DemoDaemon implements AutoCloseable {
 
     /** The other end has nobody to talk to before. */
     boolean awaitListening(Duration patience) throws InterruptedException {
-        return listening.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return listening.await(patience.toMillis(), TimeUnit.MILLISECONDS) && !ended;
     }
 
     boolean awaitTunnel(Duration patience) throws InterruptedException {
-        return tunnel.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return tunnel.await(patience.toMillis(), TimeUnit.MILLISECONDS) && !ended;
     }
 
     /** @return whether it ended by itself and well */
@@ -76,6 +77,10 @@ final class DemoDaemon implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally { // whoever waits for a daemon that has ended need not wait any longer
+            ended = true;
+            listening.countDown();
+            tunnel.countDown();
         }
     }
 }

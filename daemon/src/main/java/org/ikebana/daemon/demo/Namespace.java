@@ -20,6 +20,11 @@ record Namespace(String name) implements AutoCloseable {
         return Tool.require(inside(command));
     }
 
+    /** What {@code ip} shows of it. */
+    String ip(String arguments) throws IOException, InterruptedException {
+        return Tool.require(("ip -n " + name + " " + arguments).split(" "));
+    }
+
     void address(String device, String address) throws IOException, InterruptedException {
         require("ip", "address", "add", address, "dev", device);
         require("ip", "link", "set", device, "up");

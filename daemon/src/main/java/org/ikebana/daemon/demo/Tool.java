@@ -9,6 +9,10 @@ import java.util.concurrent.TimeUnit;
 record Tool(int status, String output) {
     private static final long LIMIT_SECONDS = 30;
 
+    static boolean isInstalled(String program) throws IOException, InterruptedException {
+        return run("sh", "-c", "command -v " + program).status == 0;
+    }
+
     /** @throws IOException when there is no such program, or it does not end */
     static Tool run(String... command) throws IOException, InterruptedException {
         Process process;
