@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What a package logs while it is open; the console is spared. */
@@ -16,6 +17,7 @@ public final class LogCapture implements AutoCloseable {
         logger = (Logger) LoggerFactory.getLogger(member.getPackageName());
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
+        lines.list = new CopyOnWriteArrayList<>(); // read while other threads log
         lines.start();
         logger.addAppender(lines);
     }

@@ -19,9 +19,9 @@ final class Nets {
         return new ProtectedTraffic(net(source), net(destination));
     }
 
-    /** Table 220 of IPv4, one line a route, without trailing blanks. */
+    /** Our IPv4 routes, one line each; what is asked for is not repeated. */
     static List<String> table() throws Exception {
-        return lines("ip -d route show table all proto 201");
+        return lines("ip -4 -d route show table all proto 201");
     }
 
     static List<String> table6() throws Exception {
