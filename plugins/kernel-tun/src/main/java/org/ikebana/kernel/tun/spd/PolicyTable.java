@@ -34,7 +34,7 @@ final class PolicyTable<P> {
         int slot = slot(hash.of(sourceHigh, sourceLow, destinationHigh, destinationLow, upperLayer, mark));
         PolicyBucket<P> bucket = chunks[slot >>> CHUNK_BITS][slot & CHUNK - 1];
         while (bucket != null) {
-            if (bucket.holds(sourceHigh, sourceLow, destinationHigh, destinationLow, upperLayer, mark)) {
+            if (bucket.wants(sourceHigh, sourceLow, destinationHigh, destinationLow, upperLayer, mark)) {
                 return bucket.best();
             }
             bucket = bucket.next();
