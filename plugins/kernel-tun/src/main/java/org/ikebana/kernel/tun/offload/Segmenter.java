@@ -15,7 +15,7 @@ public final class Segmenter {
     private int gsoSize;
     private boolean isSegmented;
 
-    /** Within the packet; 0 if there is none to be completed. */
+    /** Within the packet. */
     private int checksumAt;
 
     private int checksumStart;
@@ -24,9 +24,10 @@ public final class Segmenter {
     private int pseudoHeader;
 
     /**
-     * Reads a frame, which must stay as it is until its last segment is written.
+     * Reads a frame, which must stay as it is until its last segment is written. Where the host left a single packet's
+     * checksum to be done, it is done now in the frame.
      *
-     * @param frame direct, big endian
+     * @param frame direct, big endian, writable
      * @param length with the virtio header
      * @return false if it is none that this can take apart: malformed, or of a type that was not asked for
      */
@@ -49,15 +50,25 @@ public final class Segmenter {
 
     private boolean beginWhole(ByteBuffer frame, int at) {
         isSegmented = false;
-        checksumAt = 0;
-        if ((VirtioHeader.flags(frame, at) & VirtioHeader.F_NEEDS_CSUM) != 0) {
-            checksumStart = VirtioHeader.csumStart(frame, at);
-            checksumAt = checksumStart + VirtioHeader.csumOffset(frame, at);
-            if (checksumStart < header.headerLength() || checksumAt + 2 > header.totalLength()) {
-                return false;
-            }
+        boolean isWhole = (VirtioHeader.flags(frame, at) & VirtioHeader.F_NEEDS_CSUM) == 0;
+        if (!isWhole && !completeChecksum(frame, at)) {
+            return false;
         }
         segments = 1;
+        return true;
+    }
+
+    /** In the frame itself, so that whoever changes or quotes the packet finds it whole, and a second look too. */
+    private boolean completeChecksum(ByteBuffer frame, int at) {
+        checksumStart = VirtioHeader.csumStart(frame, at);
+        checksumAt = checksumStart + VirtioHeader.csumOffset(frame, at);
+        if (checksumStart < header.headerLength() || checksumAt + 2 > header.totalLength()) {
+            return false;
+        }
+        // the field holds the pseudo-header's sum and is summed with the rest
+        int sum = Checksum.sum(frame, header.at() + checksumStart, header.totalLength() - checksumStart);
+        putChecksum(frame, header.at(), sum);
+        VirtioHeader.setFlags(frame, at, 0);
         return true;
     }
 
@@ -142,10 +153,6 @@ public final class Segmenter {
     private int writeWhole(ByteBuffer out, int outAt) {
         int length = header.totalLength();
         out.put(outAt, header.memory(), header.at(), length);
-        if (checksumAt != 0) {
-            // the field holds the pseudo-header's sum and is summed with the rest
-            putChecksum(out, outAt, Checksum.sum(out, outAt + checksumStart, length - checksumStart));
-        }
         return length;
     }
 

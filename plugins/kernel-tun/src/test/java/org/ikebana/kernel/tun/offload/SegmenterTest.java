@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.ikebana.kernel.tun.packet.Checksum;
 import org.ikebana.kernel.tun.packet.Memory;
+import org.ikebana.kernel.tun.packet.TcpMss;
 import org.ikebana.kernel.tun.packet.TestPacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,29 @@ class SegmenterTest {
             assertThat(segmenter.largestSegment()).isEqualTo(packet.octets().length);
             assertThat(Frames.written(segmenter, 0)).isEqualTo(packet.octets());
         }
+    }
+
+    @Test
+    void takesAFrameThatItHasCompletedForWhole() {
+        TestPacket packet = TestPacket.udp(4, 100);
+        byte[] octets = Frames.needsChecksum(packet);
+        ByteBuffer frame = Memory.of(octets);
+
+        assertThat(segmenter.begin(frame, 0, octets.length)).isTrue();
+        assertThat(segmenter.begin(frame, 0, octets.length)).isTrue();
+
+        assertThat(Frames.written(segmenter, 0)).isEqualTo(packet.octets());
+    }
+
+    @Test
+    void letsTheSegmentSizeOfAConnectionBeLowered() {
+        TestPacket syn = TestPacket.tcp(4, 0).withFlags(TestPacket.SYN).withOptions("020405b4");
+        begin(Frames.needsChecksum(syn));
+
+        assertThat(TcpMss.clamp(segmenter.header(), 1400)).isTrue();
+
+        assertThat(Frames.written(segmenter, 0))
+                .isEqualTo(syn.withOptions("02040550").octets());
     }
 
     @Test
