@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Against a search through all policies one by one, while they come and go. */
 class PolicyClassifierPropertyTest {
     private static final long SEED = 20261206;
-    private static final int CHANGES = 6_000;
-    private static final int PACKETS_PER_CHANGE = 5;
+    private static final int CHANGES = 3_500;
+    private static final int PACKETS_PER_CHANGE = 4;
 
     private final Random random = new Random(SEED);
     private final PolicyClassifier<Long> classifier = new PolicyClassifier<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A packet that needs protection must never find the database without the policy that says so. */
 class PolicyReadersTest {
     private static final int READERS = 2;
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 2_000;
     private static final int FILL = 200;
 
     private final PolicyClassifier<String> classifier = new PolicyClassifier<>();
