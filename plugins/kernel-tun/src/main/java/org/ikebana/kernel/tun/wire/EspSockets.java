@@ -90,6 +90,11 @@ public final class EspSockets implements AutoCloseable {
         return raw.reason();
     }
 
+    /** What was received since the beginning and was cut off, empty or sent to a multicast or broadcast address. */
+    public long receiveDrops() {
+        return receivers.stream().mapToLong(SocketReceiver::drops).sum();
+    }
+
     /** Closes transports that are still open, waits until no worker uses a socket, and has {@link EspReceiver#await} fail. */
     @Override
     public void close() {

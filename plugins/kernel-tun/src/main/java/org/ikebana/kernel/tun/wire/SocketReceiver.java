@@ -138,6 +138,11 @@ final class SocketReceiver implements EspReceiver {
         }
     }
 
+    /** What was cut off, empty or sent to a multicast or broadcast address, and errors that ICMP left behind. */
+    long drops() {
+        return drops.sum();
+    }
+
     @Override
     public synchronized void wake() throws IOException {
         if (!closed) {

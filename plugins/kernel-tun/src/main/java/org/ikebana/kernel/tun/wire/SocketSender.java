@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.ikebana.kernel.linux.BufferAddresses;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.FileDescriptor;
 import org.ikebana.kernel.linux.SendBatch;
@@ -22,7 +23,7 @@ final class SocketSender implements EspSender {
     private final SocketUse use;
     private final Segmentation segmentation;
     private final int mark;
-    private final DirectAddresses addresses = new DirectAddresses();
+    private final BufferAddresses addresses = new BufferAddresses();
     private final LongAdder drops = new LongAdder();
     private final SendBatch queue = new SendBatch(QUEUE);
     private final SendBatch singles = new SendBatch(MAX_SEGMENTS);
@@ -118,7 +119,7 @@ final class SocketSender implements EspSender {
                 path.header(),
                 trafficClass,
                 segment < length ? segment : SendBatch.WHOLE,
-                addresses.of(memory) + at,
+                addresses.of(memory, at, length),
                 length);
     }
 

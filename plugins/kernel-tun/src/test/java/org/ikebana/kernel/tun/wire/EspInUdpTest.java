@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -130,6 +132,36 @@ class EspInUdpTest {
         ends.leftIke().close();
         Run.of(1000, 100, 5).sendBy(sender, closed, 0);
         assertThat(sender.drops()).isEqualTo(30);
+    }
+
+    /** The kernel keeps runs together, on the loopback interface at least, and tells how long each datagram was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void aRunComesInOnePiece(String ip) throws Exception {
+        try (UdpEnds idle = UdpEnds.openIdle()) {
+            EspReceiver receiver = idle.right().receiver(0);
+            Run.of(40 * 1400 + 5, 1400, 7).sendBy(idle.left().sender(0), idle.path(ip, ip, true), 0);
+            receiver.await();
+            assertThat(receiver.receive()).isEqualTo(1);
+            assertThat(receiver.length(0)).isEqualTo(40 * 1400 + 5);
+            assertThat(receiver.segment(0)).isEqualTo(1400);
+            assertThat(receiver.receive()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsEmptyOrForManyHostsIsDropped() throws Exception {
+        try (DatagramSocket peer = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            peer.setBroadcast(true);
+            byte[] octets = {1, 2, 3, 4, 5};
+            int port = ends.rightIke().natPort();
+            peer.send(new DatagramPacket(octets, 0, InetAddress.ofLiteral("127.0.0.1"), port));
+            peer.send(new DatagramPacket(octets, 5, InetAddress.ofLiteral("127.255.255.255"), port));
+            peer.send(new DatagramPacket(octets, 5, InetAddress.ofLiteral("127.0.0.1"), port));
+        }
+        assertThat(ends.plane().take().octets()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(ends.plane().isEmpty()).isTrue();
+        assertThat(ends.right().receiveDrops()).isEqualTo(2);
     }
 
     @Test

@@ -5,15 +5,25 @@ import static org.ikebana.kernel.linux.NetworkNamespace.addIpv6;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.ikebana.kernel.linux.Capabilities;
+import org.ikebana.kernel.linux.FileDescriptor;
+import org.ikebana.kernel.linux.LibC;
+import org.ikebana.kernel.linux.NativeMemory;
 import org.ikebana.kernel.linux.NetworkNamespace;
+import org.ikebana.kernel.linux.Sockaddr;
+import org.ikebana.kernel.linux.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Raw ESP over a loopback interface; needs root. */
 @Timeout(60)
 class RawEspTest {
+    private static final int IPPROTO_ESP = 50;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_OPTIONS = 4;
     private static final int AF41_CE = 34 << 2 | 3;
 
     @Test
@@ -64,6 +74,24 @@ class RawEspTest {
                     run.expectAt(plane);
                     assertThat(fragmenting.mtu()).isEqualTo(EspPath.UNKNOWN_MTU);
                 }
+            }
+        });
+    }
+
+    /** The kernel hands over the IPv4 header with all its options. */
+    @Test
+    void optionsOfTheIpHeaderAreLeftOut() throws Exception {
+        NetworkNamespace.run(() -> {
+            try (EspSockets sockets = open();
+                    Plane plane = Plane.of(sockets, 1);
+                    FileDescriptor peer = FileDescriptor.socket(Socket.AF_INET, Socket.SOCK_RAW, IPPROTO_ESP)) {
+                ByteBuffer options = NativeMemory.allocate(8).putLong(0, 0x0101_0101_0101_0101L);
+                Socket.setOption(peer, IPPROTO_IP, IP_OPTIONS, options, "fill the header with no-operations");
+                Run run = Run.of(100, 100, 8);
+                ByteBuffer to = Sockaddr.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                assertThat(LibC.sendto(peer.number(), run.memory(), run.length(), 0, to, to.capacity()))
+                        .isEqualTo(run.length());
+                run.expectAt(plane);
             }
         });
     }

@@ -15,8 +15,41 @@ import org.junit.jupiter.api.Timeout;
 /** Kernels and devices that do not cut a message into datagrams. */
 @Timeout(60)
 class SegmentationTest {
+    private static final int SOL_UDP = 17;
+    private static final int UDP_GRO = 104;
+
     /** With it the kernel refuses UDP_SEGMENT with EINVAL. */
     private static final int SO_NO_CHECK = 11;
+
+    @Test
+    void datagramsComeOneByOneWhereTheKernelMergesNone() throws Exception {
+        CurrentSockets current = new CurrentSockets(new SocketSet(true, Optional.empty(), List.of()));
+        SocketSender sender = new SocketSender(0, current, new Segmentation(), 0);
+        NatPort port = NatPort.open(0, new EspSocketOptions(1, false, 0), datagram -> {});
+        for (WireSocket socket : port.readBy(0).toList()) {
+            Socket.setOption(socket.descriptor(), SOL_UDP, UDP_GRO, 0, "have nothing merged");
+        }
+        current.add(port);
+        try (SocketReceiver receiver = new SocketReceiver(0, current)) {
+            InetAddress here = InetAddress.ofLiteral("::1");
+            EspPath path = new EspPath(here, here, Optional.of(new Encapsulation(port.number(), port.number())), true);
+            Run run = Run.of(39 * 1400 + 77, 1400, 1);
+            run.sendBy(sender, path, 0);
+            for (int taken = 0; taken < 40; ) {
+                receiver.await();
+                int count = receiver.receive();
+                for (int i = 0; i < count; i++, taken++) {
+                    assertThat(receiver.segment(i)).isEqualTo(receiver.length(i));
+                    byte[] octets = new byte[receiver.length(i)];
+                    receiver.memory().get(receiver.at(i), octets);
+                    assertThat(octets).isEqualTo(run.packet(taken));
+                }
+            }
+        } finally {
+            current.close();
+            port.close();
+        }
+    }
 
     @Test
     void runsGoOutOneByOneForGoodOnceTheKernelRefuses() throws Exception {
@@ -53,7 +86,6 @@ class SegmentationTest {
                             + " EINVAL: invalid argument");
         } finally {
             current.close();
-            port.fragmenting().close();
             port.close();
         }
     }

@@ -17,16 +17,18 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.TransportConfig;
+import org.ikebana.kernel.linux.Capabilities;
 import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
+import org.ikebana.kernel.udp.LinuxUdpTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths that do not take every packet, and ways that depend on the mark; needs root. */
+/** Hosts with narrow paths, ways for marked packets, without IPv6 or without privileges; needs root. */
 @Timeout(60)
-class NarrowPathTest {
+class EspHostsTest {
     private static final TransportConfig FREE_PORTS = new TransportConfig(0, 0);
     private static final int MARK = 0x1be;
 
@@ -95,6 +97,45 @@ class NarrowPathTest {
                 transport.send(new Datagram(natPort, natPort, message));
                 assertThat(nat.get(10, TimeUnit.SECONDS).payload()).isEqualTo(message);
                 assertThat(plane.isEmpty()).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void worksWithoutPrivilegesOnHighPorts() throws Exception {
+        NetworkNamespace.run(() -> {
+            Capabilities.dropAll();
+            try (LogCapture log = new LogCapture(LinuxUdpTransport.class);
+                    EspSockets marked = EspSockets.open(new EspSocketOptions(1, false, MARK));
+                    UdpEnds ends = UdpEnds.open()) {
+                assertThatThrownBy(() -> ends.left().openTransport(new TransportConfig(500, 0), datagram -> {}))
+                        .hasMessage(
+                                "cannot open UDP port 500 (IPv4): ports below 1024 are privileged; run as root or give"
+                                        + " CAP_NET_BIND_SERVICE");
+                assertThatThrownBy(() -> marked.openTransport(FREE_PORTS, datagram -> {}))
+                        .hasMessage(
+                                "cannot mark IKE's and ESP's own packets with 0x1be: EPERM: operation not permitted;"
+                                        + " run as root or give CAP_NET_ADMIN");
+                Run run = Run.of(10 * 1400, 1400, 5);
+                run.sendBy(ends.left().sender(0), ends.path("127.0.0.1", "127.0.0.1", true), 0);
+                run.expectAt(ends.plane());
+                assertThat(log.lines()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void worksWhereIpv6IsSwitchedOff() throws Exception {
+        NetworkNamespace.run(() -> {
+            command("sysctl -w net.ipv6.conf.all.disable_ipv6=1");
+            try (UdpEnds ends = UdpEnds.open();
+                    EspSockets raw = EspSockets.open(new EspSocketOptions(1, true, 0))) {
+                assertThat(raw.rawReason()).isEmpty();
+                Run run = Run.of(10 * 1400, 1400, 5);
+                run.sendBy(ends.left().sender(0), ends.path("127.0.0.1", "127.0.0.1", true), 0);
+                run.expectAt(ends.plane());
+                run.sendBy(ends.left().sender(0), ends.path("::1", "::1", true), 0);
+                assertThat(ends.left().sender(0).drops()).isEqualTo(10);
             }
         });
     }
