@@ -24,14 +24,13 @@ import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 
 /**
- * An IKE SA (RFC 7296 2): its message window, its retransmissions, its children, and the {@link Position} that decides
- * what a message means. Belongs to one event loop.
+ * An IKE SA (RFC 7296 2): its {@link Exchanges}, its children, and the {@link Position} that decides what a message means.
+ * Belongs to one event loop.
  */
 public final class IkeSa {
     private final SaServices services;
     private final int number;
-    private final MessageWindow window = new MessageWindow();
-    private final Retransmitter retransmitter;
+    private final Exchanges exchanges;
     private ChildSas children;
     private IkeSaId id;
     private Endpoints endpoints;
@@ -40,7 +39,7 @@ public final class IkeSa {
     private IkeSa(SaServices services, IkeSaId id, Endpoints endpoints) {
         this.services = services;
         this.number = services.numbers().nextIkeSa();
-        this.retransmitter = new Retransmitter(services.environment(), services.settings());
+        this.exchanges = new Exchanges(this, services);
         this.children = new ChildSas(services, this);
         this.id = id;
         this.endpoints = endpoints;
@@ -63,7 +62,7 @@ public final class IkeSa {
             SaServices services, IkeSaId id, Endpoints endpoints, InitResult init, Candidates candidates) {
         IkeSa sa = new IkeSa(services, id, endpoints);
         sa.position = new HalfOpen(sa, services, init, candidates);
-        sa.window.answered(init.request(), init.response());
+        sa.exchanges.answered(init.request(), init.response());
         return sa;
     }
 
@@ -152,9 +151,9 @@ public final class IkeSa {
         if (header.initiator() != fromInitiator) {
             drop(DatagramDrop.AGAINST_THE_RULES);
         } else if (header.response()) {
-            onResponse(datagram, header);
+            exchanges.onResponse(datagram, header);
         } else {
-            onRequest(datagram, header);
+            exchanges.onRequest(datagram, header);
         }
     }
 
@@ -218,12 +217,16 @@ public final class IkeSa {
         return position.keyed().map(k -> k.init().natDetected()).orElse(false);
     }
 
+    Position position() {
+        return position;
+    }
+
     int requestId() {
-        return window.requestId();
+        return exchanges.requestId();
     }
 
     boolean awaitsResponse() {
-        return retransmitter.isRunning();
+        return exchanges.awaitsResponse();
     }
 
     void become(Position next) {
@@ -233,7 +236,7 @@ public final class IkeSa {
 
     /** IKE_SA_INIT is done: the peer's SPI is known, and behind a NAT both go on on port 4500 (RFC 7296 2.23). */
     void keyed(long responderSpi, boolean natDetected) {
-        window.completed();
+        exchanges.completed();
         id = id.withResponderSpi(responderSpi);
         if (natDetected) {
             endpoints = endpoints.floated(services.settings().natPort());
@@ -308,37 +311,15 @@ public final class IkeSa {
     }
 
     void sendRequest(ExchangeType exchange, byte[] message) {
-        retransmitter.start(
-                attempt -> {
-                    if (attempt > 0) {
-                        services.environment()
-                                .emit(new IkeEvent.RequestRetransmitted(
-                                        name(), exchange.name(), attempt, endpoints.remote()));
-                    }
-                    send(message);
-                },
-                () -> position.onNoAnswer());
+        exchanges.send(exchange, message);
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {
-        position.keyed().ifPresent(keyed -> {
-            IkeHeader header = IkeHeader.of(
-                    id.initiatorSpi(),
-                    id.responderSpi(),
-                    exchange,
-                    id.role() == Role.INITIATOR,
-                    false,
-                    window.requestId());
-            sendRequest(exchange, keyed.channel().seal(header, payloads));
-        });
+        exchanges.sendProtected(exchange, payloads);
     }
 
     void reply(InboundMessage request, List<Payload> payloads) {
-        position.keyed().ifPresent(keyed -> {
-            byte[] reply = keyed.channel().seal(request.header().answer(), payloads);
-            window.answered(request.datagram().payload(), reply);
-            send(reply);
-        });
+        exchanges.reply(request, payloads);
     }
 
     /** Ends without the peer, which either does not know of us or has been told. */
@@ -370,60 +351,8 @@ public final class IkeSa {
         services.environment().emit(new IkeEvent.Warning(name().toString(), text));
     }
 
-    // ---- the way of a datagram
-
-    private void onRequest(Datagram datagram, IkeHeader header) {
-        switch (window.standing(header, datagram.payload())) {
-            case REPEATED ->
-                services.environment().send(new Datagram(datagram.local(), datagram.remote(), window.lastReply()));
-            case OUTSIDE -> drop(DatagramDrop.OUTSIDE_WINDOW);
-            case FRESH -> {
-                switch (Inbox.open(position.keyed(), datagram)) {
-                    case Inbox.Opened opened -> {
-                        follow(datagram);
-                        position.onRequest(opened.message());
-                    }
-                    case Inbox.Refused refused -> {
-                        follow(datagram);
-                        refuseRequest(refused);
-                    }
-                    case Inbox.Dropped dropped -> drop(dropped.cause());
-                }
-            }
-        }
-    }
-
-    private void onResponse(Datagram datagram, IkeHeader header) {
-        if (!retransmitter.isRunning() || header.messageId() != window.requestId()) {
-            drop(DatagramDrop.OUTSIDE_WINDOW);
-            return;
-        }
-        switch (Inbox.open(position.keyed(), datagram)) {
-            case Inbox.Opened opened -> {
-                retransmitter.stop();
-                if (!(position instanceof Initiating)) {
-                    window.completed();
-                }
-                position.onResponse(opened.message());
-            }
-            case Inbox.Refused refused -> {
-                retransmitter.stop();
-                fail(new Failure.Malformed(refused.detail()));
-            }
-            case Inbox.Dropped dropped -> drop(dropped.cause());
-        }
-    }
-
-    /** INVALID_SYNTAX from an authenticated peer ends the SA, a critical payload only the exchange (RFC 7296 2.21). */
-    private void refuseRequest(Inbox.Refused refused) {
-        reply(refused.request(), List.of(refused.notification()));
-        if (refused.notification().notifyType() == NotifyType.INVALID_SYNTAX) {
-            fail(new Failure.Malformed(refused.detail()));
-        }
-    }
-
     /** An initiator may have floated to port 4500, and a NAT may have given its peer another address. */
-    private void follow(Datagram datagram) {
+    void follow(Datagram datagram) {
         boolean beforeAuthentication = position instanceof HalfOpen;
         boolean peerMayMove = encapsulates()
                 && position.keyed().map(k -> !k.init().localBehindNat()).orElse(false);
@@ -438,15 +367,11 @@ public final class IkeSa {
         closing.start();
     }
 
-    private void send(byte[] message) {
-        services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
-    }
-
     private void end(CloseCause cause, Optional<Failure> failure) {
         if (isClosed()) {
             return;
         }
-        retransmitter.stop();
+        exchanges.stop();
         children.removeAll(cause);
         boolean wasKnown =
                 cause != CloseCause.REKEYED && (position instanceof Established || position instanceof Closing);

@@ -1,0 +1,145 @@
+package org.ikebana.ike.sa;
+
+import java.util.List;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+
+/**
+ * The requests and responses of one IKE SA: numbered, protected, sent again where they are lost (RFC 7296 2.1 to 2.3). What
+ * they mean is for the SA's {@link Position} to say.
+ */
+final class Exchanges {
+    private final IkeSa sa;
+    private final SaServices services;
+    private final MessageWindow window = new MessageWindow();
+    private final Retransmitter retransmitter;
+
+    Exchanges(IkeSa sa, SaServices services) {
+        this.sa = sa;
+        this.services = services;
+        this.retransmitter = new Retransmitter(services.environment(), services.settings());
+    }
+
+    /** The ID of the request that is under way, or of the next one. */
+    int requestId() {
+        return window.requestId();
+    }
+
+    boolean awaitsResponse() {
+        return retransmitter.isRunning();
+    }
+
+    /** IKE_SA_INIT has been answered by us. */
+    void answered(byte[] request, byte[] reply) {
+        window.answered(request, reply);
+    }
+
+    /** IKE_SA_INIT has got the answer with which it is over. */
+    void completed() {
+        window.completed();
+    }
+
+    void stop() {
+        retransmitter.stop();
+    }
+
+    void send(ExchangeType exchange, byte[] request) {
+        retransmitter.start(
+                attempt -> {
+                    if (attempt > 0) {
+                        services.environment()
+                                .emit(new IkeEvent.RequestRetransmitted(
+                                        sa.name(),
+                                        exchange.name(),
+                                        attempt,
+                                        sa.endpoints().remote()));
+                    }
+                    transmit(request);
+                },
+                () -> sa.position().onNoAnswer());
+    }
+
+    void sendProtected(ExchangeType exchange, List<Payload> payloads) {
+        sa.position().keyed().ifPresent(keyed -> {
+            IkeHeader header = IkeHeader.of(
+                    sa.id().initiatorSpi(),
+                    sa.id().responderSpi(),
+                    exchange,
+                    sa.id().role() == Role.INITIATOR,
+                    false,
+                    window.requestId());
+            send(exchange, keyed.channel().seal(header, payloads));
+        });
+    }
+
+    void reply(InboundMessage request, List<Payload> payloads) {
+        sa.position().keyed().ifPresent(keyed -> {
+            byte[] reply = keyed.channel().seal(request.header().answer(), payloads);
+            window.answered(request.datagram().payload(), reply);
+            transmit(reply);
+        });
+    }
+
+    void onRequest(Datagram datagram, IkeHeader header) {
+        switch (window.standing(header, datagram.payload())) {
+            case REPEATED ->
+                services.environment().send(new Datagram(datagram.local(), datagram.remote(), window.lastReply()));
+            case OUTSIDE -> sa.drop(DatagramDrop.OUTSIDE_WINDOW);
+            case FRESH -> {
+                switch (Inbox.open(sa.position().keyed(), datagram)) {
+                    case Inbox.Opened opened -> {
+                        sa.follow(datagram);
+                        sa.position().onRequest(opened.message());
+                    }
+                    case Inbox.Refused refused -> {
+                        sa.follow(datagram);
+                        refuseRequest(refused);
+                    }
+                    case Inbox.Dropped dropped -> sa.drop(dropped.cause());
+                }
+            }
+        }
+    }
+
+    void onResponse(Datagram datagram, IkeHeader header) {
+        if (!retransmitter.isRunning() || header.messageId() != window.requestId()) {
+            sa.drop(DatagramDrop.OUTSIDE_WINDOW);
+            return;
+        }
+        switch (Inbox.open(sa.position().keyed(), datagram)) {
+            case Inbox.Opened opened -> {
+                retransmitter.stop();
+                if (!(sa.position() instanceof Initiating)) {
+                    window.completed();
+                }
+                sa.position().onResponse(opened.message());
+            }
+            case Inbox.Refused refused -> {
+                retransmitter.stop();
+                sa.fail(new Failure.Malformed(refused.detail()));
+            }
+            case Inbox.Dropped dropped -> sa.drop(dropped.cause());
+        }
+    }
+
+    /** INVALID_SYNTAX from an authenticated peer ends the SA, a critical payload only the exchange (RFC 7296 2.21). */
+    private void refuseRequest(Inbox.Refused refused) {
+        reply(refused.request(), List.of(refused.notification()));
+        if (refused.notification().notifyType() == NotifyType.INVALID_SYNTAX) {
+            sa.fail(new Failure.Malformed(refused.detail()));
+        }
+    }
+
+    private void transmit(byte[] message) {
+        Endpoints endpoints = sa.endpoints();
+        services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
+    }
+}
