@@ -4,7 +4,7 @@ package org.ikebana.it.net;
 public record Packet(String line) {
     /** What an onlooker can tell of it. */
     public enum Kind {
-        /** IP protocol 50. */
+        /** IP protocol 50, whole or a fragment. */
         ESP,
         /** ESP in UDP, RFC 3948. */
         ESP_IN_UDP,
@@ -12,6 +12,8 @@ public record Packet(String line) {
         IKE,
         /** One octet on port 4500, RFC 3948 2.3. */
         NAT_KEEPALIVE,
+        /** A fragment of a datagram, but the first: whose it is only that one tells. */
+        UDP_FRAGMENT,
         /** Anything else: all the world can read it. */
         CLEAR
     }
@@ -19,8 +21,10 @@ public record Packet(String line) {
     public Kind kind() {
         if (line.contains(": UDP-encap: ESP(spi=")) {
             return Kind.ESP_IN_UDP;
-        } else if (line.contains(": ESP(spi=")) {
+        } else if (line.contains(": ESP(spi=") || line.endsWith(": ip-proto-50")) {
             return Kind.ESP;
+        } else if (line.endsWith(": ip-proto-17")) {
+            return Kind.UDP_FRAGMENT;
         } else if (line.contains("isakmp-nat-keep-alive")) {
             return Kind.NAT_KEEPALIVE;
         } else if (line.contains(": isakmp: ") || line.contains("NONESP-encap: ")) {
