@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One transaction. SAs are added and policies put and deleted in the order given; SAs are deleted after all of these
- * have succeeded. If a change is refused, those before it are undone, last one first: added SAs go, replaced and
- * deleted policies come back.
+ * One transaction. SAs are added and moved, policies put and deleted in the order given; SAs are deleted after all of
+ * these have succeeded. If a change is refused, those before it are undone, last one first: added SAs go, moved ones
+ * return, replaced and deleted policies come back.
  *
  * <p>Two things cannot be undone in a kernel that keeps no second copy. A deleted SA: its keys and counters are gone,
  * which is why deletions stand last, where nothing but a kernel out of reach can make them fail. And a larval SA that an

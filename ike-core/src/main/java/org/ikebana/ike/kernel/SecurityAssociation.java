@@ -28,4 +28,24 @@ public record SecurityAssociation(
         Lifetimes lifetimes,
         Optional<PolicySelector> selector,
         int ifId,
-        SaFlags flags) {}
+        SaFlags flags) {
+    /** The same SA between other ends; it shares the keys. */
+    public SecurityAssociation between(
+            InetAddress newSource, InetAddress newDestination, Optional<Encapsulation> newEncapsulation) {
+        return new SecurityAssociation(
+                key.to(newDestination),
+                newSource,
+                direction,
+                mode,
+                reqid,
+                acquireSeq,
+                algorithms,
+                newEncapsulation,
+                replayWindow,
+                extendedSequenceNumbers,
+                lifetimes,
+                selector,
+                ifId,
+                flags);
+    }
+}

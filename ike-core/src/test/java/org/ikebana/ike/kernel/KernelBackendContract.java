@@ -18,6 +18,7 @@ package org.ikebana.ike.kernel;
 public interface KernelBackendContract
         extends SpiContract,
                 SaContract,
+                MoveContract,
                 PolicyContract,
                 TransactionContract,
                 AcquireContract,

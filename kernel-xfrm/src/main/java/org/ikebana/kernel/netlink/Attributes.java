@@ -32,8 +32,13 @@ public record Attributes(List<Attribute<?>> list) {
 
     /** These and one more at the end. */
     public <T> Attributes with(AttributeType<T> type, T value) {
+        return with(type.of(value));
+    }
+
+    /** These and one more at the end. */
+    public Attributes with(Attribute<?> attribute) {
         List<Attribute<?>> longer = new ArrayList<>(list);
-        longer.add(type.of(value));
+        longer.add(attribute);
         return new Attributes(longer);
     }
 

@@ -11,9 +11,9 @@ import org.ikebana.kernel.linux.Socket;
 /** A netlink socket in the network namespace of the thread that opened it; for one thread at a time. */
 public final class NetlinkSocket implements AutoCloseable {
     /** No datagram is waiting. */
-    static final int NOTHING = -1;
+    public static final int NOTHING = -1;
     /** The kernel fills datagrams up to this size, however large the buffer. */
-    static final int BUFFER_SIZE = 1 << 15;
+    public static final int BUFFER_SIZE = 1 << 15;
 
     // struct sockaddr_nl
     private static final int SIZEOF_SOCKADDR_NL = 12;
@@ -67,6 +67,17 @@ public final class NetlinkSocket implements AutoCloseable {
         return own.getInt(NL_PID);
     }
 
+    /** Follows a multicast group from now on. */
+    public void join(int group) throws ErrnoException {
+        Socket.setOption(
+                descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_ADD_MEMBERSHIP, group, "join a netlink group");
+    }
+
+    public void leave(int group) throws ErrnoException {
+        Socket.setOption(
+                descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_DROP_MEMBERSHIP, group, "leave a netlink group");
+    }
+
     /** See {@link NetlinkClient#filterDumps}. */
     void filterDumps() throws ErrnoException {
         try {
@@ -94,7 +105,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws ErrnoException {@link Errno#ENOBUFS} when datagrams were lost, {@link Errno#EMSGSIZE} when this one is
      *     longer than {@code target}
      */
-    int receive(ByteBuffer target) throws ErrnoException {
+    public int receive(ByteBuffer target) throws ErrnoException {
         while (true) {
             senderLength.putInt(0, SIZEOF_SOCKADDR_NL);
             int flags = Socket.MSG_DONTWAIT | Socket.MSG_TRUNC;

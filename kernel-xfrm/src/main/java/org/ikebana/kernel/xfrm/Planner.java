@@ -25,19 +25,35 @@ import org.ikebana.kernel.xfrm.message.XfrmMessage.UpdateSa;
 final class Planner {
     private final NetlinkClient<XfrmMessage> kernel;
     private final SaMessages messages;
+    private final Removals removals;
     private final Set<SaKey> completed = new HashSet<>();
+    private List<KernelChange> planned = List.of();
+    private List<Optional<XfrmMessage>> present = List.of();
 
-    Planner(NetlinkClient<XfrmMessage> kernel, SaMessages messages) {
+    Planner(NetlinkClient<XfrmMessage> kernel, SaMessages messages, Removals removals) {
         this.kernel = kernel;
         this.messages = messages;
+        this.removals = removals;
     }
 
-    /** The steps of these changes in their order, deletions of SAs left out. */
-    List<Step> plan(List<KernelChange> changes) throws KernelException {
-        List<KernelChange> planned = changes.stream()
+    /** Sees what these changes meet; deletions of SAs are left out. */
+    void look(List<KernelChange> changes) throws KernelException {
+        planned = changes.stream()
                 .filter(c -> !(c instanceof KernelChange.DeleteSa))
                 .toList();
-        List<Optional<XfrmMessage>> present = present(planned);
+        present = present(planned);
+        for (int i = 0; i < planned.size(); i++) {
+            boolean isTaken = planned.get(i) instanceof KernelChange.MoveSa move
+                    && !move.newKey().equals(move.key())
+                    && present.get(i).isPresent();
+            if (isTaken && planned.get(i) instanceof KernelChange.MoveSa move) {
+                throw Refusals.exists(move.newKey().toString());
+            }
+        }
+    }
+
+    /** The steps of the changes that were looked at, in their order. */
+    List<Step> plan() throws KernelException {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < planned.size(); i++) {
             steps.add(step(planned.get(i), present.get(i)));
@@ -49,6 +65,7 @@ final class Planner {
     static String element(KernelChange change) {
         return switch (change) {
             case KernelChange.AddSa addition -> addition.sa().key().toString();
+            case KernelChange.MoveSa move -> move.key().toString();
             case KernelChange.DeleteSa deletion -> deletion.key().toString();
             case KernelChange.PutPolicy put -> put.policy().key().toString();
             case KernelChange.DeletePolicy deletion -> deletion.key().toString();
@@ -59,6 +76,7 @@ final class Planner {
         String element = element(change);
         return switch (change) {
             case KernelChange.AddSa addition -> addSa(element, addition.sa(), present);
+            case KernelChange.MoveSa move -> removals.step(move);
             case KernelChange.PutPolicy put ->
                 new Step(
                         element,
@@ -130,6 +148,7 @@ final class Planner {
     private static XfrmMessage query(KernelChange change) {
         return switch (change) {
             case KernelChange.AddSa addition -> SaMessages.get(addition.sa().key());
+            case KernelChange.MoveSa move -> SaMessages.get(move.newKey());
             case KernelChange.DeleteSa deletion -> SaMessages.get(deletion.key());
             case KernelChange.PutPolicy put -> PolicyMessages.get(put.policy().key());
             case KernelChange.DeletePolicy deletion -> PolicyMessages.get(deletion.key());

@@ -33,6 +33,15 @@ final class Refusals {
         return new KernelException(element, Errno.EEXIST.number(), EXISTS, Optional.empty());
     }
 
+    /** Only a complete SA moves. */
+    static KernelException missing(String element) {
+        return new KernelException(
+                element,
+                Errno.ESRCH.number(),
+                "there is no SA with this key, so that it cannot move",
+                Optional.empty());
+    }
+
     /** It is not known what the kernel did, or it did nothing at all. */
     static KernelException unreachable(String element, IOException cause) {
         int errno = cause instanceof ErrnoException e ? e.errno() : 0;

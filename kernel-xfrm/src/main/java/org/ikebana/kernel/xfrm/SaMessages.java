@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaKey;
@@ -39,7 +40,7 @@ record SaMessages(boolean directions) {
     private static final int XFRM_STATE_NOPMTUDISC = 4;
     private static final int XFRM_STATE_AF_UNSPEC = 32;
     private static final int XFRM_STATE_ALIGN4 = 64;
-    private static final int XFRM_STATE_ESN = 128;
+    static final int XFRM_STATE_ESN = 128;
     private static final int XFRM_SA_XFLAG_DONT_ENCAP_DSCP = 1;
     private static final int XFRM_SA_DIR_IN = 1;
     private static final int XFRM_SA_DIR_OUT = 2;
@@ -87,6 +88,10 @@ record SaMessages(boolean directions) {
         return new GetSa(Selectors.said(key), Selectors.withMark(Attributes.NONE, key.mark()));
     }
 
+    static XfrmEncapTmpl template(Encapsulation ports) {
+        return new XfrmEncapTmpl(UDP_ENCAP_ESPINUDP, ports.sourcePort(), ports.destinationPort(), XfrmAddress.ANY);
+    }
+
     AllocSpi reserve(SpiRequest request) {
         boolean compression = request.protocol() == SaProtocol.IPCOMP;
         SaKey key = new SaKey(request.destination(), new Spi(0), request.protocol(), request.mark());
@@ -113,13 +118,8 @@ record SaMessages(boolean directions) {
         Attributes attributes = KernelAlgorithms.attributes(sa.key().protocol(), sa.algorithms());
         attributes = Selectors.withIfId(Selectors.withMark(attributes, sa.key().mark()), sa.ifId());
         if (sa.encapsulation().isPresent()) {
-            attributes = attributes.with(
-                    Xfrma.ENCAP,
-                    new XfrmEncapTmpl(
-                            UDP_ENCAP_ESPINUDP,
-                            sa.encapsulation().get().sourcePort(),
-                            sa.encapsulation().get().destinationPort(),
-                            XfrmAddress.ANY));
+            attributes =
+                    attributes.with(Xfrma.ENCAP, template(sa.encapsulation().get()));
         }
         if (needsBitmap(sa)) {
             int window = window(sa);

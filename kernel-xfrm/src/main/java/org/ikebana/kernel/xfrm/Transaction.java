@@ -17,19 +17,38 @@ import org.ikebana.kernel.xfrm.message.XfrmMessage;
 final class Transaction {
     private final NetlinkClient<XfrmMessage> kernel;
     private final Planner planner;
+    private final Removals removals;
 
-    Transaction(NetlinkClient<XfrmMessage> kernel, SaMessages messages) {
+    Transaction(NetlinkClient<XfrmMessage> kernel, SaMessages messages, Departures departures) {
         this.kernel = kernel;
-        this.planner = new Planner(kernel, messages);
+        this.removals = new Removals(kernel, departures);
+        this.planner = new Planner(kernel, messages, removals);
     }
 
     void run(List<KernelChange> changes) throws KernelException {
-        List<Step> steps = planner.plan(changes);
-        make(steps);
+        planner.look(changes);
+        try {
+            takeOut(changes.stream()
+                    .filter(KernelChange.MoveSa.class::isInstance)
+                    .map(KernelChange.MoveSa.class::cast)
+                    .toList());
+            make(planner.plan());
+        } finally {
+            removals.wipe();
+        }
         deleteSas(changes.stream()
                 .filter(KernelChange.DeleteSa.class::isInstance)
                 .map(KernelChange.DeleteSa.class::cast)
                 .toList());
+    }
+
+    private void takeOut(List<KernelChange.MoveSa> moves) throws KernelException {
+        try {
+            removals.take(moves);
+        } catch (KernelException failure) {
+            undo(removals.done(), failure);
+            throw failure;
+        }
     }
 
     private void make(List<Step> steps) throws KernelException {
@@ -38,7 +57,7 @@ final class Transaction {
             outcomes = outcomes(steps);
         } catch (IOException e) {
             KernelException failure = Refusals.unreachable(steps.getFirst().element(), e);
-            undo(steps, failure);
+            undo(withRemovals(steps), failure);
             throw failure;
         }
         List<Step> done = new ArrayList<>();
@@ -52,9 +71,15 @@ final class Transaction {
             }
         }
         if (failure != null) {
-            undo(done, failure);
+            undo(withRemovals(done), failure);
             throw failure;
         }
+    }
+
+    private List<Step> withRemovals(List<Step> later) {
+        List<Step> all = new ArrayList<>(removals.done());
+        all.addAll(later);
+        return all;
     }
 
     private List<NetlinkOutcome<XfrmMessage>> outcomes(List<Step> steps) throws IOException {

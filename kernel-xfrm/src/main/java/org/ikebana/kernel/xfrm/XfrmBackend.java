@@ -44,6 +44,7 @@ import org.ikebana.kernel.xfrm.message.XfrmMessage.NewSa;
 public final class XfrmBackend implements KernelBackend {
     private final NetlinkClient<XfrmMessage> requests;
     private final NetlinkClient<XfrmMessage> dumps;
+    private final Departures departures;
     private final KernelEvents events;
     private final KernelCapabilities capabilities;
     private final SaMessages messages;
@@ -53,10 +54,12 @@ public final class XfrmBackend implements KernelBackend {
     private XfrmBackend(
             NetlinkClient<XfrmMessage> requests,
             NetlinkClient<XfrmMessage> dumps,
+            Departures departures,
             KernelEvents events,
             KernelCapabilities capabilities) {
         this.requests = requests;
         this.dumps = dumps;
+        this.departures = departures;
         this.events = events;
         this.capabilities = capabilities;
         this.messages = new SaMessages(capabilities.saDirection());
@@ -71,9 +74,10 @@ public final class XfrmBackend implements KernelBackend {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             NetlinkClient<XfrmMessage> requests = opening.add(client(), NetlinkClient::close);
             NetlinkClient<XfrmMessage> dumps = opening.add(client(), NetlinkClient::close);
+            Departures departures = opening.add(Departures.open(), Departures::close);
             KernelCapabilities capabilities = new Probe(requests).run();
             KernelEvents events = opening.add(new KernelEvents(KernelEvents.XFRM_BUFFER), KernelEvents::close);
-            return opening.succeeded(new XfrmBackend(requests, dumps, events, capabilities));
+            return opening.succeeded(new XfrmBackend(requests, dumps, departures, events, capabilities));
         } catch (IOException e) {
             throw Refusals.unreachable("NETLINK_XFRM (CONFIG_XFRM_USER, module xfrm_user)", e);
         }
@@ -100,7 +104,7 @@ public final class XfrmBackend implements KernelBackend {
     public void apply(KernelUpdate update) throws KernelException {
         updates.lock();
         try {
-            new Transaction(requests, messages).run(update.changes());
+            new Transaction(requests, messages, departures).run(update.changes());
         } finally {
             updates.unlock();
         }
@@ -161,6 +165,12 @@ public final class XfrmBackend implements KernelBackend {
         events.close();
         requests.close();
         dumps.close();
+        updates.lock();
+        try {
+            departures.close();
+        } finally {
+            updates.unlock();
+        }
     }
 
     private NetlinkOutcome<XfrmMessage> exchange(String element, XfrmMessage message) throws KernelException {

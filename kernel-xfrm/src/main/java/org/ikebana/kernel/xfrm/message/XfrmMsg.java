@@ -30,6 +30,7 @@ public final class XfrmMsg {
 
     public static final int GROUP_ACQUIRE = 1;
     public static final int GROUP_EXPIRE = 2;
+    public static final int GROUP_SA = 3;
     public static final int GROUP_MIGRATE = 7;
     public static final int GROUP_MAPPING = 8;
 

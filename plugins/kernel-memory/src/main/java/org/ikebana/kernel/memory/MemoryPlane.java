@@ -27,6 +27,11 @@ final class MemoryPlane implements DataPlane {
     }
 
     @Override
+    public void moved(CompleteSa sa) {
+        // Who wraps a packet asks the SA where it goes.
+    }
+
+    @Override
     public void end(CompleteSa sa) {
         sas.remove(sa);
     }

@@ -12,7 +12,7 @@ import org.ikebana.ike.kernel.SecurityAssociation;
 
 /** An SA with its keys and counters. */
 public final class CompleteSa implements SaEntry {
-    private final SecurityAssociation installed;
+    private volatile SecurityAssociation installed;
     private final Instant added;
     private final SaCounters counters = new SaCounters();
     private volatile boolean dying;
@@ -42,6 +42,11 @@ public final class CompleteSa implements SaEntry {
         }
         boolean soft = reached(bytes, limits.softBytes()) || reached(packets, limits.softPackets());
         return soft ? Limit.SOFT : Limit.NONE;
+    }
+
+    /** @param now shares the keys */
+    void move(SecurityAssociation now) {
+        installed = now;
     }
 
     /** A soft limit was told; younger SAs are preferred from now on. */

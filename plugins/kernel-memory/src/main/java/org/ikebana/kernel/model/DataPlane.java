@@ -19,6 +19,12 @@ public interface DataPlane {
     /** A soft limit was told; younger SAs are preferred from now on. */
     void dying(CompleteSa sa);
 
+    /**
+     * An SA has other ends from now on; it keeps its sequence numbers and its window. Policies that serve it are put anew
+     * after this.
+     */
+    void moved(CompleteSa sa);
+
     void end(CompleteSa sa);
 
     /**

@@ -7,6 +7,7 @@ import org.ikebana.ike.kernel.KernelException;
 public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
+    ESRCH(3, "No such process"),
     ENOMEM(12, "Cannot allocate memory"),
     EBUSY(16, "Device or resource busy"),
     EEXIST(17, "File exists"),

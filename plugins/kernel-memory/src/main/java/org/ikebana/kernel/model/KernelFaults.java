@@ -58,6 +58,7 @@ public final class KernelFaults {
     private static Object element(KernelChange change) {
         return switch (change) {
             case KernelChange.AddSa add -> add.sa().key();
+            case KernelChange.MoveSa move -> move.key();
             case KernelChange.DeleteSa delete -> delete.key();
             case KernelChange.PutPolicy put -> put.policy().key();
             case KernelChange.DeletePolicy delete -> delete.key();

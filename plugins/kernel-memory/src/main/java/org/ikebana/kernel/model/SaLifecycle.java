@@ -10,6 +10,7 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.SecurityAssociation;
 
 /**
  * Brings SAs into the database and ends them: timers, events, and the wiping of keys. Its callers hold {@code lock}; its
@@ -50,6 +51,14 @@ public final class SaLifecycle {
         if (isTimeLimit(limits.hardSeconds())) {
             after(Duration.ofSeconds(limits.hardSeconds()), sa, () -> endByLimit(sa));
         }
+    }
+
+    /** The same SA between other ends; its timers and counters go on. */
+    void move(CompleteSa sa, SecurityAssociation now) {
+        sas.remove(sa);
+        sa.move(now);
+        sas.add(sa);
+        plane.moved(sa);
     }
 
     /** Without an event. */

@@ -32,6 +32,7 @@ final class Transaction {
                 kernel.faults().strike(change);
                 switch (change) {
                     case KernelChange.AddSa add -> add(add.sa());
+                    case KernelChange.MoveSa move -> move(move);
                     case KernelChange.DeleteSa delete -> deletions.add(delete.key());
                     case KernelChange.PutPolicy put -> put(put.policy());
                     case KernelChange.DeletePolicy delete -> delete(delete.key());
@@ -78,6 +79,24 @@ final class Transaction {
             return Optional.of(larval);
         }
         throw Errno.EEXIST.refusal(asked.key(), "An SA with this key is installed already");
+    }
+
+    private void move(KernelChange.MoveSa move) throws KernelException {
+        if (!(kernel.sas().find(move.key()).orElse(null) instanceof CompleteSa sa)) {
+            throw Errno.ESRCH.refusal(move.key(), "No complete SA has this key");
+        }
+        SecurityAssociation before = sa.installed();
+        SecurityAssociation now = before.between(move.newSource(), move.newDestination(), move.newEncapsulation());
+        SaRules.check(now);
+        boolean isTaken = kernel.sas()
+                .find(now.key())
+                .filter(other -> other != sa) // the SA itself, where its destination stays
+                .isPresent();
+        if (isTaken) {
+            throw Errno.EEXIST.refusal(now.key(), "An SA with this key is installed already");
+        }
+        kernel.lifecycle().move(sa, now);
+        undo.push(() -> kernel.lifecycle().move(sa, before));
     }
 
     private void put(Policy policy) throws KernelException {

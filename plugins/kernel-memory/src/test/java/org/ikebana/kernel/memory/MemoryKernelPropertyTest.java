@@ -2,6 +2,7 @@ package org.ikebana.kernel.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,16 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PortMatch;
 import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryKernelPropertyTest {
     private static final TestNet NET = TestNet.IPV4;
     private static final Duration LARVAL = Duration.ofSeconds(30);
+    private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("198.51.100.7");
     private static final int STEPS = 250;
 
     @ParameterizedTest
@@ -90,15 +95,25 @@ class MemoryKernelPropertyTest {
             if (expected) {
                 policies.clear();
                 policies.putAll(policiesAfter);
+                changes.forEach(this::keepEnd);
                 sasAfter.forEach((key, sa) -> {
                     long seconds = sa.lifetimes().hardSeconds();
-                    if (!sas.containsKey(key) && seconds > 0) {
-                        ends.put(key, clock.now().plusSeconds(seconds));
+                    if (seconds > 0) {
+                        ends.putIfAbsent(key, clock.now().plusSeconds(seconds));
                     }
                 });
                 sas.clear();
                 sas.putAll(sasAfter);
                 ends.keySet().retainAll(sas.keySet());
+            }
+        }
+
+        private void keepEnd(KernelChange change) {
+            if (change instanceof KernelChange.MoveSa move) {
+                Instant end = ends.remove(move.key());
+                if (end != null) {
+                    ends.put(move.newKey(), end);
+                }
             }
         }
 
@@ -111,6 +126,15 @@ class MemoryKernelPropertyTest {
                         if (sas.put(add.sa().key(), add.sa()) != null) {
                             return false;
                         }
+                    }
+                    case KernelChange.MoveSa move -> {
+                        SecurityAssociation sa = sas.remove(move.key());
+                        if (sa == null || sas.containsKey(move.newKey())) {
+                            return false;
+                        }
+                        sas.put(
+                                move.newKey(),
+                                sa.between(move.newSource(), move.newDestination(), move.newEncapsulation()));
                     }
                     case KernelChange.DeleteSa delete -> deletions.add(delete.key());
                     case KernelChange.PutPolicy put -> policies.put(put.policy().key(), put.policy());
@@ -140,7 +164,8 @@ class MemoryKernelPropertyTest {
         }
 
         private KernelChange change() {
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(7)) {
+                case 6 -> move();
                 case 0 -> outbound().add();
                 case 1 -> outbound().delete();
                 case 2 -> inbound().add();
@@ -148,6 +173,22 @@ class MemoryKernelPropertyTest {
                 case 4 -> policy().delete();
                 default -> policy().put();
             };
+        }
+
+        /** To and fro; now and then of an SA that is not there. */
+        private KernelChange move() {
+            List<SaKey> keys = new ArrayList<>(sas.keySet());
+            keys.sort(Comparator.comparing(SaKey::toString));
+            keys.add(new SaKey(NET.peer(), new Spi(77), SaProtocol.ESP, Mark.NONE));
+            SaKey key = keys.get(random.nextInt(keys.size()));
+            boolean out = !key.destination().equals(NET.local());
+            InetAddress other = random.nextBoolean() ? NET.peer() : ELSEWHERE;
+            Optional<Encapsulation> ports = random.nextBoolean()
+                    ? Optional.of(new Encapsulation(4500, 1 + random.nextInt(9)))
+                    : Optional.empty();
+            return out
+                    ? new KernelChange.MoveSa(key, NET.local(), other, ports)
+                    : new KernelChange.MoveSa(key, other, NET.local(), ports);
         }
 
         private TestSa outbound() {

@@ -9,7 +9,7 @@ import org.ikebana.kernel.tun.wire.EspReceiver;
 /** Tells when a NAT sends an SA's packets from elsewhere than before: once for each new place in a row. Of one worker. */
 final class Mappings {
     private final KernelModel model;
-    private long toldSpi;
+    private int toldSpi;
     private long toldHigh;
     private long toldLow;
     private int toldPort;
@@ -20,10 +20,20 @@ final class Mappings {
 
     /** A genuine packet came as run {@code i}. */
     void check(InboundSa sa, EspReceiver receiver, int i) {
-        if (sa.isInUdp()
-                && !sa.comesFrom(receiver.sourceHigh(i), receiver.sourceLow(i), receiver.sourcePort(i))
-                && isNew(sa, receiver, i)) {
+        if (!sa.isInUdp()) {
+            return;
+        }
+        if (sa.comesFrom(receiver.sourceHigh(i), receiver.sourceLow(i), receiver.sourcePort(i))) {
+            forget(sa);
+        } else if (isNew(sa, receiver, i)) {
             tell(sa, receiver, i);
+        }
+    }
+
+    /** It has moved there, or come back: the next change is a new one. */
+    private void forget(InboundSa sa) {
+        if (toldSpi == sa.spi()) {
+            toldPort = 0;
         }
     }
 

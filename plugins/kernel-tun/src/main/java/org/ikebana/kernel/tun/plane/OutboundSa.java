@@ -1,6 +1,7 @@
 package org.ikebana.kernel.tun.plane;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaMode;
@@ -12,45 +13,40 @@ import org.ikebana.kernel.tun.esp.OutboundSequence;
 import org.ikebana.kernel.tun.packet.IpHeader;
 import org.ikebana.kernel.tun.wire.EspPath;
 
-/** An outbound SA at work, shared by all workers. */
+/** An outbound SA at work, shared by all workers. Where it goes may change; its numbers and keys go on. */
 final class OutboundSa {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     private static final int UDP_HEADER = 8;
 
     private final CompleteSa model;
-    private final SecurityAssociation installed;
+    private final int spi;
+    private final boolean transport;
+    private final SaFlags flags;
     private final Ciphers ciphers;
     private final OutboundSequence sequence;
-    private final EspPath path;
-    private final int outerHeaders;
     private final SaSelector selector;
-    private final long sourceHigh;
-    private final long sourceLow;
-    private final long destinationHigh;
-    private final long destinationLow;
+    private volatile Ends ends;
 
     OutboundSa(CompleteSa model, EspCiphers algorithms, int workers) throws KernelException {
+        SecurityAssociation installed = model.installed();
         this.model = model;
-        this.installed = model.installed();
+        this.spi = installed.key().spi().value();
+        this.transport = installed.mode() == SaMode.TRANSPORT;
+        this.flags = installed.flags();
         this.ciphers = Ciphers.of(installed, algorithms, workers);
         this.sequence = new OutboundSequence(installed.extendedSequenceNumbers());
-        this.path = new EspPath(
-                installed.source(),
-                installed.key().destination(),
-                installed.encapsulation(),
-                installed.flags().copyDf());
-        this.outerHeaders = (installed.source() instanceof Inet4Address ? IPV4_HEADER : IPV6_HEADER)
-                + (installed.encapsulation().isPresent() ? UDP_HEADER : 0);
         this.selector = new SaSelector(installed.selector());
-        this.sourceHigh = Addresses.high(installed.source());
-        this.sourceLow = Addresses.low(installed.source());
-        this.destinationHigh = Addresses.high(path.destination());
-        this.destinationLow = Addresses.low(path.destination());
+        this.ends = Ends.of(installed);
     }
 
     CompleteSa model() {
         return model;
+    }
+
+    /** The model's SA has other ends now; packets that are being sealed still go to the old ones. */
+    void moved() {
+        ends = Ends.of(model.installed());
     }
 
     Ciphers ciphers() {
@@ -66,33 +62,61 @@ final class OutboundSa {
     }
 
     EspPath path() {
-        return path;
+        return ends.path;
     }
 
     int spi() {
-        return installed.key().spi().value();
+        return spi;
     }
 
     SaFlags flags() {
-        return installed.flags();
+        return flags;
     }
 
     boolean isTransport() {
-        return installed.mode() == SaMode.TRANSPORT;
+        return transport;
     }
 
     /** The octets of payload that a packet of the path's MTU has room for. */
     int payloadRoom() {
-        return ciphers.any().payloadRoom(Math.min(path.mtu(), EspPath.UNKNOWN_MTU - 1) - outerHeaders);
+        Ends now = ends;
+        return ciphers.any().payloadRoom(Math.min(now.path.mtu(), EspPath.UNKNOWN_MTU - 1) - now.outerHeaders);
     }
 
     /** In transport mode the packet's ends are the SA's, and a selector may say more. */
     boolean carries(IpHeader packet) {
-        return !isTransport()
-                || (packet.sourceLow() == sourceLow
-                        && packet.destinationLow() == destinationLow
-                        && packet.sourceHigh() == sourceHigh
-                        && packet.destinationHigh() == destinationHigh
-                        && selector.matches(packet));
+        return !transport || (ends.areOf(packet) && selector.matches(packet));
+    }
+
+    private record Ends(
+            EspPath path,
+            int outerHeaders,
+            long sourceHigh,
+            long sourceLow,
+            long destinationHigh,
+            long destinationLow) {
+        static Ends of(SecurityAssociation installed) {
+            InetAddress source = installed.source();
+            InetAddress destination = installed.key().destination();
+            return new Ends(
+                    new EspPath(
+                            source,
+                            destination,
+                            installed.encapsulation(),
+                            installed.flags().copyDf()),
+                    (source instanceof Inet4Address ? IPV4_HEADER : IPV6_HEADER)
+                            + (installed.encapsulation().isPresent() ? UDP_HEADER : 0),
+                    Addresses.high(source),
+                    Addresses.low(source),
+                    Addresses.high(destination),
+                    Addresses.low(destination));
+        }
+
+        boolean areOf(IpHeader packet) {
+            return packet.sourceLow() == sourceLow
+                    && packet.destinationLow() == destinationLow
+                    && packet.sourceHigh() == sourceHigh
+                    && packet.destinationHigh() == destinationHigh;
+        }
     }
 }

@@ -96,6 +96,19 @@ public final class TunPlane implements DataPlane {
         serve(sa.reqid());
     }
 
+    /** The table of inbound SAs is by SPI, which stays; the policies that serve an outbound one come after it. */
+    @Override
+    public void moved(CompleteSa sa) {
+        InboundSa working = inboundSas.get(sa);
+        if (working != null) {
+            prefixes.peer(sa.source());
+            working.moved();
+        }
+        outboundByReqid.getOrDefault(sa.reqid(), List.of()).stream()
+                .filter(outbound -> outbound.model() == sa)
+                .forEach(OutboundSa::moved);
+    }
+
     @Override
     public void end(CompleteSa sa) {
         InboundSa working = inboundSas.remove(sa);
