@@ -171,7 +171,7 @@ class ConfigLoaderTest {
                         tun {
                           name = ipsec%d
                           mtu = 1400
-                          table = 0x7fffffff
+                          table = 0x7ffd
                           mark = 0x2a
                           workers = 2
                         }
@@ -194,7 +194,7 @@ class ConfigLoaderTest {
                 .isEqualTo(new DaemonSettings(
                         "tun",
                         Level.DEBUG,
-                        Map.of("name", "ipsec%d", "mtu", "1400", "table", "2147483647", "mark", "42", "workers", "2")));
+                        Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2")));
         assertThat(configuration.settings())
                 .isEqualTo(new IkeSettings(
                         5500,
@@ -221,6 +221,18 @@ class ConfigLoaderTest {
                         e -> assertThat(e.problems())
                                 .singleElement()
                                 .matches(problem -> problem.toString().contains("no name of a device")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "253", "254", "0xff", "32766"})
+    void refusesTablesThatAreNotFree(String table) {
+        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", "tun { table = " + table + " }\n");
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("d"), files))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .matches(problem -> problem.toString().contains("table: ")));
     }
 
     @Test

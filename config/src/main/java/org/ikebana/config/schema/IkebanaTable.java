@@ -65,7 +65,7 @@ public final class IkebanaTable {
             derived("mtu", Numbers.range("mtu", 1280, 65_535), "1400", "the longest packet that goes into the device");
     public static final Key<Integer> TUN_TABLE = derived(
             "table",
-            Numbers.range("number", 1, Integer.MAX_VALUE),
+            Numbers.ROUTING_TABLE,
             "220",
             "routing table of the routes into the device, and preference of the rules that lead there");
     public static final Key<Integer> TUN_MARK = derived(

@@ -9,6 +9,14 @@ import org.ikebana.ike.kernel.Mark;
 public final class Numbers {
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
 
+    /** The rule that leads to the main table has the preference 32766. */
+    private static final int BEFORE_MAIN = 32765;
+
+    /** {@code default}, {@code main} and {@code local} (linux/rtnetlink.h). */
+    private static final int FIRST_KERNEL_TABLE = 253;
+
+    private static final int LAST_KERNEL_TABLE = 255;
+
     /** Up to 2^32 - 1 seconds. */
     public static final ValueType<Duration> TIME = ValueType.of("time", Numbers::time);
 
@@ -34,6 +42,9 @@ public final class Numbers {
     /** 32 bits, as an unsigned number. */
     public static final ValueType<Integer> UNSIGNED =
             ValueType.of("number", text -> (int) number(text, MAX_UNSIGNED_INT));
+
+    /** A routing table of one's own, whose number also serves as the preference of a rule before the main table's. */
+    public static final ValueType<Integer> ROUTING_TABLE = ValueType.of("table", Numbers::routingTable);
 
     /** The id of an XFRM interface. */
     public static final ValueType<Integer> INTERFACE_ID = ValueType.of("number", Numbers::interfaceId);
@@ -94,6 +105,14 @@ public final class Numbers {
                     "write a number, or one with k, m or g (powers of 1024)");
         }
         return number(number, Long.MAX_VALUE >> shift) << shift;
+    }
+
+    private static int routingTable(String text) throws BadValue {
+        int table = range("table", 1, BEFORE_MAIN).parse(text);
+        if (table >= FIRST_KERNEL_TABLE && table <= LAST_KERNEL_TABLE) {
+            throw new BadValue(text + " is a table of the kernel's own", "write another number than 253, 254 and 255");
+        }
+        return table;
     }
 
     private static int interfaceId(String text) throws BadValue {
