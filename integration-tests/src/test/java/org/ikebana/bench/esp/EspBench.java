@@ -13,7 +13,15 @@ import org.ikebana.bench.machine.Machine;
 public final class EspBench {
     private static final Duration WARM_UP = Duration.ofSeconds(6);
 
-    private EspBench() {}
+    private final List<Load> loads;
+    private final Duration time;
+    private final Duration warmUp;
+
+    private EspBench(List<Load> loads, Duration time, Duration warmUp) {
+        this.loads = loads;
+        this.time = time;
+        this.warmUp = warmUp;
+    }
 
     /** @param arguments seconds a load, runs, {@code short} or {@code full}, and the planes' names; all without any */
     public static void main(String[] arguments) throws IOException {
@@ -24,9 +32,12 @@ public final class EspBench {
                 .skip(3)
                 .map(name -> Plane.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
                 .toList();
+        if (planes.isEmpty()) {
+            planes = List.of(Plane.values());
+        }
         Machine.describe();
         List<Sample> samples =
-                run(planes.isEmpty() ? List.of(Plane.values()) : planes, few ? Load.few() : Load.all(), time, runs);
+                new EspBench(few ? Load.few() : Load.all(), time, few ? time : WARM_UP).run(planes, runs);
         System.out.printf(
                 "%nTwo namespaces, one veth pair, AES-256-GCM, %d s a load, %d runs, rates of what arrives.%n%n",
                 time.toSeconds(), runs);
@@ -34,13 +45,13 @@ public final class EspBench {
     }
 
     /** Each run begins with another plane, so that none always finds the machine as the same other one left it. */
-    private static List<Sample> run(List<Plane> planes, List<Load> loads, Duration time, int runs) throws IOException {
+    private List<Sample> run(List<Plane> planes, int runs) throws IOException {
         List<Plane> order = new ArrayList<>(planes);
         List<Sample> samples = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             for (Plane plane : order) {
                 System.err.printf("run %d of %d: %s%n", run, runs, plane);
-                samples.addAll(new Measurement(plane, loads, time, runs == 1 ? time : WARM_UP).run());
+                samples.addAll(new Measurement(plane, loads, time, warmUp).run());
             }
             Collections.rotate(order, -1);
         }
