@@ -3,6 +3,7 @@ package org.ikebana.config;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
+import static org.ikebana.config.schema.IkebanaTable.FRAGMENT_SIZE;
 import static org.ikebana.config.schema.IkebanaTable.HALF_OPEN_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_HALF_OPEN;
 import static org.ikebana.config.schema.IkebanaTable.KEEP_ALIVE;
@@ -37,6 +38,9 @@ import org.ikebana.ike.connection.IkeSettings;
 record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
     static final IkebanaConf DEFAULT = new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT);
 
+    /** IPv6, UDP, IKE and SKF headers, IV and check value take up to 160 octets of it. */
+    private static final int LEAST_FRAGMENT = 256;
+
     static IkebanaConf read(Section root, Problems problems) {
         var section = new TypedSection(new Inheritance(root, problems).root());
         new SchemaCheck(IkebanaTable.ROOT, problems).check(section.view());
@@ -52,9 +56,16 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 section.get(COOKIE_THRESHOLD_IP),
                 section.get(BLOCK_THRESHOLD),
                 section.get(INIT_LIMIT_HALF_OPEN),
-                section.get(KEEP_ALIVE));
+                section.get(KEEP_ALIVE),
+                section.get(FRAGMENT_SIZE));
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
+        }
+        if (settings.fragmentSize() > 0 && settings.fragmentSize() < LEAST_FRAGMENT) {
+            problems.error(
+                    section.place(FRAGMENT_SIZE),
+                    "fragment_size " + settings.fragmentSize() + " leaves no room for a fragment",
+                    "make it " + LEAST_FRAGMENT + " or more, or 0 for what the RFC recommends");
         }
         return new IkebanaConf(
                 settings, new DaemonSettings(section.get(KERNEL), section.get(LOG_LEVEL), tunOptions(section)));

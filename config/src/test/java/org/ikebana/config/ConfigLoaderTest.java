@@ -188,6 +188,7 @@ class ConfigLoaderTest {
                         block_threshold = 0
                         init_limit_half_open = 1000
                         keep_alive = 15s
+                        fragment_size = 1400
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
         assertThat(configuration.daemon())
@@ -208,7 +209,19 @@ class ConfigLoaderTest {
                         10,
                         0,
                         1000,
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(15),
+                        1400));
+    }
+
+    @Test
+    void refusesFragmentsWithoutRoom() {
+        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", "fragment_size = 100\n");
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("d"), files))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .matches(problem -> problem.toString().contains("leaves no room")));
     }
 
     @ParameterizedTest

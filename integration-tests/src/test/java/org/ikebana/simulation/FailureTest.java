@@ -170,7 +170,8 @@ class FailureTest {
                 0,
                 0,
                 0,
-                d.natKeepalive());
+                d.natKeepalive(),
+                d.fragmentSize());
     }
 
     private static Failure only(Host host) {

@@ -19,7 +19,9 @@ import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSink;
+import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
@@ -27,6 +29,7 @@ import org.ikebana.ike.task.NegotiatedChild;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
+import org.ikebana.ike.wire.EncryptedFragmentPayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
@@ -62,6 +65,8 @@ final class HostilePeer {
         List<Payload> payloads = new ArrayList<>();
         keys.buildRequest(payloads);
         nat.buildRequest(payloads);
+        FragmentationSupport fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
+        fragmentation.buildRequest(payloads);
         byte[] request = MessageWriter.write(
                 new IkeMessage(IkeHeader.of(spi, 0, ExchangeType.IKE_SA_INIT, true, false, 0), payloads));
         network.sent().clear();
@@ -70,9 +75,18 @@ final class HostilePeer {
         IkeMessage message = ((Decoded.Accepted) MessageReader.read(answer.payload())).message();
         InboundMessage response = new InboundMessage(message.header(), message.payloads(), answer);
         nat.processResponse(response);
+        fragmentation.processResponse(response);
         keys.processResponse(response);
         this.victimSpi = message.header().responderSpi();
-        this.init = InitResult.derive(Role.INITIATOR, keys, nat, spi, victimSpi, request, answer.payload());
+        this.init = InitResult.derive(
+                Role.INITIATOR,
+                keys,
+                nat,
+                new InitExtensions(fragmentation.agreed()),
+                spi,
+                victimSpi,
+                request,
+                answer.payload());
         this.cipher = CRYPTO.skCipher(
                 init.algorithms().encryption(),
                 init.algorithms().integrity(),
@@ -114,6 +128,28 @@ final class HostilePeer {
         byte[] message = MessageWriter.protectedMessage(header, firstPayload, cipher.bodyLength(chain.length));
         cipher.seal(message, MessageWriter.SK_BODY_OFFSET, chain, random);
         victim.engine().onDatagram(new Datagram(target, own, message));
+    }
+
+    /**
+     * Has the victim receive a part of the next request, under the right keys whatever it is.
+     *
+     * @param payload of the inner payloads; the first one's type stands in it even where the number is not 1
+     */
+    void sayFragment(ExchangeType exchange, EncryptedFragmentPayload payload, byte[] part) {
+        IkeHeader header = IkeHeader.of(spi, victimSpi, exchange, true, false, messageId);
+        byte[] message = MessageWriter.protectedFragment(
+                header,
+                payload.firstInner(),
+                payload.fragmentNumber(),
+                payload.totalFragments(),
+                cipher.bodyLength(part.length));
+        cipher.seal(message, MessageWriter.SKF_BODY_OFFSET, part, random);
+        victim.engine().onDatagram(new Datagram(target, own, message));
+    }
+
+    /** What follows has the message ID of the last request. */
+    void sayAgain() {
+        messageId--;
     }
 
     /** Where the child of a peer without a kernel goes. */

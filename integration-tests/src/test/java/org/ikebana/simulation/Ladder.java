@@ -3,6 +3,7 @@ package org.ikebana.simulation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.ikebana.ike.kernel.Datagram;
 
@@ -38,6 +39,15 @@ final class Ladder {
 
     Datagram takeFromEast() {
         return take(fromEast, "east");
+    }
+
+    /** Takes all of them off the way. */
+    List<Datagram> allFromWest() {
+        return takeAll(fromWest);
+    }
+
+    List<Datagram> allFromEast() {
+        return takeAll(fromEast);
     }
 
     /** Looks at the next message of west and leaves it on its way. */
@@ -79,6 +89,12 @@ final class Ladder {
             throw new NoSuchElementException("no message from " + sender + " is on its way");
         }
         return datagram;
+    }
+
+    private static List<Datagram> takeAll(Deque<Datagram> way) {
+        List<Datagram> all = List.copyOf(way);
+        way.clear();
+        return all;
     }
 
     private static boolean isFromWest(Datagram datagram) {

@@ -41,7 +41,8 @@ final class MutationCampaign {
                 0,
                 0,
                 40,
-                usual.natKeepalive());
+                usual.natKeepalive(),
+                usual.fragmentSize());
     }
 
     Map<DatagramDrop, Long> drops() {

@@ -36,7 +36,8 @@ record Site(
         String esp,
         StartAction start,
         boolean forceEncap,
-        Duration dpdDelay) {
+        Duration dpdDelay,
+        Fragmentation fragmentation) {
 
     static Site of(String local, String remote, String localNet, String remoteNet) {
         return new Site(
@@ -50,11 +51,24 @@ record Site(
                 "aes256gcm16",
                 StartAction.NONE,
                 false,
-                Duration.ZERO);
+                Duration.ZERO,
+                Fragmentation.YES);
     }
 
     Site starting(StartAction action) {
-        return new Site(local, remote, localId, remoteId, localNet, remoteNet, ike, esp, action, forceEncap, dpdDelay);
+        return new Site(
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                action,
+                forceEncap,
+                dpdDelay,
+                fragmentation);
     }
 
     Site proposing(String ikeProposals, String espProposals) {
@@ -69,15 +83,34 @@ record Site(
                 espProposals,
                 start,
                 forceEncap,
-                dpdDelay);
+                dpdDelay,
+                fragmentation);
     }
 
     Site checkingEvery(Duration delay) {
-        return new Site(local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, delay);
+        return new Site(
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                delay,
+                fragmentation);
+    }
+
+    Site fragmenting(Fragmentation how) {
+        return new Site(
+                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, dpdDelay, how);
     }
 
     Site identified(String ours, String theirs) {
-        return new Site(local, remote, ours, theirs, localNet, remoteNet, ike, esp, start, forceEncap, dpdDelay);
+        return new Site(
+                local, remote, ours, theirs, localNet, remoteNet, ike, esp, start, forceEncap, dpdDelay, fragmentation);
     }
 
     ConnectionConfig connection() throws Exception {
@@ -98,7 +131,7 @@ record Site(
                 dpdDelay,
                 forceEncap,
                 false,
-                Fragmentation.YES,
+                fragmentation,
                 1,
                 UniquePolicy.NO,
                 new AuthConfig(AuthConfig.Method.PSK, Identity.parse(localId)),

@@ -83,6 +83,12 @@ public final class IkebanaTable {
             List.of(TUN_NAME, TUN_MTU, TUN_TABLE, TUN_MARK, TUN_WORKERS),
             List.of());
 
+    public static final Key<Integer> FRAGMENT_SIZE = of(
+            "fragment_size",
+            Numbers.range("datagram", 0, 65535),
+            "1280",
+            "largest IP datagram for IKE where the peer takes fragments (RFC 7383), 0 for 576 or with IPv6 1280");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -101,7 +107,8 @@ public final class IkebanaTable {
                     COOKIE_THRESHOLD_IP,
                     BLOCK_THRESHOLD,
                     INIT_LIMIT_HALF_OPEN,
-                    KEEP_ALIVE),
+                    KEEP_ALIVE,
+                    FRAGMENT_SIZE),
             List.of(TUN));
 
     private IkebanaTable() {}

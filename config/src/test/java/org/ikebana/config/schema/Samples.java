@@ -19,7 +19,7 @@ public final class Samples {
             case "factor" -> "2.5";
             case "port", "number", "percent", "packets", "mark/mask", "table" -> "7";
             case "octets" -> "7k";
-            case "mtu" -> "1450";
+            case "mtu", "datagram" -> "1450";
             case "device" -> "ipsec7";
             case "psk" -> "psk";
             case "proposals" -> key == ConnectionKeys.PROPOSALS ? "aes128-sha256-modp2048" : "aes128-sha256";

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param blockThresholdPerAddress half-open SAs of one address from which more are dropped; 0 for never
  * @param halfOpenLimit half-open SAs in all from which more are dropped; 0 for no limit
  * @param natKeepalive zero for none
+ * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
+ *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
  */
 public record IkeSettings(
         int port,
@@ -28,10 +30,23 @@ public record IkeSettings(
         int cookieThresholdPerAddress,
         int blockThresholdPerAddress,
         int halfOpenLimit,
-        Duration natKeepalive) {
+        Duration natKeepalive,
+        int fragmentSize) {
     /** strongSwan's defaults. */
     public static final IkeSettings DEFAULT = new IkeSettings(
-            500, 4500, Duration.ofSeconds(4), 1.8, 5, 0, Duration.ofSeconds(30), 30, 3, 5, 0, Duration.ofSeconds(20));
+            500,
+            4500,
+            Duration.ofSeconds(4),
+            1.8,
+            5,
+            0,
+            Duration.ofSeconds(30),
+            30,
+            3,
+            5,
+            0,
+            Duration.ofSeconds(20),
+            1280);
 
     /** With the ports that were taken where any free one was asked for. */
     public IkeSettings withPorts(int actualPort, int actualNatPort) {
@@ -47,6 +62,7 @@ public record IkeSettings(
                 cookieThresholdPerAddress,
                 blockThresholdPerAddress,
                 halfOpenLimit,
-                natKeepalive);
+                natKeepalive,
+                fragmentSize);
     }
 }

@@ -14,6 +14,8 @@ public enum DatagramDrop {
     NOT_AUTHENTIC,
     /** Payloads that this exchange does not have, or in clear where they must be protected. */
     AGAINST_THE_RULES,
+    /** A fragment that is there already, of an older set than the one at hand, or one of too many (RFC 7383 2.6). */
+    UNWANTED_FRAGMENT,
     /** A cookie that is not ours (RFC 7296 2.6). */
     WRONG_COOKIE,
     /** Too many half-open IKE SAs, in all or from this address. */

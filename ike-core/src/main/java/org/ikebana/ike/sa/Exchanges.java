@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.time.Duration;
 import java.util.List;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
@@ -21,11 +22,16 @@ final class Exchanges {
     private final SaServices services;
     private final MessageWindow window = new MessageWindow();
     private final Retransmitter retransmitter;
+    private final Reassembly requests;
+    private final Reassembly responses;
 
     Exchanges(IkeSa sa, SaServices services) {
         this.sa = sa;
         this.services = services;
         this.retransmitter = new Retransmitter(services.environment(), services.settings());
+        Duration patience = Retransmitter.patience(services.settings());
+        this.requests = new Reassembly(services.environment()::after, patience);
+        this.responses = new Reassembly(services.environment()::after, patience);
     }
 
     /** The ID of the request that is under way, or of the next one. */
@@ -39,7 +45,7 @@ final class Exchanges {
 
     /** IKE_SA_INIT has been answered by us. */
     void answered(byte[] request, byte[] reply) {
-        window.answered(request, reply);
+        window.answered(request, List.of(reply));
     }
 
     /** IKE_SA_INIT has got the answer with which it is over. */
@@ -49,9 +55,13 @@ final class Exchanges {
 
     void stop() {
         retransmitter.stop();
+        requests.discard();
+        responses.discard();
     }
 
-    void send(ExchangeType exchange, byte[] request) {
+    /** @param request one message, or its fragments, which are all sent again where one is lost (RFC 7383 2.6) */
+    void send(ExchangeType exchange, List<byte[]> request) {
+        responses.discard();
         retransmitter.start(
                 attempt -> {
                     if (attempt > 0) {
@@ -62,7 +72,7 @@ final class Exchanges {
                                         attempt,
                                         sa.endpoints().remote()));
                     }
-                    transmit(request);
+                    transmit(request, sa.endpoints());
                 },
                 () -> sa.position().onNoAnswer());
     }
@@ -76,25 +86,25 @@ final class Exchanges {
                     sa.id().role() == Role.INITIATOR,
                     false,
                     window.requestId());
-            send(exchange, keyed.channel().seal(header, payloads));
+            send(exchange, keyed.channel().seal(header, payloads, room(keyed)));
         });
     }
 
     void reply(InboundMessage request, List<Payload> payloads) {
         sa.position().keyed().ifPresent(keyed -> {
-            byte[] reply = keyed.channel().seal(request.header().answer(), payloads);
+            List<byte[]> reply = keyed.channel().seal(request.header().answer(), payloads, room(keyed));
             window.answered(request.datagram().payload(), reply);
-            transmit(reply);
+            transmit(reply, sa.endpoints());
         });
     }
 
     void onRequest(Datagram datagram, IkeHeader header) {
         switch (window.standing(header, datagram.payload())) {
-            case REPEATED ->
-                services.environment().send(new Datagram(datagram.local(), datagram.remote(), window.lastReply()));
+            case REPEATED -> repeatReply(datagram);
+            case ALTERED -> onAltered(datagram);
             case OUTSIDE -> sa.drop(DatagramDrop.OUTSIDE_WINDOW);
             case FRESH -> {
-                switch (Inbox.open(sa.position().keyed(), datagram)) {
+                switch (Inbox.open(sa.position().keyed(), requests, datagram)) {
                     case Inbox.Opened opened -> {
                         sa.follow(datagram);
                         sa.position().onRequest(opened.message());
@@ -103,6 +113,7 @@ final class Exchanges {
                         sa.follow(datagram);
                         refuseRequest(refused);
                     }
+                    case Inbox.Incomplete incomplete -> {}
                     case Inbox.Dropped dropped -> sa.drop(dropped.cause());
                 }
             }
@@ -114,7 +125,7 @@ final class Exchanges {
             sa.drop(DatagramDrop.OUTSIDE_WINDOW);
             return;
         }
-        switch (Inbox.open(sa.position().keyed(), datagram)) {
+        switch (Inbox.open(sa.position().keyed(), responses, datagram)) {
             case Inbox.Opened opened -> {
                 retransmitter.stop();
                 if (!(sa.position() instanceof Initiating)) {
@@ -126,8 +137,27 @@ final class Exchanges {
                 retransmitter.stop();
                 sa.fail(new Failure.Malformed(refused.detail()));
             }
+            case Inbox.Incomplete incomplete -> {}
             case Inbox.Dropped dropped -> sa.drop(dropped.cause());
         }
+    }
+
+    /** A peer may have split the request that we have answered into other fragments meanwhile (RFC 7383 2.4, 2.5.2). */
+    private void onAltered(Datagram datagram) {
+        boolean repeats = sa.position()
+                .keyed()
+                .filter(keyed -> keyed.init().extensions().fragments().receives())
+                .filter(keyed -> Inbox.isFirstFragment(keyed, datagram))
+                .isPresent();
+        if (repeats) {
+            repeatReply(datagram);
+        } else {
+            sa.drop(DatagramDrop.OUTSIDE_WINDOW);
+        }
+    }
+
+    private void repeatReply(Datagram request) {
+        transmit(window.lastReply(), new Endpoints(request.local(), request.remote()));
     }
 
     /** INVALID_SYNTAX from an authenticated peer ends the SA, a critical payload only the exchange (RFC 7296 2.21). */
@@ -138,8 +168,15 @@ final class Exchanges {
         }
     }
 
-    private void transmit(byte[] message) {
-        Endpoints endpoints = sa.endpoints();
-        services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
+    private int room(KeyedSa keyed) {
+        return keyed.init().extensions().fragments().sends()
+                ? sa.endpoints().room(services.settings().fragmentSize())
+                : Integer.MAX_VALUE;
+    }
+
+    private void transmit(List<byte[]> messages, Endpoints endpoints) {
+        for (byte[] message : messages) {
+            services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
+        }
     }
 }

@@ -311,7 +311,7 @@ public final class IkeSa {
     }
 
     void sendRequest(ExchangeType exchange, byte[] message) {
-        exchanges.send(exchange, message);
+        exchanges.send(exchange, List.of(message));
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {

@@ -7,6 +7,7 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.DecodedChain;
+import org.ikebana.ike.wire.EncryptedFragmentPayload;
 import org.ikebana.ike.wire.EncryptedPayload;
 import org.ikebana.ike.wire.IkeMessage;
 import org.ikebana.ike.wire.MessageReader;
@@ -14,25 +15,40 @@ import org.ikebana.ike.wire.MessageRules;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.RuleViolation;
 
-/** From a datagram to a message: read, decrypted, checked against the message rules. */
+/** From a datagram to a message: read, decrypted, put together, checked against the message rules. */
 sealed interface Inbox {
     record Opened(InboundMessage message) implements Inbox {}
 
     /** Authentic, and wrong: a request is answered with the notify. */
     record Refused(InboundMessage request, NotifyPayload notification, String detail) implements Inbox {}
 
+    /** An authentic fragment of a message that is not complete yet. */
+    record Incomplete() implements Inbox {}
+
     record Dropped(DatagramDrop cause) implements Inbox {}
 
-    /** @param keyed empty as long as messages are in clear */
-    static Inbox open(Optional<KeyedSa> keyed, Datagram datagram) {
+    /**
+     * @param keyed empty as long as messages are in clear
+     * @param reassembly of messages of this direction
+     */
+    static Inbox open(Optional<KeyedSa> keyed, Reassembly reassembly, Datagram datagram) {
         return switch (MessageReader.read(datagram.payload())) {
-            case Decoded.Accepted accepted -> open(keyed, datagram, accepted.message());
+            case Decoded.Accepted accepted -> open(keyed, reassembly, accepted.message(), datagram);
             case Decoded.Dropped dropped -> new Dropped(DatagramDrop.UNREADABLE);
             case Decoded.Answered answered -> new Dropped(DatagramDrop.UNREADABLE);
         };
     }
 
-    private static Inbox open(Optional<KeyedSa> keyed, Datagram datagram, IkeMessage message) {
+    /** Whether this is fragment 1 of a message, and authentic: what alone may repeat a request (RFC 7383 2.6.1). */
+    static boolean isFirstFragment(KeyedSa keyed, Datagram datagram) {
+        return MessageReader.read(datagram.payload()) instanceof Decoded.Accepted accepted
+                && MessageRules.checkOuter(accepted.message()).isEmpty()
+                && accepted.message().payloads().getLast() instanceof EncryptedFragmentPayload fragment
+                && fragment.fragmentNumber() == 1
+                && keyed.channel().open(datagram.payload(), fragment.body()).isPresent();
+    }
+
+    private static Inbox open(Optional<KeyedSa> keyed, Reassembly reassembly, IkeMessage message, Datagram datagram) {
         Optional<RuleViolation> outer = MessageRules.checkOuter(message);
         boolean answerable = outer.map(RuleViolation::cause)
                 .filter(RuleViolation.Cause.UNSUPPORTED_CRITICAL_PAYLOAD::equals)
@@ -43,28 +59,53 @@ sealed interface Inbox {
         if (keyed.isEmpty()) {
             return new Opened(new InboundMessage(message.header(), message.payloads(), datagram));
         }
-        if (!(message.payloads().getLast() instanceof EncryptedPayload encrypted)) {
+        return switch (message.payloads().getLast()) {
+            case EncryptedPayload sk ->
+                keyed.get()
+                        .channel()
+                        .open(datagram.payload(), sk.body())
+                        .map(plain -> opened(message, datagram, sk.firstInner(), plain))
+                        .orElseGet(() -> new Dropped(DatagramDrop.NOT_AUTHENTIC));
+            case EncryptedFragmentPayload skf ->
+                collect(keyed.get(), reassembly, new Reassembly.Fragment(message, skf, datagram));
+            default -> new Dropped(DatagramDrop.AGAINST_THE_RULES);
+        };
+    }
+
+    private static Inbox collect(KeyedSa keyed, Reassembly reassembly, Reassembly.Fragment fragment) {
+        if (!keyed.init().extensions().fragments().receives()) {
             return new Dropped(DatagramDrop.AGAINST_THE_RULES);
         }
-        return keyed.get()
-                .channel()
-                .open(datagram.payload(), encrypted)
-                .map(chain -> opened(new InboundMessage(message.header(), List.of(), datagram), outer, chain))
-                .orElseGet(() -> new Dropped(DatagramDrop.NOT_AUTHENTIC));
+        if (!reassembly.wants(fragment)) {
+            return new Dropped(DatagramDrop.UNWANTED_FRAGMENT);
+        }
+        Optional<byte[]> plain = keyed.channel()
+                .open(fragment.datagram().payload(), fragment.payload().body());
+        if (plain.isEmpty()) {
+            return new Dropped(DatagramDrop.NOT_AUTHENTIC);
+        }
+        return reassembly.add(fragment, plain.get()).map(Inbox::opened).orElseGet(Incomplete::new);
+    }
+
+    private static Inbox opened(Reassembly.Whole whole) {
+        Reassembly.Fragment first = whole.first();
+        return opened(first.message(), first.datagram(), first.payload().firstInner(), whole.plain());
     }
 
     /** A critical payload beside the encrypted one is answered once the check value has been verified (RFC 7296 2.5). */
-    private static Inbox opened(InboundMessage envelope, Optional<RuleViolation> outer, DecodedChain chain) {
-        if (outer.isPresent()) {
-            return new Refused(envelope, outer.get().notification(), outer.get().detail());
+    private static Inbox opened(IkeMessage outer, Datagram datagram, int firstInner, byte[] plain) {
+        InboundMessage envelope = new InboundMessage(outer.header(), List.of(), datagram);
+        Optional<RuleViolation> beside = MessageRules.checkOuter(outer);
+        if (beside.isPresent()) {
+            return new Refused(
+                    envelope, beside.get().notification(), beside.get().detail());
         }
-        return switch (chain) {
+        return switch (MessageReader.readChain(firstInner, plain)) {
             case DecodedChain.Refused refused -> new Refused(envelope, refused.notification(), refused.detail());
             case DecodedChain.Payloads inner ->
                 MessageRules.checkInner(envelope.header(), inner.payloads())
                         .<Inbox>map(broken -> new Refused(envelope, broken.notification(), broken.detail()))
-                        .orElseGet(() -> new Opened(
-                                new InboundMessage(envelope.header(), inner.payloads(), envelope.datagram())));
+                        .orElseGet(() -> new Opened(new InboundMessage(outer.header(), inner.payloads(), datagram)));
         };
     }
 }

@@ -2,9 +2,12 @@ package org.ikebana.ike.sa;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
@@ -44,21 +47,27 @@ public final class InitResponder {
         boolean pretend = candidates.connections().stream().anyMatch(c -> c.forceEncap());
         NatDetection nat =
                 new NatDetection(pretend, request.header().initiatorSpi(), spi, endpoints.local(), endpoints.remote());
+        FragmentationSupport fragmentation = new FragmentationSupport(candidates.connections().stream()
+                .map(ConnectionConfig::fragmentation)
+                .toList());
         try (keys) {
             keys.processRequest(request);
         } catch (ExchangeException e) {
             return new Outcome.Refused(e.failure(), refusal(request, e.failure()));
         }
         nat.processRequest(request);
+        fragmentation.processRequest(request);
         List<Payload> payloads = new ArrayList<>();
         keys.buildResponse(payloads);
         nat.buildResponse(payloads);
+        fragmentation.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
                 Role.RESPONDER,
                 keys,
                 nat,
+                new InitExtensions(fragmentation.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

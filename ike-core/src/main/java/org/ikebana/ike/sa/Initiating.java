@@ -8,7 +8,9 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
@@ -36,6 +38,7 @@ final class Initiating implements Position {
     private final List<ChildRequest> children;
     private final KeyNegotiation keys;
     private final NatDetection nat;
+    private final FragmentationSupport fragmentation;
     private @Nullable Octets cookie;
     private int retries;
     private byte[] request = new byte[0];
@@ -56,6 +59,7 @@ final class Initiating implements Position {
                 0,
                 sa.endpoints().local(),
                 sa.endpoints().remote());
+        this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
     }
 
     void addChild(ChildRequest request) {
@@ -124,6 +128,7 @@ final class Initiating implements Position {
         }
         keys.buildRequest(payloads);
         nat.buildRequest(payloads);
+        fragmentation.buildRequest(payloads);
         IkeHeader header =
                 IkeHeader.of(sa.id().initiatorSpi(), 0, ExchangeType.IKE_SA_INIT, true, false, sa.requestId());
         request = MessageWriter.write(new IkeMessage(header, payloads));
@@ -165,11 +170,13 @@ final class Initiating implements Position {
             throw new ExchangeException(new Failure.Malformed("the answer to IKE_SA_INIT has no responder SPI"));
         }
         nat.processResponse(response);
+        fragmentation.processResponse(response);
         keys.processResponse(response);
         InitResult result = InitResult.derive(
                 Role.INITIATOR,
                 keys,
                 nat,
+                new InitExtensions(fragmentation.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -1,6 +1,7 @@
 package org.ikebana.ike.sa;
 
 import java.util.Arrays;
+import java.util.List;
 import org.ikebana.ike.wire.IkeHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageWindow {
     private int nextRequest;
     private int expectedRequest;
-    private byte @Nullable [] lastReply;
+    private @Nullable List<byte[]> lastReply;
     private int lastRequestHash;
     private int lastRequestLength;
 
@@ -19,6 +20,8 @@ final class MessageWindow {
     enum Standing {
         FRESH,
         REPEATED,
+        /** With the ID of the last one that was answered, but not the same octets. */
+        ALTERED,
         OUTSIDE
     }
 
@@ -26,23 +29,27 @@ final class MessageWindow {
         if (header.messageId() == expectedRequest) {
             return Standing.FRESH;
         }
-        boolean repeated = lastReply != null
-                && header.messageId() == expectedRequest - 1
-                && request.length == lastRequestLength
-                && Arrays.hashCode(request) == lastRequestHash;
-        return repeated ? Standing.REPEATED : Standing.OUTSIDE;
+        if (lastReply == null || header.messageId() != expectedRequest - 1) {
+            return Standing.OUTSIDE;
+        }
+        boolean same = request.length == lastRequestLength && Arrays.hashCode(request) == lastRequestHash;
+        return same ? Standing.REPEATED : Standing.ALTERED;
     }
 
-    /** The reply to the request before the expected one. */
-    byte[] lastReply() {
+    /** The reply to the request before the expected one: one message, or its fragments. */
+    List<byte[]> lastReply() {
         if (lastReply == null) {
             throw new IllegalStateException("nothing answered yet");
         }
         return lastReply;
     }
 
-    /** The expected request has been answered. */
-    void answered(byte[] request, byte[] reply) {
+    /**
+     * The expected request has been answered.
+     *
+     * @param request whole, or its first fragment (RFC 7383 2.6.1)
+     */
+    void answered(byte[] request, List<byte[]> reply) {
         expectedRequest++;
         lastReply = reply;
         lastRequestHash = Arrays.hashCode(request);

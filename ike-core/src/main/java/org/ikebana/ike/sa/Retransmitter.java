@@ -29,6 +29,15 @@ final class Retransmitter {
         step(send, giveUp);
     }
 
+    /** How long a request is tried in all, jitter apart. */
+    static Duration patience(IkeSettings settings) {
+        double nanos = 0;
+        for (int n = 0; n <= settings.retransmitTries(); n++) {
+            nanos += settings.retransmitTimeout().toNanos() * Math.pow(settings.retransmitBase(), n);
+        }
+        return Duration.ofNanos((long) nanos);
+    }
+
     void stop() {
         if (timer != null) {
             timer.cancel();

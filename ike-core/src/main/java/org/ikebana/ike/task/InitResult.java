@@ -24,7 +24,8 @@ public record InitResult(
         byte[] request,
         byte[] response,
         boolean localBehindNat,
-        boolean natDetected) {
+        boolean natDetected,
+        InitExtensions extensions) {
 
     /**
      * Derives the keys once both messages are known (RFC 7296 2.14); takes over and wipes the shared secret.
@@ -35,6 +36,7 @@ public record InitResult(
             Role role,
             KeyNegotiation keys,
             NatDetection nat,
+            InitExtensions extensions,
             long initiatorSpi,
             long responderSpi,
             byte[] request,
@@ -47,7 +49,16 @@ public record InitResult(
                 Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
             IkeKeys ikeKeys = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
             return new InitResult(
-                    role, algorithms, ikeKeys, ni, nr, request, response, nat.localBehindNat(), nat.natDetected());
+                    role,
+                    algorithms,
+                    ikeKeys,
+                    ni,
+                    nr,
+                    request,
+                    response,
+                    nat.localBehindNat(),
+                    nat.natDetected(),
+                    extensions);
         }
     }
 
@@ -76,7 +87,8 @@ public record InitResult(
                     none,
                     none,
                     localBehindNat,
-                    natDetected);
+                    natDetected,
+                    extensions);
         }
     }
 

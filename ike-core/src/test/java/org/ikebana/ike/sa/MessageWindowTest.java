@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.ikebana.ike.sa.MessageWindow.Standing;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** RFC 7296 2.2 and 2.3 with a window of one. */
 class MessageWindowTest {
     private static final byte[] REQUEST = {1, 2, 3};
-    private static final byte[] REPLY = {4, 5, 6};
+    private static final List<byte[]> REPLY = List.of(new byte[] {4, 5, 6});
 
     private final MessageWindow window = new MessageWindow();
 
@@ -27,8 +28,8 @@ class MessageWindowTest {
         window.answered(REQUEST, REPLY);
         assertThat(window.standing(request(0), REQUEST.clone())).isEqualTo(Standing.REPEATED);
         assertThat(window.lastReply()).isSameAs(REPLY);
-        assertThat(window.standing(request(0), new byte[] {1, 2, 9})).isEqualTo(Standing.OUTSIDE);
-        assertThat(window.standing(request(0), new byte[] {1, 2})).isEqualTo(Standing.OUTSIDE);
+        assertThat(window.standing(request(0), new byte[] {1, 2, 9})).isEqualTo(Standing.ALTERED);
+        assertThat(window.standing(request(0), new byte[] {1, 2})).isEqualTo(Standing.ALTERED);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package org.ikebana.ike.sa;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.wire.EncryptedFragmentPayload;
+import org.ikebana.ike.wire.IkeMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the messages of one direction together from their fragments, one at a time (RFC 7383 2.6). */
+final class Reassembly {
+    /** Fragments of one message; each takes an integrity check. */
+    static final int FRAGMENTS = 128;
+
+    /** Of all fragments of a message: as much as an SK payload could carry, whose length has two octets. */
+    static final int OCTETS = 0xffff;
+
+    private final BiFunction<Duration, Runnable, Timer> timers;
+    private final Duration patience;
+    private @Nullable Timer timer;
+    private int messageId;
+    private int total;
+    private int octets;
+    private final SortedMap<Integer, byte[]> parts = new TreeMap<>();
+    private @Nullable Fragment first;
+
+    /**
+     * A message with an SKF payload.
+     *
+     * @param datagram what it came in
+     */
+    record Fragment(IkeMessage message, EncryptedFragmentPayload payload, Datagram datagram) {
+        private int messageId() {
+            return message.header().messageId();
+        }
+
+        private int number() {
+            return payload.fragmentNumber();
+        }
+
+        private int total() {
+            return payload.totalFragments();
+        }
+    }
+
+    /**
+     * All of a message.
+     *
+     * @param first what came before the inner payloads is taken from it (RFC 7383 2.5.3)
+     * @param plain the inner payloads
+     */
+    record Whole(Fragment first, byte[] plain) {}
+
+    /**
+     * @param timers {@link org.ikebana.ike.environment.Environment#after}
+     * @param patience after which an incomplete message is discarded (RFC 7383 2.6)
+     */
+    Reassembly(BiFunction<Duration, Runnable, Timer> timers, Duration patience) {
+        this.timers = timers;
+        this.patience = patience;
+    }
+
+    /** Whether it is of any use, authentic or not: asked before the work of verifying it. */
+    boolean wants(Fragment fragment) {
+        if (fragment.total() > FRAGMENTS) {
+            return false;
+        }
+        if (fragment.messageId() != messageId || fragment.total() > total) {
+            return true;
+        }
+        return fragment.total() == total && !parts.containsKey(fragment.number());
+    }
+
+    /**
+     * Takes a wanted fragment whose check value has been verified. One of a larger number of fragments than before begins
+     * the message anew.
+     *
+     * @param plain its content
+     * @return the message, once it is complete
+     */
+    Optional<Whole> add(Fragment fragment, byte[] plain) {
+        if (fragment.messageId() != messageId || fragment.total() != total) {
+            begin(fragment);
+        }
+        octets += plain.length;
+        if (octets > OCTETS) {
+            discard();
+            return Optional.empty();
+        }
+        parts.put(fragment.number(), plain);
+        if (fragment.number() == 1) {
+            first = fragment;
+        }
+        return parts.size() == total ? Optional.ofNullable(first).map(this::join) : Optional.empty();
+    }
+
+    void discard() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        parts.clear();
+        total = 0;
+        octets = 0;
+        first = null;
+    }
+
+    private void begin(Fragment fragment) {
+        discard();
+        messageId = fragment.messageId();
+        total = fragment.total();
+        timer = timers.apply(patience, this::discard);
+    }
+
+    private Whole join(Fragment beginning) {
+        ByteBuffer plain = ByteBuffer.allocate(octets);
+        parts.values().forEach(plain::put);
+        discard();
+        return new Whole(beginning, plain.array());
+    }
+}

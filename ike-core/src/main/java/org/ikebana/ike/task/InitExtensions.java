@@ -1,0 +1,11 @@
+package org.ikebana.ike.task;
+
+/**
+ * What both ends have said in IKE_SA_INIT that they support. It holds for the IKE SAs that come of it by rekeying, too.
+ *
+ * @param fragments RFC 7383
+ */
+public record InitExtensions(FragmentUse fragments) {
+    /** Plain RFC 7296. */
+    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE);
+}
