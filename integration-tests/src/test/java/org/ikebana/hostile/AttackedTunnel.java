@@ -1,6 +1,7 @@
 package org.ikebana.hostile;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +43,15 @@ final class AttackedTunnel implements AutoCloseable {
 
         @Override
         public void release(IpPrefix local, IpPrefix destination) {}
+
+        @Override
+        public void pass(IpPrefix destination) {}
+
+        @Override
+        public void endPass(IpPrefix destination) {}
+
+        @Override
+        public void peer(InetAddress address) {}
     };
 
     private final RealTimeClock clock = new RealTimeClock();
