@@ -2,12 +2,13 @@ package org.ikebana.ike.crypto;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
  * Whether an algorithm makes of a fixed input what OpenSSL makes of it (and, for modp and the Brainpool curve that
- * OpenSSL lacks, Python's integers). Keys, data and private values are the octets 1, 2, 3 and so on; an answer is
+ * OpenSSL lacks, and for ML-KEM, Python's integers). Keys, data and private values are the octets 1, 2, 3 and so on; an answer is
  * the first 16 octets of the output's SHA-256.
  */
 final class KnownAnswer {
@@ -56,12 +57,40 @@ final class KnownAnswer {
         }
     }
 
+    /** Of encapsulation key, ciphertext and secret; a changed ciphertext must give another secret. */
+    static boolean isGivenBy(KemExchange method, String answer) {
+        SecureRandom random = new CountingRandom();
+        Kem kem = method.kem();
+        try (Kem.DecapsulationKey key = kem.generate(random)) {
+            Kem.Encapsulation made = kem.encapsulate(key.encapsulationKey(), random);
+            byte[] tampered = made.ciphertext().clone();
+            tampered[0] ^= 1;
+            return matches(answer, key.encapsulationKey(), made.ciphertext(), made.shared())
+                    && Arrays.equals(made.shared(), key.decapsulate(made.ciphertext()))
+                    && !Arrays.equals(made.shared(), key.decapsulate(tampered));
+        } catch (InvalidPublicValueException e) {
+            return false;
+        }
+    }
+
     private static byte[] counting(int length) {
         byte[] octets = new byte[length];
         for (int i = 0; i < length; i++) {
             octets[i] = (byte) (i + 1);
         }
         return octets;
+    }
+
+    /** The octets 1, 2, 3 and so on, however many are asked for at a time. */
+    private static final class CountingRandom extends SecureRandom {
+        private int drawn;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) ++drawn;
+            }
+        }
     }
 
     private static boolean matches(String answer, byte[]... outputs) {

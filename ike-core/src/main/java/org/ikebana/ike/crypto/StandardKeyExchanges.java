@@ -46,7 +46,20 @@ final class StandardKeyExchanges {
                         "curve25519",
                         () -> MontgomeryGroup.CURVE25519,
                         "52c5cb7ca2f7ff4a931507a9e6c16122"),
-                method(KeId.CURVE448, "curve448", () -> MontgomeryGroup.CURVE448, "a3eebc4a5c7c0e1300e99301f46ba2e2"));
+                method(KeId.CURVE448, "curve448", () -> MontgomeryGroup.CURVE448, "a3eebc4a5c7c0e1300e99301f46ba2e2"),
+                mlKem(KeId.ML_KEM_512, "mlkem512", MlKemSet.ML_KEM_512, "a5e9edad013f54a558a7364451208f91"),
+                mlKem(KeId.ML_KEM_768, "mlkem768", MlKemSet.ML_KEM_768, "6cc2fbcda81c7b22acced40ace8cc7f1"),
+                mlKem(KeId.ML_KEM_1024, "mlkem1024", MlKemSet.ML_KEM_1024, "37be67aad89a1b8b916d702f14706752"));
+    }
+
+    private static Map.Entry<Integer, Tested<KeyExchange>> mlKem(int id, String name, MlKemSet set, String answer) {
+        return entry(
+                id,
+                new Tested<>(
+                        name,
+                        () -> new KemExchange(
+                                id, name, MlKemSet.isOfPlatform() ? new PlatformMlKem(set) : new BcMlKem(set)),
+                        method -> KnownAnswer.isGivenBy(method, answer)));
     }
 
     private static Map.Entry<Integer, Tested<KeyExchange>> modp(

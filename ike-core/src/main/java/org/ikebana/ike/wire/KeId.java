@@ -1,6 +1,6 @@
 package org.ikebana.ike.wire;
 
-/** Transform IDs of type 4, key exchange methods (IANA "IKEv2 Parameters", RFC 3526, 5903, 6954, 8031, 5114). */
+/** Transform IDs of type 4, key exchange methods (IANA "IKEv2 Parameters", RFC 3526, 5903, 6954, 8031, 5114, draft-ietf-ipsecme-ikev2-mlkem). */
 public final class KeId {
     public static final int NONE = 0;
     public static final int MODP_1024 = 2;
@@ -21,6 +21,9 @@ public final class KeId {
     public static final int BRAINPOOL_P512R1 = 30;
     public static final int CURVE25519 = 31;
     public static final int CURVE448 = 32;
+    public static final int ML_KEM_512 = 35;
+    public static final int ML_KEM_768 = 36;
+    public static final int ML_KEM_1024 = 37;
 
     private KeId() {}
 }

@@ -3,6 +3,8 @@ package org.ikebana.ike.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,6 +62,53 @@ class WycheproofTest {
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    /** Both implementations make the key of the seed, and of the ciphertext the secret; wrong lengths are refused. */
+    @Test
+    void mlKem() throws Exception {
+        int refused = 0;
+        for (Kem kem : new Kem[] {new PlatformMlKem(MlKemSet.ML_KEM_768), new BcMlKem(MlKemSet.ML_KEM_768)}) {
+            for (Json group : groups("mlkem_768_test.json")) {
+                for (Json test : group.get("tests").list()) {
+                    byte[] seed = test.get("seed").bytes();
+                    boolean isSeed = seed.length == 64; // seeds are ours, and never of another length
+                    refused += !isSeed || decapsulates(kem, seed, test) ? 0 : 1;
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    private static boolean decapsulates(Kem kem, byte[] seed, Json test) {
+        try (KeyExchange.Initiator initiator = new KemExchange(36, "mlkem768", kem).initiate(new Replay(seed))) {
+            Secret shared = initiator.complete(test.get("c").bytes());
+            assertThat(isValid(test)).as("test %d", test.get("tcId").number()).isTrue();
+            assertThat(initiator.publicValue())
+                    .as("test %d", test.get("tcId").number())
+                    .isEqualTo(test.get("ek").bytes());
+            assertThat(shared.bytes())
+                    .as("test %d", test.get("tcId").number())
+                    .isEqualTo(test.get("K").bytes());
+            return true;
+        } catch (InvalidPublicValueException e) {
+            assertThat(isValid(test)).as("test %d", test.get("tcId").number()).isFalse();
+            return false;
+        }
+    }
+
+    /** Gives these octets, one draw after another. */
+    private static final class Replay extends SecureRandom {
+        private final ByteBuffer octets;
+
+        Replay(byte[] octets) {
+            this.octets = ByteBuffer.wrap(octets);
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            octets.get(bytes);
+        }
     }
 
     @ParameterizedTest
