@@ -33,7 +33,7 @@ final class Host implements Environment {
 
     private final VirtualClock time;
     private final Network network;
-    private final InetAddress address;
+    private List<InetAddress> addresses;
     private final SeededRandom random;
     private final MemoryKernel kernel;
     private final IkeEngine engine;
@@ -42,7 +42,7 @@ final class Host implements Environment {
     Host(VirtualClock time, Network network, InetAddress address, long seed, IkeSettings settings) {
         this.time = time;
         this.network = network;
-        this.address = address;
+        this.addresses = List.of(address);
         this.random = new SeededRandom(seed);
         this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (config, receiver) -> {
             throw new IOException("the network of a simulation has no sockets");
@@ -85,6 +85,14 @@ final class Host implements Environment {
         ikeSa().rekeyChild(ikeSa().childSas().getFirst());
     }
 
+    /** Has these addresses from now on, the first of them for what it sends by itself, and is told so. */
+    void moveTo(InetAddress... now) {
+        addresses.forEach(address -> network.detach(address, this));
+        addresses = List.of(now);
+        addresses.forEach(address -> network.attach(address, this));
+        kernel.changeAddresses();
+    }
+
     int keepalives() {
         return keepalives;
     }
@@ -110,7 +118,11 @@ final class Host implements Environment {
 
     @Override
     public void send(Datagram datagram) {
-        network.carry(datagram);
+        if (addresses.contains(datagram.local().getAddress())) {
+            network.carry(datagram);
+        } else {
+            emit(new IkeEvent.Warning("sending to " + datagram.remote(), "no such address of ours"));
+        }
     }
 
     @Override
@@ -121,8 +133,15 @@ final class Host implements Environment {
     private int keepalives;
 
     @Override
-    public InetAddress localAddressFor(InetAddress remote) {
-        return address;
+    public InetAddress localAddressFor(InetAddress remote) throws IOException {
+        return addresses.stream()
+                .findFirst()
+                .orElseThrow(() -> new IOException("no route to " + remote.getHostAddress()));
+    }
+
+    @Override
+    public List<InetAddress> localAddresses() {
+        return addresses;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.Encapsulation;
+import org.ikebana.kernel.memory.IpPacket;
 import org.ikebana.kernel.model.VirtualClock;
 
 /** Carries datagrams between hosts, each way in ten milliseconds, as the test lets it. */
@@ -34,6 +36,10 @@ final class Network {
         hosts.put(address, host);
     }
 
+    void detach(InetAddress address, Host host) {
+        hosts.remove(address, host);
+    }
+
     /** Datagrams that are lost, asked when they are sent. */
     void lose(Predicate<Datagram> which) {
         loss = which;
@@ -49,7 +55,39 @@ final class Network {
         sourceTranslation = from ->
                 from.getAddress().equals(inside) ? new InetSocketAddress(outside, from.getPort() + portShift) : from;
         destinationTranslation =
-                to -> to.getAddress().equals(outside) ? new InetSocketAddress(inside, to.getPort() - portShift) : to;
+                to -> to.getAddress().equals(outside) && to.getPort() > portShift
+                        ? new InetSocketAddress(inside, to.getPort() - portShift)
+                        : to;
+    }
+
+    /** No NAT any more. */
+    void translateNothing() {
+        sourceTranslation = UnaryOperator.identity();
+        destinationTranslation = UnaryOperator.identity();
+    }
+
+    /** As it looks when it arrives; a NAT on the way sees ESP without UDP as if it had no port. */
+    IpPacket.Wrapped onArrival(IpPacket.Wrapped packet) {
+        Encapsulation ports = packet.encapsulation().orElse(new Encapsulation(0, 0));
+        InetSocketAddress source =
+                sourceTranslation.apply(new InetSocketAddress(packet.source(), ports.sourcePort()));
+        InetSocketAddress destination =
+                destinationTranslation.apply(new InetSocketAddress(packet.destination(), ports.destinationPort()));
+        return new IpPacket.Wrapped(
+                source.getAddress(),
+                destination.getAddress(),
+                packet.protocol(),
+                packet.spi(),
+                packet.mode(),
+                packet.encapsulation().map(p -> new Encapsulation(source.getPort(), destination.getPort())),
+                packet.sequence(),
+                packet.seal(),
+                packet.inner(),
+                packet.mark());
+    }
+
+    boolean isAt(InetAddress address, Host host) {
+        return hosts.get(address) == host;
     }
 
     /** All that was sent, lost or not, in order. */

@@ -36,8 +36,11 @@ record Site(
         String esp,
         StartAction start,
         boolean forceEncap,
+        boolean mobike,
         Duration dpdDelay,
         Fragmentation fragmentation) {
+
+    private static final String ANY = "%any";
 
     static Site of(String local, String remote, String localNet, String remoteNet) {
         return new Site(
@@ -50,6 +53,7 @@ record Site(
                 "aes256gcm16-prfsha256-x25519",
                 "aes256gcm16",
                 StartAction.NONE,
+                false,
                 false,
                 Duration.ZERO,
                 Fragmentation.YES);
@@ -67,7 +71,7 @@ record Site(
                 esp,
                 action,
                 forceEncap,
-                dpdDelay,
+                mobike, dpdDelay,
                 fragmentation);
     }
 
@@ -83,8 +87,20 @@ record Site(
                 espProposals,
                 start,
                 forceEncap,
-                dpdDelay,
+                mobike, dpdDelay,
                 fragmentation);
+    }
+
+    /** At whatever address it has. */
+    Site everywhere() {
+        return new Site(
+                ANY, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, fragmentation);
+    }
+
+    /** Its addresses may change (RFC 4555). */
+    Site mobile() {
+        return new Site(
+                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, true, dpdDelay, fragmentation);
     }
 
     Site checkingEvery(Duration delay) {
@@ -99,18 +115,18 @@ record Site(
                 esp,
                 start,
                 forceEncap,
-                delay,
+                mobike, delay,
                 fragmentation);
     }
 
     Site fragmenting(Fragmentation how) {
         return new Site(
-                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, dpdDelay, how);
+                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, how);
     }
 
     Site identified(String ours, String theirs) {
         return new Site(
-                local, remote, ours, theirs, localNet, remoteNet, ike, esp, start, forceEncap, dpdDelay, fragmentation);
+                local, remote, ours, theirs, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, fragmentation);
     }
 
     ConnectionConfig connection() throws Exception {
@@ -120,7 +136,9 @@ record Site(
     ConnectionConfig connection(ChildConfig... children) throws Exception {
         return new ConnectionConfig(
                 "site",
-                List.of(new AddressSpec.Exact(InetAddress.getByName(local))),
+                local.equals(ANY)
+                        ? List.of(new AddressSpec.Any())
+                        : List.of(new AddressSpec.Exact(InetAddress.getByName(local))),
                 List.of(new AddressSpec.Exact(InetAddress.getByName(remote))),
                 500,
                 500,
@@ -130,7 +148,7 @@ record Site(
                 Duration.ZERO,
                 dpdDelay,
                 forceEncap,
-                false,
+                mobike,
                 fragmentation,
                 1,
                 UniquePolicy.NO,

@@ -114,13 +114,11 @@ public final class IkeEngine implements SaListener {
             case KernelEvent.HardExpire expire -> ikeSas().forEach(sa -> sa.onHardExpire(expire.key()));
             case KernelEvent.SoftExpire expire -> ikeSas().forEach(sa -> sa.onSoftExpire(expire.key()));
             case KernelEvent.MappingChanged mapping ->
-                environment.emit(new IkeEvent.Warning(
-                        mapping.key().toString(),
-                        "the peer's NAT moved it from " + mapping.before() + " to " + mapping.now()));
+                ikeSas().forEach(sa -> sa.onMappingChanged(mapping.key(), mapping.now()));
             case KernelEvent.EventsLost lost ->
                 environment.emit(new IkeEvent.Warning(
                         "kernel", "events were lost; a trap whose packet is held asks again by itself"));
-            case KernelEvent.AddressChanged changed -> {} // the next attempt looks its route up anew
+            case KernelEvent.AddressChanged changed -> ikeSas().forEach(IkeSa::onAddressChanged);
         }
     }
 

@@ -36,6 +36,9 @@ public interface Environment {
      */
     InetAddress localAddressFor(InetAddress remote) throws IOException;
 
+    /** The addresses that this host has now and may be reached at: neither loopback nor link-local ones. */
+    List<InetAddress> localAddresses();
+
     /** Looks a host name up outside the event loop; an empty list when it has no address. */
     void resolve(String host, Consumer<List<InetAddress>> result);
 

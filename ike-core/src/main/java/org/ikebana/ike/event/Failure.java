@@ -100,6 +100,20 @@ public sealed interface Failure {
         }
     }
 
+    /** Somebody on the way has changed addresses that the peer vouches for (RFC 4555 3.9). */
+    record UnexpectedNat(String address) implements Failure {
+        @Override
+        public String sentence() {
+            return "a NAT makes the peer come from " + address
+                    + ", which it does not allow for; switch NAT traversal on there, or take the NAT away";
+        }
+
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.UNEXPECTED_NAT_DETECTED);
+        }
+    }
+
     /** The peer answered with an error of its own. */
     record PeerRefused(int refusal, String advice) implements Failure {
         @Override

@@ -42,6 +42,21 @@ public sealed interface IkeEvent {
     /** Fresh keys for what was there; traffic goes on without a gap. */
     record IkeSaRekeyed(IkeSaName before, IkeSaName now, Suite suite) implements IkeEvent {}
 
+    /**
+     * The IKE SA and its children have gone to other addresses or ports, traffic with them.
+     *
+     * @param natDetected ESP goes in UDP now
+     */
+    record IkeSaMoved(
+            IkeSaName ikeSa,
+            InetSocketAddress localBefore,
+            InetSocketAddress remoteBefore,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            boolean natDetected,
+            MoveCause cause)
+            implements IkeEvent {}
+
     record ChildSaRekeyed(
             IkeSaName ikeSa, ChildSaName before, ChildSaName now, Spi inbound, Spi outbound, int reqid, Suite suite)
             implements IkeEvent {}

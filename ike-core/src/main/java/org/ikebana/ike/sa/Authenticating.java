@@ -12,6 +12,7 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -27,6 +28,7 @@ final class Authenticating implements Position {
     private final List<ChildRequest> children;
     private final KeyedSa keyed;
     private final Authentication authentication;
+    private final MobikeSupport mobike;
     private @Nullable ChildCreation child;
 
     /** @param children the first goes into IKE_AUTH, the others follow in exchanges of their own */
@@ -42,6 +44,14 @@ final class Authenticating implements Position {
                 services.credentials(),
                 (peer, wanted) -> connection,
                 sa.endpoints().local().getAddress());
+        this.mobike = new MobikeSupport(
+                init.nat().supported(),
+                sa.endpoints().local(),
+                sa.endpoints().remote());
+        if (connection.mobike()) {
+            mobike.enable(new PathChoice(services.environment(), connection)
+                    .additional(sa.endpoints().local().getAddress()));
+        }
     }
 
     void addChild(ChildRequest request) {
@@ -60,6 +70,7 @@ final class Authenticating implements Position {
                         services.crypto(), sa.children(), keyed.authKeying(), children.getFirst());
                 child.buildRequest(request);
             }
+            mobike.buildRequest(request);
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
         } catch (ExchangeException e) {
             sa.fail(e.failure());
@@ -97,7 +108,8 @@ final class Authenticating implements Position {
         }
         ChildCreation first = child;
         child = null;
-        Established established = sa.established(authentication, keyed, false);
+        mobike.processResponse(response);
+        Established established = sa.established(authentication, mobike, keyed, false);
         boolean inAuth = first != null;
         children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
         if (first != null) {

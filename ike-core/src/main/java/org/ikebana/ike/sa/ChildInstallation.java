@@ -47,7 +47,7 @@ record ChildInstallation(
         return new KernelChange.AddSa(sa(inboundKey(), remote, local, Direction.IN));
     }
 
-    KernelChange outbound() {
+    KernelChange.AddSa outbound() {
         return new KernelChange.AddSa(sa(outboundKey(), local, remote, Direction.OUT));
     }
 

@@ -5,21 +5,99 @@ import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.event.ChildSaName;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.task.ChildSelectors;
 
 /**
- * An installed pair of SAs (RFC 4301 4.1) with its policies. The keys are the kernel's alone.
- *
- * @param inbound identifies the SA towards us
+ * An installed pair of SAs (RFC 4301 4.1) with its policies. The keys are the kernel's alone. The pair stays the same one
+ * when its ends move.
  */
-public record ChildSa(
-        ChildSaName name,
-        ChildConfig config,
-        Suite suite,
-        SaKey inbound,
-        SaKey outbound,
-        int reqid,
-        ChildSelectors selectors,
-        boolean encapsulated,
-        List<Policy> policies) {}
+public final class ChildSa {
+    private final ChildSaName name;
+    private final ChildConfig config;
+    private final Suite suite;
+    private final SaMode mode;
+    private final int reqid;
+    private final ChildSelectors selectors;
+    private Ends ends;
+
+    /**
+     * What moves with the IKE SA.
+     *
+     * @param inbound identifies the SA towards us
+     */
+    record Ends(SaKey inbound, SaKey outbound, boolean encapsulated, List<Policy> policies) {
+        Ends {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    ChildSa(
+            ChildSaName name,
+            ChildConfig config,
+            Suite suite,
+            SaMode mode,
+            int reqid,
+            ChildSelectors selectors,
+            Ends ends) {
+        this.name = name;
+        this.config = config;
+        this.suite = suite;
+        this.mode = mode;
+        this.reqid = reqid;
+        this.selectors = selectors;
+        this.ends = ends;
+    }
+
+    void moved(Ends now) {
+        ends = now;
+    }
+
+    public ChildSaName name() {
+        return name;
+    }
+
+    public ChildConfig config() {
+        return config;
+    }
+
+    public Suite suite() {
+        return suite;
+    }
+
+    public SaMode mode() {
+        return mode;
+    }
+
+    /** Identifies the SA towards us. */
+    public SaKey inbound() {
+        return ends.inbound;
+    }
+
+    public SaKey outbound() {
+        return ends.outbound;
+    }
+
+    public int reqid() {
+        return reqid;
+    }
+
+    public ChildSelectors selectors() {
+        return selectors;
+    }
+
+    /** ESP goes in UDP. */
+    public boolean encapsulated() {
+        return ends.encapsulated;
+    }
+
+    public List<Policy> policies() {
+        return ends.policies;
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

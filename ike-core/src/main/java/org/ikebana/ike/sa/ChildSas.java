@@ -74,6 +74,11 @@ final class ChildSas implements ChildSink {
                 .findFirst();
     }
 
+    /** Of whatever stage. */
+    Optional<ChildSa> byInbound(SaKey inbound) {
+        return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
+    }
+
     boolean isAtWork(ChildSa child) {
         return atWork.contains(child);
     }
@@ -153,7 +158,8 @@ final class ChildSas implements ChildSink {
         changes.add(pair.outbound());
         boolean wasAtWork = atWork.contains(old);
         if (wasAtWork) {
-            changes.add(new KernelChange.DeleteSa(old.outbound(), localAddress()));
+            changes.add(new KernelChange.DeleteSa(
+                    old.outbound(), old.inbound().destination()));
         }
         applyWithPolicies(fresh, changes);
         prepared.remove(fresh);
@@ -211,6 +217,26 @@ final class ChildSas implements ChildSink {
         services.listener().childClosed(owner, child, cause);
     }
 
+    /**
+     * All pairs go another way, each with one update of the kernel.
+     *
+     * @return those that the kernel does not move, which are where they were
+     */
+    List<ChildSa> move(Path path) {
+        List<ChildSa> left = new ArrayList<>();
+        for (ChildSa child : everyone().toList()) {
+            try {
+                ChildMove move = new ChildMove(child, path);
+                move.apply(kernel(), services.tables().policies(), isAtWork(child));
+                prepared.computeIfPresent(child, (c, before) -> move.prepared(before));
+            } catch (KernelException e) {
+                services.environment().emit(new IkeEvent.Warning("cannot move " + child.name(), e.getMessage()));
+                left.add(child);
+            }
+        }
+        return left;
+    }
+
     /** Ends a pair that is only prepared, or replaced; nobody has to know. */
     void drop(ChildSa child) {
         PreparedChild pair = prepared.remove(child);
@@ -245,7 +271,7 @@ final class ChildSas implements ChildSink {
                 reqid,
                 owner.endpoints().local(),
                 owner.endpoints().remote(),
-                owner.encapsulates(),
+                owner.whereabouts().path().encapsulates(),
                 SoftLimits.of(negotiated.config(), services.environment().random()));
     }
 
@@ -259,12 +285,11 @@ final class ChildSas implements ChildSink {
                 new ChildSaName(config.name(), services.numbers().nextChildSa()),
                 config,
                 negotiated.suite(),
-                installation.inboundKey(),
-                installation.outboundKey(),
+                negotiated.mode(),
                 installation.reqid(),
                 selectors,
-                owner.encapsulates(),
-                policies);
+                new ChildSa.Ends(
+                        installation.inboundKey(), installation.outboundKey(), owner.whereabouts().path().encapsulates(), policies));
     }
 
     private void applyWithPolicies(ChildSa child, List<KernelChange> changes) throws KernelException {

@@ -1,6 +1,6 @@
 package org.ikebana.ike.sa;
 
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
@@ -15,6 +16,7 @@ import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Liveness;
+import org.ikebana.ike.task.Task;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -35,7 +37,9 @@ final class Established implements Position {
     private final ChildRekeys rekeys;
     private final IkeRekeys ikeRekeys;
     private final LivenessCheck liveness;
-    private final Optional<NatKeepalive> keepalive;
+    private final NatKeepalive keepalive;
+    private final NatFollower follower;
+    private final Mobility mobility;
 
     Established(
             IkeSa sa,
@@ -43,7 +47,8 @@ final class Established implements Position {
             KeyedSa keyed,
             ConnectionConfig connection,
             Identity localId,
-            Identity remoteId) {
+            Identity remoteId,
+            MobikeAgreement mobike) {
         this.sa = sa;
         this.services = services;
         this.keyed = keyed;
@@ -54,10 +59,10 @@ final class Established implements Position {
         this.rekeys = new ChildRekeys(sa, services, this);
         this.ikeRekeys = new IkeRekeys(sa, services, this);
         this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::probe);
-        Duration interval = services.settings().natKeepalive();
-        this.keepalive = keyed.init().localBehindNat() && interval.isPositive()
-                ? Optional.of(new NatKeepalive(services.environment(), interval, sa))
-                : Optional.empty();
+        this.keepalive =
+                new NatKeepalive(services.environment(), services.settings().natKeepalive(), sa);
+        this.follower = new NatFollower(services.environment(), sa);
+        this.mobility = new Mobility(sa, services, this, mobike);
     }
 
     Identity localId() {
@@ -70,8 +75,18 @@ final class Established implements Position {
 
     void start() {
         liveness.start();
-        keepalive.ifPresent(NatKeepalive::start);
+        mobility.start();
+        onPathChanged();
         ikeRekeys.start();
+    }
+
+    /** The IKE SA goes another way, or NATs are found on it that were not there. */
+    void onPathChanged() {
+        keepalive.run(sa.whereabouts().path().nat().local());
+    }
+
+    Mobility mobility() {
+        return mobility;
     }
 
     ExchangeQueue queue() {
@@ -99,6 +114,7 @@ final class Established implements Position {
         queue.moveTo(successor.queue);
         rekeys.moveTo(successor.rekeys);
         successor.start();
+        successor.mobility.takeOver(mobility);
     }
 
     /** Removes a child here and tells the peer (RFC 7296 1.4.1). */
@@ -142,6 +158,35 @@ final class Established implements Position {
         queue.onResponse(response);
     }
 
+    /** With MOBIKE the peer says where it is, and packets of IKE alone change nothing (RFC 4555 3.8). */
+    @Override
+    public void heardFrom(Datagram datagram) {
+        boolean isOurEnd =
+                datagram.local().equals(sa.whereabouts().path().local());
+        if (!mobility.isAgreed() && isOurEnd) {
+            follower.heardFrom(datagram.remote());
+        }
+    }
+
+    @Override
+    public void answeredFrom(Datagram datagram) {
+        if (mobility.isAgreed()) {
+            mobility.answeredFrom(datagram);
+        } else {
+            heardFrom(datagram);
+        }
+    }
+
+    /** Of ESP the kernel tells; it may be followed with MOBIKE too (RFC 4555 3.8). */
+    void espHeardFrom(InetSocketAddress remote) {
+        follower.heardFrom(remote);
+    }
+
+    @Override
+    public List<Endpoints> otherWays() {
+        return mobility.otherWays();
+    }
+
     @Override
     public void onNoAnswer() {
         sa.close(CloseCause.DEAD_PEER);
@@ -152,7 +197,9 @@ final class Established implements Position {
         liveness.stop();
         rekeys.leave();
         ikeRekeys.leave();
-        keepalive.ifPresent(NatKeepalive::stop);
+        keepalive.stop();
+        follower.stop();
+        mobility.stop();
         queue.abandon();
     }
 
@@ -227,7 +274,13 @@ final class Established implements Position {
         ChildDeletion deletion = ChildDeletion.responder(rekeys::onDelete);
         deletion.processRequest(request);
         deletion.buildResponse(response);
+        Runnable move = mobility.onRequest(request, response);
         sa.reply(request, response);
+        move.run();
+    }
+
+    private Task liveness() {
+        return mobility.liveness().<Task>map(exchange -> exchange).orElseGet(Liveness::new);
     }
 
     private void probe() {
@@ -235,7 +288,7 @@ final class Established implements Position {
             queue.add(new ExchangeQueue.Exchange(
                     ExchangeType.INFORMATIONAL,
                     ExchangeQueue.Subject.OTHER,
-                    now -> Optional.of(new Liveness()),
+                    now -> Optional.of(now.liveness()),
                     failure -> sa.warn(failure.sentence())));
         }
     }

@@ -59,6 +59,12 @@ final class ExchangeQueue {
         next();
     }
 
+    /** Before all that is waiting: it does not count against the limit. */
+    void addFirst(Exchange exchange) {
+        waiting.addFirst(exchange);
+        next();
+    }
+
     /** The IKE SA goes: what is under way will not be answered. */
     void abandon() {
         if (task != null) {

@@ -18,6 +18,9 @@ import org.ikebana.ike.wire.Payload;
  * they mean is for the SA's {@link Position} to say.
  */
 final class Exchanges {
+    /** Retransmissions from this one on are tried on other paths too, where there are any (RFC 4555 3.5). */
+    private static final int PATIENT_ATTEMPTS = 2;
+
     private final IkeSa sa;
     private final SaServices services;
     private final MessageWindow window = new MessageWindow();
@@ -59,6 +62,11 @@ final class Exchanges {
         responses.discard();
     }
 
+    /** The request under way, the same octets, goes the way that messages go now (RFC 4555 3.5). */
+    void sendAgain() {
+        retransmitter.startAgain();
+    }
+
     /** @param request one message, or its fragments, which are all sent again where one is lost (RFC 7383 2.6) */
     void send(ExchangeType exchange, List<byte[]> request) {
         responses.discard();
@@ -72,7 +80,11 @@ final class Exchanges {
                                         attempt,
                                         sa.endpoints().remote()));
                     }
-                    transmit(request, sa.endpoints());
+                    Endpoints now = sa.endpoints();
+                    transmit(request, now);
+                    if (attempt >= PATIENT_ATTEMPTS) {
+                        sa.position().otherWays().forEach(other -> transmit(request, other));
+                    }
                 },
                 () -> sa.position().onNoAnswer());
     }
@@ -94,7 +106,10 @@ final class Exchanges {
         sa.position().keyed().ifPresent(keyed -> {
             List<byte[]> reply = keyed.channel().seal(request.header().answer(), payloads, room(keyed));
             window.answered(request.datagram().payload(), reply);
-            transmit(reply, sa.endpoints());
+            // Back to where the request came from, whatever the IKE SA's own addresses are (RFC 7296 2.11).
+            transmit(
+                    reply,
+                    new Endpoints(request.datagram().local(), request.datagram().remote()));
         });
     }
 
@@ -106,11 +121,11 @@ final class Exchanges {
             case FRESH -> {
                 switch (Inbox.open(sa.position().keyed(), requests, datagram)) {
                     case Inbox.Opened opened -> {
-                        sa.follow(datagram);
+                        sa.position().heardFrom(datagram);
                         sa.position().onRequest(opened.message());
                     }
                     case Inbox.Refused refused -> {
-                        sa.follow(datagram);
+                        sa.position().heardFrom(datagram);
                         refuseRequest(refused);
                     }
                     case Inbox.Incomplete incomplete -> {}
@@ -131,6 +146,7 @@ final class Exchanges {
                 if (!(sa.position() instanceof Initiating)) {
                     window.completed();
                 }
+                sa.position().answeredFrom(datagram);
                 sa.position().onResponse(opened.message());
             }
             case Inbox.Refused refused -> {

@@ -7,11 +7,13 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -50,6 +52,7 @@ final class HalfOpen implements Position {
             return;
         }
         InitResult init = keyed.init();
+        MobikeSupport mobike = mobike();
         Authentication authentication = new Authentication(
                 init,
                 services.credentials(),
@@ -57,6 +60,7 @@ final class HalfOpen implements Position {
                 sa.endpoints().local().getAddress());
         List<Payload> response = new ArrayList<>();
         try {
+            mobike.processRequest(request);
             authentication.processRequest(request);
             authentication.buildResponse(response);
         } catch (ExchangeException e) {
@@ -66,12 +70,22 @@ final class HalfOpen implements Position {
             sa.fail(e.failure());
             return;
         }
+        enable(mobike, authentication.connection());
+        mobike.buildResponse(response);
         sa.established(
                 authentication,
+                mobike,
                 keyed,
                 request.notify(NotifyType.INITIAL_CONTACT).isPresent());
         createChild(authentication, request, response);
         sa.reply(request, response);
+    }
+
+    /** An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). */
+    @Override
+    public void heardFrom(Datagram datagram) {
+        Path path = sa.whereabouts().path();
+        sa.whereabouts().begin(path.to(new Endpoints(datagram.local(), datagram.remote())));
     }
 
     @Override
@@ -87,6 +101,18 @@ final class HalfOpen implements Position {
     @Override
     public void leave() {
         timeout.cancel();
+    }
+
+    private MobikeSupport mobike() {
+        Path path = sa.whereabouts().path();
+        return new MobikeSupport(path.nat().supported(), path.local(), path.remote());
+    }
+
+    private void enable(MobikeSupport mobike, ConnectionConfig connection) {
+        if (connection.mobike()) {
+            mobike.enable(new PathChoice(services.environment(), connection)
+                    .additional(sa.endpoints().local().getAddress()));
+        }
     }
 
     private void createChild(Authentication authentication, InboundMessage request, List<Payload> response) {

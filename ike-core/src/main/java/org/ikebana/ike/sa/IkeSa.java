@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
@@ -15,6 +16,8 @@ import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.MobikeSupport;
+import org.ikebana.ike.task.NatStatus;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
@@ -33,16 +36,16 @@ public final class IkeSa {
     private final Exchanges exchanges;
     private ChildSas children;
     private IkeSaId id;
-    private Endpoints endpoints;
+    private final Whereabouts whereabouts;
     private Position position = new Closed();
 
-    private IkeSa(SaServices services, IkeSaId id, Endpoints endpoints) {
+    private IkeSa(SaServices services, IkeSaId id, Path path) {
         this.services = services;
         this.number = services.numbers().nextIkeSa();
         this.exchanges = new Exchanges(this, services);
         this.children = new ChildSas(services, this);
         this.id = id;
-        this.endpoints = endpoints;
+        this.whereabouts = new Whereabouts(this, services, path);
     }
 
     /** Begins with IKE_SA_INIT once {@link #start} is called. */
@@ -52,7 +55,7 @@ public final class IkeSa {
             Endpoints endpoints,
             ConnectionConfig connection,
             List<ChildRequest> wanted) {
-        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), endpoints);
+        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), new Path(endpoints, NatStatus.UNKNOWN));
         sa.position = new Initiating(sa, services, connection, wanted);
         return sa;
     }
@@ -60,7 +63,7 @@ public final class IkeSa {
     /** A responder's, after its IKE_SA_INIT has been answered with {@code init.response()}. */
     static IkeSa responder(
             SaServices services, IkeSaId id, Endpoints endpoints, InitResult init, Candidates candidates) {
-        IkeSa sa = new IkeSa(services, id, endpoints);
+        IkeSa sa = new IkeSa(services, id, new Path(endpoints, init.nat()));
         sa.position = new HalfOpen(sa, services, init, candidates);
         sa.exchanges.answered(init.request(), init.response());
         return sa;
@@ -68,9 +71,15 @@ public final class IkeSa {
 
     /** Takes the place of another one once {@link #handOver} is called; the same peers, fresh keys (RFC 7296 2.18). */
     static IkeSa successor(SaServices services, IkeSa old, Established before, IkeSaId id, InitResult init) {
-        IkeSa sa = new IkeSa(services, id, old.endpoints);
+        IkeSa sa = new IkeSa(services, id, old.whereabouts.path());
         sa.position = new Established(
-                sa, services, KeyedSa.of(services, init), before.config(), before.localId(), before.remoteId());
+                sa,
+                services,
+                KeyedSa.of(services, init),
+                before.config(),
+                before.localId(),
+                before.remoteId(),
+                before.mobility().agreement());
         services.registry().add(sa);
         return sa;
     }
@@ -98,7 +107,8 @@ public final class IkeSa {
 
     public void start() {
         if (position instanceof Initiating initiating) {
-            services.environment().emit(new IkeEvent.IkeSaInitiating(name(), endpoints.local(), endpoints.remote()));
+            services.environment().emit(new IkeEvent.IkeSaInitiating(
+                            name(), endpoints().local(), endpoints().remote()));
             initiating.start();
         }
     }
@@ -112,7 +122,7 @@ public final class IkeSa {
     }
 
     public Endpoints endpoints() {
-        return endpoints;
+        return whereabouts.path().endpoints();
     }
 
     public Optional<ConnectionConfig> connection() {
@@ -192,6 +202,29 @@ public final class IkeSa {
         }
     }
 
+    /** The kernel does not move a pair with the others: it goes, and the reconciler makes it anew. */
+    void closeLeftBehind(ChildSa child) {
+        if (children.isAtWork(child) && position instanceof Established established) {
+            established.deleteChild(child, CloseCause.FAILED);
+        } else {
+            children.drop(child);
+        }
+    }
+
+    /** ESP of one of our SAs came from elsewhere than before. */
+    public void onMappingChanged(SaKey key, InetSocketAddress remote) {
+        if (position instanceof Established established && children.byInbound(key).isPresent()) {
+            established.espHeardFrom(remote);
+        }
+    }
+
+    /** Addresses or routes of this host have changed. */
+    public void onAddressChanged() {
+        if (position instanceof Established established) {
+            established.mobility().onAddressChanged();
+        }
+    }
+
     /** Removes the children now, tells the peer, and ends when it answers or does not. */
     public void terminate(CloseCause cause) {
         if (position instanceof Established established) {
@@ -213,8 +246,8 @@ public final class IkeSa {
         return children;
     }
 
-    boolean encapsulates() {
-        return position.keyed().map(k -> k.init().natDetected()).orElse(false);
+    Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     Position position() {
@@ -234,35 +267,40 @@ public final class IkeSa {
         position = next;
     }
 
-    /** IKE_SA_INIT is done: the peer's SPI is known, and behind a NAT both go on on port 4500 (RFC 7296 2.23). */
-    void keyed(long responderSpi, boolean natDetected) {
+    /**
+     * IKE_SA_INIT is done: the peer's SPI is known, and both go on on port 4500 if there is a NAT (RFC 7296 2.23) or may be
+     * one some day (RFC 4555 3.3).
+     */
+    void keyed(long responderSpi, NatStatus nat, boolean mobike) {
         exchanges.completed();
         id = id.withResponderSpi(responderSpi);
-        if (natDetected) {
-            endpoints = endpoints.floated(services.settings().natPort());
-        }
+        boolean floats = nat.detected() || (mobike && nat.supported());
+        Endpoints next = floats ? endpoints().floated(services.settings().natPort()) : endpoints();
+        whereabouts.begin(new Path(next, nat));
     }
 
-    Established established(Authentication authentication, KeyedSa keyed, boolean initialContact) {
+    Established established(
+            Authentication authentication, MobikeSupport mobike, KeyedSa keyed, boolean initialContact) {
         Established established = new Established(
                 this,
                 services,
                 keyed,
                 authentication.connection(),
                 authentication.localId(),
-                authentication.remoteId());
+                authentication.remoteId(),
+                MobikeAgreement.of(mobike, id.role()));
         become(established);
         established.start();
         services.environment()
                 .emit(new IkeEvent.IkeSaEstablished(
                         name(),
                         id.role() == Role.INITIATOR,
-                        endpoints.local(),
-                        endpoints.remote(),
+                        endpoints().local(),
+                        endpoints().remote(),
                         authentication.localId(),
                         authentication.remoteId(),
                         keyed.init().algorithms().suite(),
-                        keyed.init().natDetected()));
+                        whereabouts.path().encapsulates()));
         services.listener().established(this, initialContact);
         return established;
     }
@@ -278,7 +316,7 @@ public final class IkeSa {
     }
 
     void reportFailure(Optional<String> child, Failure failure) {
-        services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints.remote(), failure));
+        services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints().remote(), failure));
     }
 
     /** The successor has the children from now on, and does what this one has not done yet. */
@@ -288,6 +326,7 @@ public final class IkeSa {
         }
         fresh.children = children;
         children.moveTo(fresh);
+        fresh.whereabouts.takeOver(whereabouts);
         children = new ChildSas(services, this);
         services.environment()
                 .emit(new IkeEvent.IkeSaRekeyed(
@@ -308,6 +347,10 @@ public final class IkeSa {
         if (position instanceof Established established) {
             sayLast(established, CloseCause.REKEYED, DeletePayload.ofIke());
         }
+    }
+
+    void sendAgain() {
+        exchanges.sendAgain();
     }
 
     void sendRequest(ExchangeType exchange, byte[] message) {
@@ -349,16 +392,6 @@ public final class IkeSa {
 
     void warn(String text) {
         services.environment().emit(new IkeEvent.Warning(name().toString(), text));
-    }
-
-    /** An initiator may have floated to port 4500, and a NAT may have given its peer another address. */
-    void follow(Datagram datagram) {
-        boolean beforeAuthentication = position instanceof HalfOpen;
-        boolean peerMayMove = encapsulates()
-                && position.keyed().map(k -> !k.init().localBehindNat()).orElse(false);
-        if (beforeAuthentication || peerMayMove) {
-            endpoints = new Endpoints(datagram.local(), datagram.remote());
-        }
     }
 
     private void sayLast(Established established, CloseCause cause, Payload last) {

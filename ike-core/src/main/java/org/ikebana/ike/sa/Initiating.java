@@ -181,7 +181,7 @@ final class Initiating implements Position {
                 responderSpi,
                 request,
                 response.datagram().payload());
-        sa.keyed(responderSpi, nat.natDetected());
+        sa.keyed(responderSpi, nat.status(), connection.mobike());
         Authenticating next = new Authenticating(sa, services, connection, children, result);
         sa.become(next);
         next.start();

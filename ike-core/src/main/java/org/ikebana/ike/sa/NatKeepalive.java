@@ -12,22 +12,33 @@ final class NatKeepalive {
     private final IkeSa sa;
     private @Nullable Timer timer;
 
+    /** @param interval zero for none */
     NatKeepalive(Environment environment, Duration interval, IkeSa sa) {
         this.environment = environment;
         this.interval = interval;
         this.sa = sa;
     }
 
-    void start() {
-        timer = environment.after(interval, () -> {
-            environment.sendNatKeepalive(sa.endpoints().local(), sa.endpoints().remote());
-            start();
-        });
+    /** @param wanted whether there is a mapping to be kept */
+    void run(boolean wanted) {
+        if (!wanted || !interval.isPositive()) {
+            stop();
+        } else if (timer == null) {
+            next();
+        }
     }
 
     void stop() {
         if (timer != null) {
             timer.cancel();
+            timer = null;
         }
+    }
+
+    private void next() {
+        timer = environment.after(interval, () -> {
+            environment.sendNatKeepalive(sa.endpoints().local(), sa.endpoints().remote());
+            next();
+        });
     }
 }

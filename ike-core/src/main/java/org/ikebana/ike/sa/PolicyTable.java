@@ -56,6 +56,23 @@ public final class PolicyTable {
         return changes;
     }
 
+    /** What the kernel must do when the policies of {@code owner} become these, which have the same keys. */
+    public List<KernelChange> replace(Object owner, List<Policy> policies) {
+        List<KernelChange> changes = new ArrayList<>(policies.size());
+        for (Policy policy : policies) {
+            List<Use> users = uses.getOrDefault(policy.key(), List.of());
+            for (int i = 0; i < users.size(); i++) {
+                if (users.get(i).owner == owner) {
+                    users.set(i, new Use(owner, policy));
+                    if (i == 0) {
+                        changes.add(new KernelChange.PutPolicy(policy));
+                    }
+                }
+            }
+        }
+        return changes;
+    }
+
     public boolean isEmpty() {
         return uses.isEmpty();
     }

@@ -1,7 +1,9 @@
 package org.ikebana.ike.sa;
 
+import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.InboundMessage;
 
 /** Where an IKE SA stands; each position carries just what it needs and knows what may come next. */
@@ -17,6 +19,17 @@ sealed interface Position permits Initiating, HalfOpen, Authenticating, Establis
 
     /** The response to the request under way; protected where there is a channel. */
     void onResponse(InboundMessage response);
+
+    /** An authentic request, and no repetition, came this way. */
+    default void heardFrom(Datagram datagram) {}
+
+    /** The response to the request under way came this way. */
+    default void answeredFrom(Datagram datagram) {}
+
+    /** Where else the peer may be found when it does not answer. */
+    default List<Endpoints> otherWays() {
+        return List.of();
+    }
 
     /** The request under way was not answered. */
     void onNoAnswer();

@@ -8,4 +8,4 @@ import org.ikebana.ike.kernel.KernelChange;
  *
  * @param keys those of the outbound SA among them, wiped once it is installed or given up
  */
-record PreparedChild(KernelChange outbound, ChildKeys keys) {}
+record PreparedChild(KernelChange.AddSa outbound, ChildKeys keys) {}

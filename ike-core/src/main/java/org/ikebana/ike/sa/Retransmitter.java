@@ -12,6 +12,7 @@ final class Retransmitter {
     private final Environment environment;
     private final IkeSettings settings;
     private @Nullable Timer timer;
+    private Runnable repeat = () -> {};
     private int sent;
 
     Retransmitter(Environment environment, IkeSettings settings) {
@@ -26,7 +27,15 @@ final class Retransmitter {
     void start(IntConsumer send, Runnable giveUp) {
         stop();
         sent = 0;
+        repeat = () -> start(send, giveUp);
         step(send, giveUp);
+    }
+
+    /** Sends what is under way at once and as if it had not been sent yet: it goes another way now (RFC 4555 3.5). */
+    void startAgain() {
+        if (isRunning()) {
+            repeat.run();
+        }
     }
 
     /** How long a request is tried in all, jitter apart. */

@@ -55,6 +55,16 @@ public final class EventLog {
                                 text(e.remote()));
             case IkeEvent.IkeSaRekeyed e ->
                 "%s: rekeyed, goes on as %s with %s".formatted(e.before(), e.now(), e.suite());
+            case IkeEvent.IkeSaMoved e ->
+                "%s: moved from %s - %s to %s - %s%s: %s"
+                        .formatted(
+                                e.ikeSa(),
+                                text(e.localBefore()),
+                                text(e.remoteBefore()),
+                                text(e.local()),
+                                text(e.remote()),
+                                e.natDetected() ? ", NAT on the way" : "",
+                                e.cause().words());
             case IkeEvent.ChildSaRekeyed e ->
                 "%s: child %s rekeyed, goes on as %s with SPIs %s in, %s out, reqid %d, %s"
                         .formatted(e.ikeSa(), e.before(), e.now(), e.inbound(), e.outbound(), e.reqid(), e.suite());

@@ -3,6 +3,8 @@ package org.ikebana.ike.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -173,6 +175,29 @@ public final class IkeService implements AutoCloseable {
         @Override
         public InetAddress localAddressFor(InetAddress remote) throws IOException {
             return transport.localAddressFor(remote);
+        }
+
+        @Override
+        public List<InetAddress> localAddresses() {
+            try {
+                return NetworkInterface.networkInterfaces()
+                        .filter(Outside::isUp)
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                        .toList();
+            } catch (SocketException e) {
+                LOG.warn("the addresses of this host cannot be listed", e);
+                return List.of();
+            }
+        }
+
+        private static boolean isUp(NetworkInterface candidate) {
+            try {
+                return candidate.isUp();
+            } catch (SocketException e) {
+                LOG.debug("{} is gone", candidate.getName(), e);
+                return false;
+            }
         }
 
         @Override

@@ -12,8 +12,7 @@ import org.ikebana.ike.wire.Octets;
  * @param ni the initiator's nonce
  * @param request the initiator's IKE_SA_INIT message that was answered, whole
  * @param response the responder's
- * @param localBehindNat NAT keepalives are ours to send
- * @param natDetected ESP goes in UDP, on port 4500
+ * @param nat on the path of IKE_SA_INIT; of a rekeyed IKE SA, on that of the first one
  */
 public record InitResult(
         Role role,
@@ -23,8 +22,7 @@ public record InitResult(
         Octets nr,
         byte[] request,
         byte[] response,
-        boolean localBehindNat,
-        boolean natDetected,
+        NatStatus nat,
         InitExtensions extensions) {
 
     /**
@@ -56,8 +54,7 @@ public record InitResult(
                     nr,
                     request,
                     response,
-                    nat.localBehindNat(),
-                    nat.natDetected(),
+                    nat.status(),
                     extensions);
         }
     }
@@ -86,8 +83,7 @@ public record InitResult(
                     nr,
                     none,
                     none,
-                    localBehindNat,
-                    natDetected,
+                    nat,
                     extensions);
         }
     }

@@ -41,12 +41,9 @@ public final class NatDetection implements Task {
         responderSpi = spi;
     }
 
-    public boolean localBehindNat() {
-        return supported && (localBehindNat || pretend);
-    }
-
-    public boolean natDetected() {
-        return supported && (localBehindNat || remoteBehindNat || pretend);
+    /** After the peer's message has been read; who pretends to be behind a NAT counts as being so. */
+    public NatStatus status() {
+        return supported ? new NatStatus(true, localBehindNat || pretend, remoteBehindNat) : NatStatus.UNKNOWN;
     }
 
     @Override

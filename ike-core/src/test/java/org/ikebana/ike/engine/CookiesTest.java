@@ -68,6 +68,11 @@ class CookiesTest {
         }
 
         @Override
+        public List<InetAddress> localAddresses() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
         public Timer after(Duration delay, Runnable action) {
             throw new AssertionError("not asked for");
         }

@@ -1,0 +1,85 @@
+package org.ikebana.ike.sa;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.kernel.Encapsulation;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelUpdate;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaMode;
+
+/** A child SA's way to other outer addresses and ports (RFC 4555 3.5, RFC 7296 2.23). */
+record ChildMove(ChildSa child, Path path) {
+    /**
+     * One update of the kernel.
+     *
+     * @param isAtWork otherwise only the inbound SA is installed
+     * @throws KernelException when the kernel refuses; then the child is where it was
+     */
+    void apply(KernelBackend kernel, PolicyTable policies, boolean isAtWork) throws KernelException {
+        ChildSa.Ends ends = ends();
+        List<KernelChange> changes = new ArrayList<>();
+        changes.add(move(child.inbound(), path.remote(), path.local()));
+        if (isAtWork) {
+            changes.add(move(child.outbound(), path.local(), path.remote()));
+            changes.addAll(policies.replace(child, ends.policies()));
+        }
+        try {
+            kernel.apply(new KernelUpdate(changes));
+        } catch (KernelException e) {
+            policies.replace(child, child.policies());
+            throw e;
+        }
+        child.moved(ends);
+    }
+
+    /** The outbound SA of a pair that is only prepared is not in the kernel yet. */
+    PreparedChild prepared(PreparedChild before) {
+        var sa = before.outbound().sa();
+        return new PreparedChild(
+                new KernelChange.AddSa(sa.between(
+                        path.local().getAddress(),
+                        path.remote().getAddress(),
+                        encapsulation(path.local(), path.remote()))),
+                before.keys());
+    }
+
+    private ChildSa.Ends ends() throws KernelException {
+        return new ChildSa.Ends(
+                child.inbound().to(path.local().getAddress()),
+                child.outbound().to(path.remote().getAddress()),
+                path.encapsulates(),
+                policies());
+    }
+
+    /** Their templates name the addresses of a tunnel. */
+    private List<Policy> policies() throws KernelException {
+        return child.mode() == SaMode.TRANSPORT
+                ? child.policies()
+                : new ChildPolicies(
+                                child.config(),
+                                child.mode(),
+                                child.reqid(),
+                                path.local().getAddress(),
+                                path.remote().getAddress(),
+                                child.selectors())
+                        .ofSa();
+    }
+
+    private KernelChange move(
+            SaKey key, InetSocketAddress source, InetSocketAddress destination) {
+        return new KernelChange.MoveSa(
+                key, source.getAddress(), destination.getAddress(), encapsulation(source, destination));
+    }
+
+    private Optional<Encapsulation> encapsulation(InetSocketAddress source, InetSocketAddress destination) {
+        return path.encapsulates()
+                ? Optional.of(new Encapsulation(source.getPort(), destination.getPort()))
+                : Optional.empty();
+    }
+}
