@@ -87,7 +87,8 @@ final class Flow {
 
     /** The UDP ports of the SA that west sends through; 0 and 0 without UDP. */
     static Encapsulation ports(Host host) {
-        OutboundVerdict.Protected out = (OutboundVerdict.Protected) host.memory().packetOut(EASTWARD);
+        OutboundVerdict.Protected out =
+                (OutboundVerdict.Protected) host.memory().packetOut(EASTWARD);
         return out.packet().encapsulation().orElse(new Encapsulation(0, 0));
     }
 

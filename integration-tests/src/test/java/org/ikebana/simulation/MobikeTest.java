@@ -13,8 +13,8 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.MoveCause;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Encapsulation;
-import org.ikebana.kernel.model.Errno;
 import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +65,8 @@ class MobikeTest {
         assertMoved(peers.west, MoveCause.OWN_ADDRESS);
         assertMoved(peers.east, MoveCause.PEER_ASKED);
         assertThat(peers.east.ikeSa().endpoints().remote().getAddress()).isEqualTo(NEW_WEST);
-        // West's are those that were on their way; east's until its check that west is there is answered: four ways of 10 ms.
+        // West's are those that were on their way; east's until its check that west is there is answered: four ways of
+        // 10 ms.
         assertThat(flow.eastwardLost()).isLessThanOrEqualTo(1);
         assertThat(flow.westwardLost()).isLessThanOrEqualTo(9);
         peers.assertTunnel();

@@ -1,7 +1,6 @@
 package org.ikebana.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ikebana.simulation.TwoPeers.eastSite;
 import static org.ikebana.simulation.TwoPeers.westSite;
 
 import java.net.InetAddress;
@@ -93,10 +92,13 @@ class NatMappingTest {
         Datagram seen = request(() -> peers.east.rekeyChild());
 
         peers.network.lose(datagram -> true);
-        peers.west.engine().onDatagram(new Datagram(seen.local(), new InetSocketAddress(OTHER_OUTSIDE, 4500), seen.payload()));
+        peers.west
+                .engine()
+                .onDatagram(new Datagram(seen.local(), new InetSocketAddress(OTHER_OUTSIDE, 4500), seen.payload()));
         peers.pass(A_MOMENT);
 
-        assertThat(peers.west.ikeSa().endpoints().remote().getAddress().getHostAddress()).isEqualTo(TwoPeers.EAST);
+        assertThat(peers.west.ikeSa().endpoints().remote().getAddress().getHostAddress())
+                .isEqualTo(TwoPeers.EAST);
         assertThat(peers.west.events(IkeEvent.IkeSaMoved.class)).isEmpty();
     }
 
@@ -108,7 +110,8 @@ class NatMappingTest {
         peers.pass(A_MOMENT);
         int moves = peers.east.events(IkeEvent.IkeSaMoved.class).size();
 
-        peers.east.engine()
+        peers.east
+                .engine()
                 .onDatagram(new Datagram(seen.remote(), new InetSocketAddress(OTHER_OUTSIDE, 4500), seen.payload()));
 
         assertThat(peers.east.events(IkeEvent.IkeSaMoved.class)).hasSize(moves);

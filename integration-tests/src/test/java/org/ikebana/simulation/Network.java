@@ -54,10 +54,9 @@ final class Network {
     void translate(InetAddress inside, InetAddress outside, int portShift) {
         sourceTranslation = from ->
                 from.getAddress().equals(inside) ? new InetSocketAddress(outside, from.getPort() + portShift) : from;
-        destinationTranslation =
-                to -> to.getAddress().equals(outside) && to.getPort() > portShift
-                        ? new InetSocketAddress(inside, to.getPort() - portShift)
-                        : to;
+        destinationTranslation = to -> to.getAddress().equals(outside) && to.getPort() > portShift
+                ? new InetSocketAddress(inside, to.getPort() - portShift)
+                : to;
     }
 
     /** No NAT any more. */
@@ -69,8 +68,7 @@ final class Network {
     /** As it looks when it arrives; a NAT on the way sees ESP without UDP as if it had no port. */
     IpPacket.Wrapped onArrival(IpPacket.Wrapped packet) {
         Encapsulation ports = packet.encapsulation().orElse(new Encapsulation(0, 0));
-        InetSocketAddress source =
-                sourceTranslation.apply(new InetSocketAddress(packet.source(), ports.sourcePort()));
+        InetSocketAddress source = sourceTranslation.apply(new InetSocketAddress(packet.source(), ports.sourcePort()));
         InetSocketAddress destination =
                 destinationTranslation.apply(new InetSocketAddress(packet.destination(), ports.destinationPort()));
         return new IpPacket.Wrapped(

@@ -71,7 +71,8 @@ record Site(
                 esp,
                 action,
                 forceEncap,
-                mobike, dpdDelay,
+                mobike,
+                dpdDelay,
                 fragmentation);
     }
 
@@ -87,20 +88,45 @@ record Site(
                 espProposals,
                 start,
                 forceEncap,
-                mobike, dpdDelay,
+                mobike,
+                dpdDelay,
                 fragmentation);
     }
 
     /** At whatever address it has. */
     Site everywhere() {
         return new Site(
-                ANY, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, fragmentation);
+                ANY,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                mobike,
+                dpdDelay,
+                fragmentation);
     }
 
     /** Its addresses may change (RFC 4555). */
     Site mobile() {
         return new Site(
-                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, true, dpdDelay, fragmentation);
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                true,
+                dpdDelay,
+                fragmentation);
     }
 
     Site checkingEvery(Duration delay) {
@@ -115,18 +141,43 @@ record Site(
                 esp,
                 start,
                 forceEncap,
-                mobike, delay,
+                mobike,
+                delay,
                 fragmentation);
     }
 
     Site fragmenting(Fragmentation how) {
         return new Site(
-                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, how);
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                mobike,
+                dpdDelay,
+                how);
     }
 
     Site identified(String ours, String theirs) {
         return new Site(
-                local, remote, ours, theirs, localNet, remoteNet, ike, esp, start, forceEncap, mobike, dpdDelay, fragmentation);
+                local,
+                remote,
+                ours,
+                theirs,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                mobike,
+                dpdDelay,
+                fragmentation);
     }
 
     ConnectionConfig connection() throws Exception {

@@ -45,9 +45,7 @@ final class Authenticating implements Position {
                 (peer, wanted) -> connection,
                 sa.endpoints().local().getAddress());
         this.mobike = new MobikeSupport(
-                init.nat().supported(),
-                sa.endpoints().local(),
-                sa.endpoints().remote());
+                init.nat().supported(), sa.endpoints().local(), sa.endpoints().remote());
         if (connection.mobike()) {
             mobike.enable(new PathChoice(services.environment(), connection)
                     .additional(sa.endpoints().local().getAddress()));

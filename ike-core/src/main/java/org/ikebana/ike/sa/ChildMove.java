@@ -71,8 +71,7 @@ record ChildMove(ChildSa child, Path path) {
                         .ofSa();
     }
 
-    private KernelChange move(
-            SaKey key, InetSocketAddress source, InetSocketAddress destination) {
+    private KernelChange move(SaKey key, InetSocketAddress source, InetSocketAddress destination) {
         return new KernelChange.MoveSa(
                 key, source.getAddress(), destination.getAddress(), encapsulation(source, destination));
     }

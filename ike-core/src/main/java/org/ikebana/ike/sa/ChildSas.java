@@ -158,8 +158,7 @@ final class ChildSas implements ChildSink {
         changes.add(pair.outbound());
         boolean wasAtWork = atWork.contains(old);
         if (wasAtWork) {
-            changes.add(new KernelChange.DeleteSa(
-                    old.outbound(), old.inbound().destination()));
+            changes.add(new KernelChange.DeleteSa(old.outbound(), old.inbound().destination()));
         }
         applyWithPolicies(fresh, changes);
         prepared.remove(fresh);
@@ -289,7 +288,10 @@ final class ChildSas implements ChildSink {
                 installation.reqid(),
                 selectors,
                 new ChildSa.Ends(
-                        installation.inboundKey(), installation.outboundKey(), owner.whereabouts().path().encapsulates(), policies));
+                        installation.inboundKey(),
+                        installation.outboundKey(),
+                        owner.whereabouts().path().encapsulates(),
+                        policies));
     }
 
     private void applyWithPolicies(ChildSa child, List<KernelChange> changes) throws KernelException {

@@ -161,8 +161,7 @@ final class Established implements Position {
     /** With MOBIKE the peer says where it is, and packets of IKE alone change nothing (RFC 4555 3.8). */
     @Override
     public void heardFrom(Datagram datagram) {
-        boolean isOurEnd =
-                datagram.local().equals(sa.whereabouts().path().local());
+        boolean isOurEnd = datagram.local().equals(sa.whereabouts().path().local());
         if (!mobility.isAgreed() && isOurEnd) {
             follower.heardFrom(datagram.remote());
         }

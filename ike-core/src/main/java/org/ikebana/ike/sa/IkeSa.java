@@ -107,7 +107,8 @@ public final class IkeSa {
 
     public void start() {
         if (position instanceof Initiating initiating) {
-            services.environment().emit(new IkeEvent.IkeSaInitiating(
+            services.environment()
+                    .emit(new IkeEvent.IkeSaInitiating(
                             name(), endpoints().local(), endpoints().remote()));
             initiating.start();
         }
@@ -213,7 +214,8 @@ public final class IkeSa {
 
     /** ESP of one of our SAs came from elsewhere than before. */
     public void onMappingChanged(SaKey key, InetSocketAddress remote) {
-        if (position instanceof Established established && children.byInbound(key).isPresent()) {
+        if (position instanceof Established established
+                && children.byInbound(key).isPresent()) {
             established.espHeardFrom(remote);
         }
     }
@@ -316,7 +318,8 @@ public final class IkeSa {
     }
 
     void reportFailure(Optional<String> child, Failure failure) {
-        services.environment().emit(new IkeEvent.NegotiationFailed(name(), child, endpoints().remote(), failure));
+        services.environment()
+                .emit(new IkeEvent.NegotiationFailed(name(), child, endpoints().remote(), failure));
     }
 
     /** The successor has the children from now on, and does what this one has not done yet. */

@@ -164,9 +164,7 @@ final class Mobility {
     /** Behind a NAT the question whether the peer is there also asks under which address it sees us (RFC 4555 3.8). */
     Optional<AddressExchange> liveness() {
         boolean isWorthIt = isAgreed() && agreement.decides() && path().nat().local();
-        return isWorthIt
-                ? Optional.of(requests.natDetection(this::onSeenAs))
-                : Optional.empty();
+        return isWorthIt ? Optional.of(requests.natDetection(this::onSeenAs)) : Optional.empty();
     }
 
     private void onSeenAs(AddressExchange done) {

@@ -51,7 +51,8 @@ final class Whereabouts {
         }
         childrensPath = path;
         List<ChildSa> left = before.carriesAs(path) ? List.of() : sa.children().move(path);
-        boolean isElsewhere = !before.endpoints().equals(path.endpoints()) || before.encapsulates() != path.encapsulates();
+        boolean isElsewhere =
+                !before.endpoints().equals(path.endpoints()) || before.encapsulates() != path.encapsulates();
         if (isElsewhere) {
             services.environment()
                     .emit(new IkeEvent.IkeSaMoved(

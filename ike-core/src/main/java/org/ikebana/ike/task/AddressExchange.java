@@ -70,11 +70,7 @@ public final class AddressExchange implements Task {
     /** @param nat between the ends of the request's IP header */
     public static AddressExchange responder(NatDetection nat, InboundMessage request) {
         return new AddressExchange(
-                Ask.NOTHING,
-                nat,
-                request.datagram().local(),
-                request.datagram().remote(),
-                ignored -> {});
+                Ask.NOTHING, nat, request.datagram().local(), request.datagram().remote(), ignored -> {});
     }
 
     /** Whether the peer says this in its message. */

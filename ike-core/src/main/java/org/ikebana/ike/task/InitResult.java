@@ -46,16 +46,7 @@ public record InitResult(
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
             IkeKeys ikeKeys = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
-            return new InitResult(
-                    role,
-                    algorithms,
-                    ikeKeys,
-                    ni,
-                    nr,
-                    request,
-                    response,
-                    nat.status(),
-                    extensions);
+            return new InitResult(role, algorithms, ikeKeys, ni, nr, request, response, nat.status(), extensions);
         }
     }
 

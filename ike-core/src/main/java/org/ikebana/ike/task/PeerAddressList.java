@@ -43,9 +43,8 @@ final class PeerAddressList {
     }
 
     private static NotifyPayload notify(InetAddress address) {
-        int type = address instanceof Inet4Address
-                ? NotifyType.ADDITIONAL_IP4_ADDRESS
-                : NotifyType.ADDITIONAL_IP6_ADDRESS;
+        int type =
+                address instanceof Inet4Address ? NotifyType.ADDITIONAL_IP4_ADDRESS : NotifyType.ADDITIONAL_IP6_ADDRESS;
         return NotifyPayload.of(type, Octets.wrap(address.getAddress()));
     }
 

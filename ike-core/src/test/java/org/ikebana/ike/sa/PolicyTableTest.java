@@ -12,7 +12,10 @@ import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicySelector;
+import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.PortMatch;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaProtocol;
 import org.junit.jupiter.api.Test;
 
 /** A trap and its SAs share one entry of the kernel's database. */
@@ -44,6 +47,28 @@ class PolicyTableTest {
         assertThat(table.add("new", List.of(sa))).containsExactly(new PutPolicy(sa));
         assertThat(table.remove("old", List.of(sa))).isEmpty();
         assertThat(table.remove("new", List.of(sa))).containsExactly(new DeletePolicy(sa.key()));
+    }
+
+    @Test
+    void aPolicyThatMovesStaysInItsPlace() {
+        Policy moved = new Policy(
+                sa.key(),
+                sa.priority(),
+                sa.action(),
+                List.of(new PolicyTemplate(
+                        InetAddress.ofLiteral("192.0.2.1"),
+                        InetAddress.ofLiteral("192.0.2.2"),
+                        SaProtocol.ESP,
+                        SaMode.TUNNEL,
+                        7)));
+        table.add("trap", List.of(trap));
+        table.add("sa", List.of(sa));
+        assertThat(table.replace("sa", List.of(moved))).containsExactly(new PutPolicy(moved));
+        assertThat(table.replace("trap", List.of(trap)))
+                .as("not the one installed")
+                .isEmpty();
+        assertThat(table.replace("nobody", List.of(moved))).isEmpty();
+        assertThat(table.remove("sa", List.of(moved))).containsExactly(new PutPolicy(trap));
     }
 
     @Test
