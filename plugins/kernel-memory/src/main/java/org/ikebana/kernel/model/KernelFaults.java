@@ -32,6 +32,13 @@ public final class KernelFaults {
         eventsToLose += count;
     }
 
+    /** From now on nothing goes wrong any more. */
+    public synchronized void heal() {
+        changes.clear();
+        spis.clear();
+        eventsToLose = 0;
+    }
+
     synchronized void strike(KernelChange change) throws KernelException {
         Optional<ChangeFault> struck =
                 changes.stream().filter(fault -> fault.kind.test(change)).findFirst();
