@@ -19,6 +19,9 @@ final class ChildGoal {
 
     @Nullable Trap trap;
 
+    /** Of the configuration before; stands until {@link #trap} does. */
+    @Nullable Trap formerTrap;
+
     int acquireSeq;
     int attempts;
 

@@ -1,6 +1,5 @@
 package org.ikebana.ike.engine;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
-import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.DatagramDrop;
@@ -29,7 +28,7 @@ import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.sa.SaListener;
 import org.ikebana.ike.sa.SaNumbers;
 import org.ikebana.ike.sa.SaServices;
-import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.MessageReader;
@@ -45,8 +44,11 @@ public final class IkeEngine implements SaListener {
     private final Map<Long, IkeSa> bySpi = new HashMap<>();
     private final Map<DatagramDrop, Long> drops = new EnumMap<>(DatagramDrop.class);
     private final SaServices services;
+    private final Uniqueness uniqueness;
+    private final ClosedIkeSas closed;
     private final InitDesk initDesk;
     private final Reconciler reconciler;
+    private final Leftovers leftovers;
     private CredentialStore credentials = (local, remote) -> Optional.empty();
     private Runnable afterLast = () -> {};
 
@@ -62,29 +64,50 @@ public final class IkeEngine implements SaListener {
                 this,
                 new SaNumbers(),
                 registry());
+        this.uniqueness = new Uniqueness(environment, this::ikeSas);
+        this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
-        this.reconciler = new Reconciler(environment, tables, new PeerAddresses(environment, settings), this::begin);
+        ReconciledSas ikeSas = new ReconciledSas() {
+            @Override
+            public IkeSa forChild(ConnectionConfig connection, Endpoints endpoints) {
+                return ikeSaFor(connection, endpoints);
+            }
+
+            @Override
+            public Optional<ChildGoal.Progress.Up> atWork(String connection, String child) {
+                return IkeEngine.this.atWork(connection, child);
+            }
+        };
+        this.leftovers = new Leftovers(environment, tables);
+        this.reconciler = new Reconciler(environment, tables, new PeerAddresses(environment, settings), ikeSas);
     }
 
     /** Puts a configuration into effect: connections that are as they were keep their SAs. */
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
+        leftovers.find();
         credentials = secrets;
         Map<String, ConnectionConfig> next = new HashMap<>();
         wanted.forEach(c -> next.put(c.name(), c));
         for (ConnectionConfig old : connections.all()) {
             ConnectionConfig now = next.get(old.name());
-            if (now == null || !now.sameSettings(old)) {
+            if (now == null) {
                 reconciler.remove(old);
                 connections.remove(old.name());
                 terminate(old.name());
+            } else if (!now.sameSettings(old)) {
+                List<ChildGoal> former = reconciler.retire(old);
+                connections.put(now);
+                terminate(old.name());
+                reconciler.add(now, former);
             }
         }
         for (ConnectionConfig connection : wanted) {
             if (connections.named(connection.name()).isEmpty()) {
                 connections.put(connection);
-                reconciler.add(connection);
+                reconciler.add(connection, List.of());
             }
         }
+        leftovers.giveUp(reconciler::areTrapsSet);
     }
 
     public void onDatagram(Datagram datagram) {
@@ -101,11 +124,11 @@ public final class IkeEngine implements SaListener {
         boolean init =
                 header.exchange().filter(ExchangeType.IKE_SA_INIT::equals).isPresent();
         IkeSa sa = bySpi.get(header.initiator() ? header.responderSpi() : header.initiatorSpi());
-        if (sa == null || !belongs(sa, header, init)) {
+        if (sa != null && belongs(sa, header, init)) {
+            sa.onDatagram(datagram, header);
+        } else if (!closed.answers(datagram, header)) {
             dropped(DatagramDrop.UNKNOWN_SPI);
-            return;
         }
-        sa.onDatagram(datagram, header);
     }
 
     public void onKernelEvent(KernelEvent event) {
@@ -115,9 +138,11 @@ public final class IkeEngine implements SaListener {
             case KernelEvent.SoftExpire expire -> ikeSas().forEach(sa -> sa.onSoftExpire(expire.key()));
             case KernelEvent.MappingChanged mapping ->
                 ikeSas().forEach(sa -> sa.onMappingChanged(mapping.key(), mapping.now()));
-            case KernelEvent.EventsLost lost ->
+            case KernelEvent.EventsLost lost -> {
                 environment.emit(new IkeEvent.Warning(
-                        "kernel", "events were lost; a trap whose packet is held asks again by itself"));
+                        "kernel", "events were lost; looking for SAs that are gone, and held packets ask again"));
+                ikeSas().forEach(IkeSa::audit);
+            }
             case KernelEvent.AddressChanged changed -> ikeSas().forEach(IkeSa::onAddressChanged);
         }
     }
@@ -132,6 +157,11 @@ public final class IkeEngine implements SaListener {
                         .forEach(sa::closeChild);
             }
         }
+    }
+
+    /** What a configured child is wanted to be. */
+    public Optional<DesiredState> desired(String connection, String child) {
+        return reconciler.desired(connection, child);
     }
 
     /** Closes the IKE SAs of a connection, their peers told. */
@@ -163,26 +193,19 @@ public final class IkeEngine implements SaListener {
     @Override
     public void established(IkeSa ikeSa, boolean initialContact) {
         initDesk.settled(ikeSa);
-        UniquePolicy unique = ikeSa.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
-        if (unique == UniquePolicy.NEVER || (!initialContact && unique != UniquePolicy.REPLACE)) {
-            return;
-        }
-        for (IkeSa other : ikeSas()) {
-            boolean samePeers = other != ikeSa
-                    && other.isEstablished()
-                    && other.remoteId().equals(ikeSa.remoteId())
-                    && other.localId().equals(ikeSa.localId());
-            if (samePeers && initialContact) {
-                other.close(CloseCause.REPLACED);
-            } else if (samePeers) {
-                other.terminate(CloseCause.REPLACED);
-            }
-        }
+        uniqueness.onEstablished(ikeSa, initialContact);
+        environment.after(Duration.ZERO, () -> takeOverBegun(ikeSa));
     }
 
     @Override
-    public void childEstablished(IkeSa ikeSa, ChildSa child) {
-        reconciler.onChildUp(ikeSa, child);
+    public boolean isWelcome(
+            IkeSa halfOpen, ConnectionConfig connection, Identity local, Identity remote, boolean initialContact) {
+        return uniqueness.isWelcome(halfOpen, connection, local, remote, initialContact);
+    }
+
+    @Override
+    public void childEstablished(IkeSa ikeSa, ChildSa child, Role role) {
+        reconciler.onChildUp(ikeSa, child, role);
     }
 
     @Override
@@ -209,16 +232,15 @@ public final class IkeEngine implements SaListener {
     public void closed(
             IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure) {
         bySpi.remove(ikeSa.id().ownSpi());
+        closed.add(ikeSa);
         initDesk.closed(ikeSa);
         reconciler.onIkeClosed(ikeSa);
         checkLast();
     }
 
     @Override
-    public boolean knows(InetAddress peer) {
-        return bySpi.values().stream()
-                .anyMatch(sa -> sa.isEstablished()
-                        && sa.endpoints().remote().getAddress().equals(peer));
+    public boolean knows(Identity local, Identity remotePattern) {
+        return uniqueness.knows(local, remotePattern);
     }
 
     @Override
@@ -244,17 +266,32 @@ public final class IkeEngine implements SaListener {
         bySpi.put(sa.id().ownSpi(), sa);
     }
 
-    private IkeSa begin(ConnectionConfig connection, Endpoints endpoints, ChildRequest request) {
-        Optional<IkeSa> existing =
-                of(connection.name()).stream().filter(IkeSa::takesChildren).findFirst();
-        if (existing.isPresent()) {
-            existing.get().addChild(request);
-            return existing.get();
+    /** An IKE SA that the child can be asked for on: one that is there, or a new one. */
+    private IkeSa ikeSaFor(ConnectionConfig connection, Endpoints endpoints) {
+        List<IkeSa> there =
+                of(connection.name()).stream().filter(IkeSa::takesChildren).toList();
+        Optional<IkeSa> best = there.stream().filter(IkeSa::isEstablished).findFirst();
+        if (!there.isEmpty()) {
+            return best.orElse(there.getFirst());
         }
-        IkeSa sa = IkeSa.initiator(services, freshSpi(), endpoints, connection, List.of(request));
+        IkeSa sa = IkeSa.initiator(services, freshSpi(), endpoints, connection, List.of());
         register(sa);
         environment.after(Duration.ZERO, sa::start);
         return sa;
+    }
+
+    /** What another one of the same connection is just beginning to negotiate, this one can do at once. */
+    private void takeOverBegun(IkeSa ikeSa) {
+        Optional<ConnectionConfig> connection = ikeSa.connection();
+        if (!ikeSa.isEstablished() || connection.isEmpty()) {
+            return;
+        }
+        for (IkeSa other : of(connection.get().name())) {
+            if (other.isBeginning()) {
+                reconciler.onIkeRekeyed(other, ikeSa);
+                other.withdraw().forEach(ikeSa::addChild);
+            }
+        }
     }
 
     /** The peer's SPI must fit as well, but for the answer that brings it. */
@@ -280,6 +317,14 @@ public final class IkeEngine implements SaListener {
             }
         }
         return found;
+    }
+
+    private Optional<ChildGoal.Progress.Up> atWork(String connection, String child) {
+        return of(connection).stream()
+                .filter(IkeSa::isEstablished)
+                .flatMap(sa -> sa.childSas().stream().map(c -> new ChildGoal.Progress.Up(sa, c)))
+                .filter(up -> up.childSa().config().name().equals(child))
+                .findFirst();
     }
 
     private void checkLast() {

@@ -1,8 +1,8 @@
 package org.ikebana.ike.engine;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +11,16 @@ import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.environment.Environment;
-import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelEvent;
-import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.PolicySelectors;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.KernelTables;
-import org.ikebana.ike.sa.Trap;
 import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.Role;
 
 /**
  * Moves every configured child towards its desired state, after any failure and for ever. While a child is wanted, its
@@ -30,46 +28,66 @@ import org.ikebana.ike.task.ChildRequest;
  */
 final class Reconciler {
     private final Environment environment;
-    private final KernelTables tables;
+    private final Traps traps;
     private final PeerAddresses addresses;
-    private final Initiation initiation;
+    private final ReconciledSas ikeSas;
     private final Map<Name, ChildGoal> goals = new LinkedHashMap<>();
 
     private record Name(String connection, String child) {}
 
-    /** Begins an IKE SA for a child, or asks an existing one for it. */
-    @FunctionalInterface
-    interface Initiation {
-        IkeSa begin(ConnectionConfig connection, Endpoints endpoints, ChildRequest request);
-    }
-
-    Reconciler(Environment environment, KernelTables tables, PeerAddresses addresses, Initiation initiation) {
+    Reconciler(Environment environment, KernelTables tables, PeerAddresses addresses, ReconciledSas ikeSas) {
         this.environment = environment;
-        this.tables = tables;
+        this.traps = new Traps(environment, tables);
         this.addresses = addresses;
-        this.initiation = initiation;
+        this.ikeSas = ikeSas;
     }
 
-    /** Takes a connection's children up, each with the state that its {@code start_action} asks for. */
-    void add(ConnectionConfig connection) {
+    /**
+     * Takes a connection's children up, each with the state that its {@code start_action} asks for.
+     *
+     * @param former what {@link #retire} gave where the connection has changed: a trap stands until the new one does, and
+     *     what a command wanted is still wanted
+     */
+    void add(ConnectionConfig connection, List<ChildGoal> former) {
+        Map<String, ChildGoal> before = new HashMap<>();
+        former.forEach(goal -> before.put(goal.child.name(), goal));
+        List<ChildGoal> added = new ArrayList<>();
         for (ChildConfig child : connection.children()) {
-            ChildGoal goal = new ChildGoal(
-                    connection, child, DesiredState.of(child.startAction()).orElse(DesiredState.OFF));
+            ChildGoal goal = new ChildGoal(connection, child, DesiredState.OFF);
+            ChildGoal old = before.remove(child.name());
+            goal.desired = DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : commanded(old));
+            goal.formerTrap = old == null ? null : old.trap != null ? old.trap : old.formerTrap;
             goals.put(new Name(connection.name(), child.name()), goal);
-            pursue(goal);
+            added.add(goal);
         }
+        added.forEach(this::pursue);
+        before.values().forEach(traps::remove);
     }
 
-    /** Forgets a connection's children; their SAs are the caller's to close. */
-    void remove(ConnectionConfig connection) {
+    /** Forgets a connection's children, but for their traps; their SAs are the caller's to close. */
+    List<ChildGoal> retire(ConnectionConfig connection) {
+        List<ChildGoal> retired = new ArrayList<>();
         for (ChildConfig child : connection.children()) {
             ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
             if (goal != null) {
-                goal.desired = DesiredState.OFF;
                 settle(goal, new ChildGoal.Progress.Idle());
-                removeTrap(goal);
+                retired.add(goal);
             }
         }
+        return retired;
+    }
+
+    /** The connection is gone. */
+    void remove(ConnectionConfig connection) {
+        for (ChildGoal goal : retire(connection)) {
+            goal.desired = DesiredState.OFF;
+            traps.remove(goal);
+        }
+    }
+
+    /** No child that is wanted lacks its trap. */
+    boolean areTrapsSet() {
+        return goals.values().stream().allMatch(goal -> goal.desired == DesiredState.OFF || goal.trap != null);
     }
 
     void want(String connection, String child, DesiredState desired) {
@@ -78,6 +96,10 @@ final class Reconciler {
             goal.backoff.reset();
             pursue(goal);
         });
+    }
+
+    Optional<DesiredState> desired(String connection, String child) {
+        return goal(connection, child).map(goal -> goal.desired);
     }
 
     void onAcquire(KernelEvent.Acquire acquire) {
@@ -89,8 +111,12 @@ final class Reconciler {
         }
     }
 
-    void onChildUp(IkeSa ikeSa, ChildSa childSa) {
+    void onChildUp(IkeSa ikeSa, ChildSa childSa, Role role) {
         ikeSa.connection().flatMap(c -> goal(c.name(), childSa.config().name())).ifPresent(goal -> {
+            boolean isAsked = goal.progress instanceof ChildGoal.Progress.Negotiating;
+            if (role == Role.INITIATOR && goal.desired == DesiredState.OFF && !isAsked) { // given up meanwhile
+                environment.after(Duration.ZERO, () -> ikeSa.closeChild(childSa));
+            }
             goal.backoff.reset();
             goal.acquireSeq = 0;
             settle(goal, new ChildGoal.Progress.Up(ikeSa, childSa));
@@ -125,6 +151,11 @@ final class Reconciler {
         goal(connection, childSa.config().name())
                 .filter(goal -> goal.isFor(childSa))
                 .ifPresent(goal -> {
+                    Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(connection, goal.child.name());
+                    if (other.isPresent()) {
+                        settle(goal, other.get());
+                        return;
+                    }
                     if (cause == CloseCause.LOST && goal.progress instanceof ChildGoal.Progress.Up up) {
                         settle(goal, new ChildGoal.Progress.Negotiating(up.ikeSa()));
                         return;
@@ -133,11 +164,12 @@ final class Reconciler {
                     switch (cause) {
                         case PEER -> adopt(goal, goal.child.closeAction(), "close_action");
                         case DEAD_PEER -> adopt(goal, goal.child.dpdAction(), "dpd_action");
-                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, LOST -> {}
+                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, LOST, REDUNDANT -> {}
                     }
                     if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER) {
                         pursue(goal);
                     } else if (goal.desired == DesiredState.UP) {
+                        resolve(goal, false);
                         retryLater(goal);
                     } else {
                         pursue(goal);
@@ -161,7 +193,7 @@ final class Reconciler {
         for (ChildGoal goal : all) {
             goal.desired = DesiredState.OFF;
             settle(goal, new ChildGoal.Progress.Idle());
-            removeTrap(goal);
+            traps.remove(goal);
         }
     }
 
@@ -174,26 +206,31 @@ final class Reconciler {
                 goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
         switch (goal.desired) {
             case OFF -> {
+                settle(
+                        goal,
+                        goal.progress instanceof ChildGoal.Progress.Up ? goal.progress : new ChildGoal.Progress.Idle());
+                traps.remove(goal);
+            }
+            case ON_DEMAND -> {
                 settle(goal, idle ? new ChildGoal.Progress.Idle() : goal.progress);
-                removeTrap(goal);
+                resolve(goal, false);
             }
-            case ON_DEMAND -> resolve(goal, false);
-            case UP -> {
-                if (idle) {
-                    resolve(goal, true);
-                }
-            }
+            case UP -> resolve(goal, idle);
         }
     }
 
     private void acquired(ChildGoal goal, KernelEvent.Acquire acquire) {
         goal.acquireSeq = acquire.acquireSeq();
         environment.emit(new IkeEvent.AcquireReceived(goal.connection.name(), goal.child.name(), acquire.packet()));
-        boolean idle = goal.progress instanceof ChildGoal.Progress.Idle;
+        if (goal.progress instanceof ChildGoal.Progress.Up up) {
+            up.ikeSa().audit(); // its SA may have gone without our hearing of it
+        }
+        boolean idle =
+                goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
         if (idle) {
             ChildRequest.Packet packet = new ChildRequest.Packet(
                     PolicySelectors.source(acquire.packet()), PolicySelectors.destination(acquire.packet()));
-            goal.progress = new ChildGoal.Progress.Resolving();
+            settle(goal, new ChildGoal.Progress.Resolving());
             addresses.find(
                     goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, Optional.of(packet)));
         }
@@ -220,56 +257,27 @@ final class Reconciler {
         }
         switch (answer) {
             case PeerAddresses.Answer.Found found -> {
-                installTrap(goal, found.endpoints());
+                boolean stands = traps.install(goal, found.endpoints());
                 if (begin) {
                     begin(goal, found.endpoints(), packet);
+                } else if (!stands && goal.progress instanceof ChildGoal.Progress.Idle) {
+                    failed(goal);
                 }
             }
             case PeerAddresses.Answer.NotFound notFound -> {
-                warn(goal, notFound.failure());
-                failed(goal);
+                traps.warn(goal, notFound.failure());
+                if (begin || goal.progress instanceof ChildGoal.Progress.Idle) {
+                    failed(goal);
+                }
             }
         }
     }
 
     private void begin(ChildGoal goal, Endpoints endpoints, Optional<ChildRequest.Packet> packet) {
         ChildRequest request = new ChildRequest(goal.child, packet, () -> goal.acquireSeq);
-        IkeSa ikeSa = initiation.begin(goal.connection, endpoints, request);
+        IkeSa ikeSa = ikeSas.forChild(goal.connection, endpoints);
         settle(goal, new ChildGoal.Progress.Negotiating(ikeSa));
-    }
-
-    private void installTrap(ChildGoal goal, Endpoints endpoints) {
-        if (goal.trap != null) {
-            return;
-        }
-        InetAddress local = endpoints.local().getAddress();
-        InetAddress remote = endpoints.remote().getAddress();
-        try {
-            Trap trap = Trap.install(environment.kernel(), tables, goal.child, local, remote);
-            goal.trap = trap;
-            environment.emit(new IkeEvent.TrapInstalled(
-                    goal.connection.name(),
-                    goal.child.name(),
-                    trap.reqid(),
-                    trap.selectors().local(),
-                    trap.selectors().remote()));
-        } catch (KernelException e) {
-            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
-        }
-    }
-
-    private void removeTrap(ChildGoal goal) {
-        Trap trap = goal.trap;
-        if (trap == null) {
-            return;
-        }
-        goal.trap = null;
-        try {
-            trap.remove();
-            environment.emit(new IkeEvent.TrapRemoved(goal.connection.name(), goal.child.name()));
-        } catch (KernelException e) {
-            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
-        }
+        ikeSa.addChild(request);
     }
 
     private void failed(ChildGoal goal) {
@@ -309,9 +317,8 @@ final class Reconciler {
         goal.progress = next;
     }
 
-    private void warn(ChildGoal goal, Failure failure) {
-        environment.emit(new IkeEvent.Warning(
-                goal.connection.name() + "/" + goal.child.name(),
-                failure.sentence() + failure.place().map(p -> " (" + p + ")").orElse("")));
+    /** What a command has wanted; what {@code start_action} did is over when it says so no more. */
+    private static DesiredState commanded(ChildGoal old) {
+        return DesiredState.of(old.child.startAction()).isPresent() ? DesiredState.OFF : old.desired;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.Authentication;
@@ -30,6 +31,7 @@ final class Authenticating implements Position {
     private final Authentication authentication;
     private final MobikeSupport mobike;
     private @Nullable ChildCreation child;
+    private @Nullable CloseCause givenUp;
 
     /** @param children the first goes into IKE_AUTH, the others follow in exchanges of their own */
     Authenticating(
@@ -56,11 +58,22 @@ final class Authenticating implements Position {
         children.add(request);
     }
 
+    /** The peer may have gone over to an SA that we do not want any more: it is deleted once its answer is here. */
+    void giveUp(CloseCause cause) {
+        givenUp = cause;
+    }
+
+    boolean isGivenUp() {
+        return givenUp != null;
+    }
+
     void start() {
         try {
             List<Payload> request = new ArrayList<>();
             authentication.buildRequest(request);
-            if (!services.listener().knows(sa.endpoints().remote().getAddress())) {
+            boolean isFirst = !services.listener()
+                    .knows(authentication.localId(), connection.remote().id());
+            if (isFirst && connection.unique() != UniquePolicy.NEVER) {
                 request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
             }
             if (!children.isEmpty()) {
@@ -104,14 +117,21 @@ final class Authenticating implements Position {
             sa.refuse(e.failure());
             return;
         }
+        if (givenUp != null) {
+            sa.sayGoodbye(givenUp);
+            return;
+        }
         ChildCreation first = child;
         child = null;
         mobike.processResponse(response);
         Established established = sa.established(authentication, mobike, keyed, false);
         boolean inAuth = first != null;
-        children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
         if (first != null) {
             first.processResponse(response);
+        }
+        children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
+        if (first != null) {
+            first.orphan().ifPresent(established.deletions()::announceOrphan);
             first.failure()
                     .ifPresent(failure -> sa.childFailed(children.getFirst().config(), failure));
         }
@@ -119,6 +139,10 @@ final class Authenticating implements Position {
 
     @Override
     public void onNoAnswer() {
+        if (givenUp != null) {
+            sa.close(givenUp);
+            return;
+        }
         sa.fail(new Failure.NoAnswer(
                 "no answer from " + sa.endpoints().remote().getAddress().getHostAddress()
                         + " port " + sa.endpoints().remote().getPort()

@@ -10,6 +10,12 @@ final class ChildRekey {
     /** We have asked, or shall as soon as the window is free. */
     boolean isOursUnderWay;
 
+    /** We have closed the old pair meanwhile. */
+    boolean isAbandoned;
+
+    /** The kernel has ended the old pair meanwhile. */
+    boolean isOldExpired;
+
     /** What the peer's exchange has made, while it is there. */
     @Nullable ChildSa theirs;
 

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Spi;
-import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
 import org.ikebana.ike.task.ExchangeException;
@@ -37,23 +35,33 @@ final class ChildRekeys {
     private final SaServices services;
     private final Established established;
     private final Map<ChildSa, ChildRekey> underWay = new LinkedHashMap<>(1);
-    private final Map<ChildSa, Timer> retries = new LinkedHashMap<>(1);
+    private final RekeyRetries retries;
 
-    /** Pairs whose deletion we have announced, by outbound SPI. */
-    private final Set<Spi> closing = new HashSet<>();
+    /** Prepared pairs that have met a soft limit already: the kernel tells it once. */
+    private final Set<ChildSa> due = new HashSet<>(1);
 
     ChildRekeys(IkeSa sa, SaServices services, Established established) {
         this.sa = sa;
         this.services = services;
         this.established = established;
+        this.retries = new RekeyRetries(services, this::rekey);
     }
 
-    /** A soft limit, or a command. Nothing happens where either end has begun already. */
+    /** A soft limit. */
+    void onSoftExpire(ChildSa child) {
+        if (sa.children().isPrepared(child)) {
+            due.add(child);
+        } else {
+            rekey(child);
+        }
+    }
+
+    /** A command. Nothing happens where either end has begun already. */
     void rekey(ChildSa child) {
         if (!sa.children().isAtWork(child) || underWay.containsKey(child)) {
             return;
         }
-        cancelRetry(child);
+        retries.cancel(child);
         ChildRekey rekey = new ChildRekey(child);
         underWay.put(child, rekey);
         ask(rekey, Optional.empty());
@@ -67,26 +75,22 @@ final class ChildRekeys {
     /** The kernel has ended the pair. True if its successor is on the way, so that it needs no other. */
     boolean onHardExpire(ChildSa child) {
         ChildRekey rekey = underWay.get(child);
-        if (rekey != null && rekey.theirs != null) {
-            goOver(rekey, rekey.theirs);
-            announceDeletion(child);
+        if (rekey != null && rekey.theirs != null && goOver(rekey, rekey.theirs)) {
+            established.deletions().announce(child);
             return true;
         }
-        return rekey != null && rekey.isOursUnderWay;
+        if (rekey == null || !rekey.isOursUnderWay) {
+            return false;
+        }
+        rekey.isOldExpired = true;
+        return true;
     }
 
-    /** Announces to the peer that a pair is gone here (RFC 7296 1.4.1). */
-    void announceDeletion(ChildSa child) {
-        closing.add(child.outbound().spi());
-        established
-                .queue()
-                .add(new ExchangeQueue.Exchange(
-                        ExchangeType.INFORMATIONAL,
-                        ExchangeQueue.Subject.CHILD,
-                        now -> Optional.of(ChildDeletion.initiator(
-                                child.inbound().spi(), () -> now.rekeys().closed(child))),
-                        failure -> sa.warn(
-                                "the peer was not told that " + child.name() + " is gone: " + failure.sentence())));
+    /** The kernel has ended a pair before its turn came. */
+    void onPreparedExpired(ChildSa child) {
+        sa.children().drop(child);
+        forgetTheirs(child);
+        established.deletions().announce(child);
     }
 
     /** The peer asks for a pair in the place of another one. */
@@ -112,10 +116,11 @@ final class ChildRekeys {
     Optional<Spi> onDelete(Spi outbound) {
         Optional<ChildSa> found = sa.children().byOutboundSpi(outbound);
         if (found.isEmpty()) {
+            established.deletions().onUnknown(outbound);
             return Optional.empty();
         }
         ChildSa child = found.get();
-        boolean crossing = closing.contains(outbound);
+        boolean crossing = established.deletions().isUnderWay(outbound);
         if (sa.children().isAtWork(child)) {
             deleteAtWork(child);
         } else if (sa.children().isPrepared(child)) {
@@ -127,17 +132,33 @@ final class ChildRekeys {
         return crossing ? Optional.empty() : Optional.of(child.inbound().spi());
     }
 
+    /** We close a pair for good: what is to replace it comes to nothing as well. */
+    void onLocalDelete(ChildSa child) {
+        retries.cancel(child);
+        ChildRekey rekey = underWay.get(child);
+        if (rekey == null) {
+            return;
+        }
+        rekey.isAbandoned = true;
+        ChildSa theirs = rekey.theirs;
+        if (theirs != null) {
+            sa.children().drop(theirs);
+            rekey.theirs = null;
+            established.deletions().announce(theirs);
+        }
+        if (!rekey.isOursUnderWay) {
+            settle(rekey);
+        }
+    }
+
     void leave() {
-        retries.values().forEach(Timer::cancel);
         retries.clear();
     }
 
     /** A rekeyed IKE SA goes on with what is to be tried again. */
     void moveTo(ChildRekeys other) {
-        List<ChildSa> again = new ArrayList<>(retries.keySet());
-        leave();
-        again.forEach(other::rekey);
-        other.closing.addAll(closing);
+        retries.clear().forEach(other::rekey);
+        other.due.addAll(due);
     }
 
     private void ask(ChildRekey rekey, Optional<Integer> group) {
@@ -149,77 +170,89 @@ final class ChildRekeys {
                         ExchangeQueue.Subject.CHILD,
                         now -> now.rekeys().begin(rekey, group),
                         failure -> {
-                            settle(rekey);
+                            oursIsOver(rekey);
                             sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
+                            retry(rekey, RetryDelays.REFUSED);
                         }));
     }
 
     private Optional<Task> begin(ChildRekey rekey, Optional<Integer> group) {
         ChildSa old = rekey.old;
-        if (!sa.children().isAtWork(old) || rekey.theirs != null) {
-            settle(rekey);
+        ChildRekey known = underWay.putIfAbsent(old, rekey);
+        boolean isOvertaken = known != null && known != rekey || rekey.theirs != null;
+        if (!sa.children().isAtWork(old) || isOvertaken) {
+            oursIsOver(rekey);
             return Optional.empty();
         }
-        underWay.put(old, rekey);
-        RekeySink sink = new RekeySink(sa.children(), old);
+        ChildIntake intake = ChildIntake.replacing(sa.children(), old);
         return Optional.of(CreateChildSa.initiator(
                 services.crypto(),
                 services.environment().random(),
                 established.init(),
-                sink,
+                intake,
                 ChildRequest.rekey(old.config(), old.selectors()),
                 Optional.of(old.inbound().spi()),
                 group,
-                done -> onResponse(rekey, group, done, sink.prepared())));
+                done -> onResponse(rekey, group, done, intake.result())));
     }
 
     private void onResponse(ChildRekey rekey, Optional<Integer> group, CreateChildSa done, @Nullable ChildSa ours) {
         rekey.isOursUnderWay = false;
-        if (done.betterGroup().isPresent() && group.isEmpty()) {
+        done.orphan().ifPresent(established.deletions()::announceOrphan);
+        if (done.betterGroup().isPresent() && group.isEmpty() && rekey.theirs == null) {
             ask(rekey, done.betterGroup());
         } else if (ours == null) {
             done.failure().ifPresent(failure -> onRefused(rekey, failure));
-        } else if (rekey.losesAgainstTheirs(done.lowestNonce()) || hasTakenOver(rekey.theirs)) {
-            sa.children().drop(ours);
-            announceDeletion(ours);
-            if (rekey.theirs == null || hasTakenOver(rekey.theirs)) {
-                settle(rekey);
-            }
+        } else if (rekey.isAbandoned
+                || established.deletions().hasCome(ours.outbound().spi())
+                || rekey.losesAgainstTheirs(done.lowestNonce())
+                || hasTakenOver(rekey.theirs)) {
+            giveUp(rekey, ours);
         } else {
-            goOver(rekey, ours);
+            boolean oldIsThere = sa.children().isAtWork(rekey.old);
+            if (goOver(rekey, ours) && oldIsThere) {
+                established.deletions().announce(rekey.old);
+            }
         }
     }
 
-    /** The new pair takes over, and the old one is announced as gone, unless the peer has done that. */
-    private void goOver(ChildRekey rekey, ChildSa fresh) {
-        boolean oldIsThere = sa.children().isAtWork(rekey.old);
+    /** Ours comes to nothing, as theirs goes on. Where that has gone meanwhile, we begin again. */
+    private void giveUp(ChildRekey rekey, ChildSa ours) {
+        sa.children().drop(ours);
+        established.deletions().announce(ours);
+        if (rekey.theirs == null || hasTakenOver(rekey.theirs)) {
+            settle(rekey);
+            retry(rekey, RetryDelays.TEMPORARY_FAILURE);
+        }
+    }
+
+    /** The new pair takes over. False if the kernel refuses it: then the peer learns that it is gone, and we try again. */
+    private boolean goOver(ChildRekey rekey, ChildSa fresh) {
+        settle(rekey);
         try {
             sa.children().takeOver(fresh, rekey.old);
         } catch (KernelException e) {
             sa.children().drop(fresh);
-            announceDeletion(fresh);
+            established.deletions().announce(fresh);
             sa.reportFailure(
                     Optional.of(rekey.old.name().child()), new Failure.LocalFailure(e.getMessage(), Optional.empty()));
-            settle(rekey);
-            return;
+            retry(rekey, RetryDelays.REFUSED);
+            return false;
         }
-        settle(rekey);
-        if (oldIsThere && fresh != rekey.theirs) {
-            announceDeletion(rekey.old);
+        if (due.remove(fresh)) {
+            rekey(fresh);
         }
+        return true;
     }
 
     private void onRefused(ChildRekey rekey, Failure failure) {
         int refusal = failure instanceof Failure.PeerRefused refused ? refused.refusal() : 0;
-        boolean peersIsThere = rekey.theirs != null;
-        if (!peersIsThere) {
-            settle(rekey);
-        }
-        if (peersIsThere || !sa.children().isAtWork(rekey.old)) {
+        oursIsOver(rekey);
+        if (rekey.theirs != null || !sa.children().isAtWork(rekey.old)) {
             return;
         }
         switch (refusal) {
-            case NotifyType.TEMPORARY_FAILURE -> retry(rekey.old, RetryDelays.TEMPORARY_FAILURE);
+            case NotifyType.TEMPORARY_FAILURE -> retry(rekey, RetryDelays.TEMPORARY_FAILURE);
             case NotifyType.CHILD_SA_NOT_FOUND -> {
                 sa.children().remove(rekey.old, CloseCause.LOST);
                 established.createChild(
@@ -227,32 +260,23 @@ final class ChildRekeys {
             }
             default -> {
                 sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
-                retry(rekey.old, RetryDelays.REFUSED);
+                retry(rekey, RetryDelays.REFUSED);
             }
         }
     }
 
-    private void retry(ChildSa child, RetryDelays delay) {
-        cancelRetry(child);
-        retries.put(
-                child,
-                services.environment().after(delay.next(services.environment().random()), () -> {
-                    retries.remove(child);
-                    rekey(child);
-                }));
-    }
-
-    private void cancelRetry(ChildSa child) {
-        Timer timer = retries.remove(child);
-        if (timer != null) {
-            timer.cancel();
+    private void retry(ChildRekey rekey, RetryDelays delay) {
+        if (rekey.isOldExpired) {
+            established.deleteChild(rekey.old, CloseCause.EXPIRED);
+        } else if (sa.children().isAtWork(rekey.old)) {
+            retries.schedule(rekey.old, delay);
         }
     }
 
     private void answer(InboundMessage request, ChildSa old) {
-        RekeySink sink = new RekeySink(sa.children(), old);
+        ChildIntake intake = ChildIntake.replacing(sa.children(), old);
         CreateChildSa exchange = CreateChildSa.responder(
-                services.crypto(), services.environment().random(), established.init(), sink, List.of(old.config()));
+                services.crypto(), services.environment().random(), established.init(), intake, List.of(old.config()));
         List<Payload> response = new ArrayList<>();
         try {
             exchange.processRequest(request);
@@ -260,9 +284,9 @@ final class ChildRekeys {
         } catch (ExchangeException e) {
             response.add(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX)));
         }
-        ChildSa theirs = sink.prepared();
+        ChildSa theirs = intake.result();
         if (theirs != null) {
-            cancelRetry(old);
+            retries.cancel(old);
             ChildRekey rekey = underWay.computeIfAbsent(old, ChildRekey::new);
             rekey.theirs = theirs;
             rekey.theirLowestNonce = exchange.lowestNonce();
@@ -280,7 +304,10 @@ final class ChildRekeys {
             return;
         }
         boolean oursIsUnderWay = rekey.isOursUnderWay;
-        goOver(rekey, rekey.theirs);
+        if (!goOver(rekey, rekey.theirs)) {
+            sa.children().remove(child, CloseCause.PEER);
+            return;
+        }
         sa.children().linger(child);
         if (oursIsUnderWay) { // its answer is still to come
             rekey.isOursUnderWay = true;
@@ -292,21 +319,26 @@ final class ChildRekeys {
         for (ChildRekey rekey : List.copyOf(underWay.values())) {
             if (theirs.equals(rekey.theirs)) {
                 rekey.theirs = null;
+                due.remove(theirs);
                 if (!rekey.isOursUnderWay) {
                     settle(rekey);
+                    retry(rekey, RetryDelays.REFUSED);
                 }
             }
         }
     }
 
-    private void closed(ChildSa child) {
-        closing.remove(child.outbound().spi());
-        sa.children().linger(child);
-    }
-
     private void settle(ChildRekey rekey) {
         rekey.isOursUnderWay = false;
-        underWay.remove(rekey.old);
+        underWay.remove(rekey.old, rekey);
+    }
+
+    /** The peer's may go on. */
+    private void oursIsOver(ChildRekey rekey) {
+        rekey.isOursUnderWay = false;
+        if (rekey.theirs == null) {
+            settle(rekey);
+        }
     }
 
     /** In the making, already replaced, or being rekeyed by the peer: it has to wait (RFC 7296 2.25.1). */
@@ -321,7 +353,7 @@ final class ChildRekeys {
 
     private boolean isClosing(NotifyPayload rekeySa) {
         return rekeySa.spi().length() == 4
-                && closing.contains(new Spi(rekeySa.spi().toInt()));
+                && established.deletions().isUnderWay(new Spi(rekeySa.spi().toInt()));
     }
 
     private Optional<ChildSa> named(NotifyPayload rekeySa) {

@@ -15,6 +15,7 @@ import org.ikebana.ike.task.ChildSelectors;
  */
 public final class ChildSa {
     private final ChildSaName name;
+    private final int lineage;
     private final ChildConfig config;
     private final Suite suite;
     private final SaMode mode;
@@ -35,6 +36,7 @@ public final class ChildSa {
 
     ChildSa(
             ChildSaName name,
+            int lineage,
             ChildConfig config,
             Suite suite,
             SaMode mode,
@@ -42,6 +44,7 @@ public final class ChildSa {
             ChildSelectors selectors,
             Ends ends) {
         this.name = name;
+        this.lineage = lineage;
         this.config = config;
         this.suite = suite;
         this.mode = mode;
@@ -56,6 +59,11 @@ public final class ChildSa {
 
     public ChildSaName name() {
         return name;
+    }
+
+    /** The number of the pair that this one, by rekeys, has come of. */
+    int lineage() {
+        return lineage;
     }
 
     public ChildConfig config() {

@@ -23,9 +23,11 @@ import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
+import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSelectors;
 import org.ikebana.ike.task.ChildSink;
 import org.ikebana.ike.task.NegotiatedChild;
+import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 
 /**
@@ -53,6 +55,10 @@ final class ChildSas implements ChildSink {
         owner = newOwner;
     }
 
+    IkeSa owner() {
+        return owner;
+    }
+
     /** Those at work. */
     List<ChildSa> all() {
         return List.copyOf(atWork);
@@ -77,6 +83,32 @@ final class ChildSas implements ChildSink {
     /** Of whatever stage. */
     Optional<ChildSa> byInbound(SaKey inbound) {
         return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
+    }
+
+    /** Whether a pair at work serves what is asked for. */
+    boolean serves(ChildRequest request) {
+        return atWork.stream()
+                .filter(c -> c.config().name().equals(request.config().name()))
+                .anyMatch(c -> request.isServedBy(c.selectors()));
+    }
+
+    /** The half of a pair at work that the kernel has ended without our hearing of it. */
+    Optional<SaKey> missing(ChildSa child) {
+        for (SaKey key : List.of(child.outbound(), child.inbound())) {
+            try {
+                if (kernel().usage(key).isEmpty()) {
+                    return Optional.of(key);
+                }
+            } catch (KernelException e) {
+                services.environment().emit(new IkeEvent.Warning("cannot look for " + child.name(), e.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The pair at work that this one is, or that has come of it by rekeys. */
+    Optional<ChildSa> atWorkInsteadOf(ChildSa child) {
+        return atWork.stream().filter(c -> c.lineage() == child.lineage()).findFirst();
     }
 
     boolean isAtWork(ChildSa child) {
@@ -112,17 +144,23 @@ final class ChildSas implements ChildSink {
 
     @Override
     public void install(NegotiatedChild negotiated) throws KernelException {
+        create(negotiated);
+    }
+
+    /** Installs a pair with its policies. */
+    ChildSa create(NegotiatedChild negotiated) throws KernelException {
         int reqid = reqids().acquire(negotiated.config(), negotiated.local(), negotiated.remote());
         try {
             ChildInstallation installation = installation(negotiated, reqid);
-            ChildSa child = describe(negotiated, installation);
+            ChildSa child = describe(negotiated, installation, Optional.empty());
             List<KernelChange> changes = new ArrayList<>();
             changes.add(installation.inbound());
             changes.add(installation.outbound());
             applyWithPolicies(child, changes);
             negotiated.keys().close();
             atWork.add(child);
-            announce(child);
+            announce(child, negotiated.role());
+            return child;
         } catch (KernelException e) {
             reqids().release(reqid);
             throw e;
@@ -134,7 +172,7 @@ final class ChildSas implements ChildSink {
         reqids().retain(old.reqid());
         try {
             ChildInstallation installation = installation(negotiated, old.reqid());
-            ChildSa child = describe(negotiated, installation);
+            ChildSa child = describe(negotiated, installation, Optional.of(old));
             kernel().apply(KernelUpdate.of(installation.inbound()));
             prepared.put(child, new PreparedChild(installation.outbound(), negotiated.keys()));
             return child;
@@ -274,14 +312,17 @@ final class ChildSas implements ChildSink {
                 SoftLimits.of(negotiated.config(), services.environment().random()));
     }
 
-    private ChildSa describe(NegotiatedChild negotiated, ChildInstallation installation) throws KernelException {
+    private ChildSa describe(NegotiatedChild negotiated, ChildInstallation installation, Optional<ChildSa> old)
+            throws KernelException {
         ChildConfig config = negotiated.config();
         ChildSelectors selectors = new ChildSelectors(negotiated.local(), negotiated.remote());
         List<Policy> policies = new ChildPolicies(
                         config, negotiated.mode(), installation.reqid(), localAddress(), remoteAddress(), selectors)
                 .ofSa();
+        int number = services.numbers().nextChildSa();
         return new ChildSa(
-                new ChildSaName(config.name(), services.numbers().nextChildSa()),
+                new ChildSaName(config.name(), number),
+                old.map(ChildSa::lineage).orElse(number),
                 config,
                 negotiated.suite(),
                 negotiated.mode(),
@@ -309,7 +350,7 @@ final class ChildSas implements ChildSink {
         return new KernelChange.DeleteSa(child.inbound(), child.outbound().destination());
     }
 
-    private void announce(ChildSa child) {
+    private void announce(ChildSa child, Role role) {
         services.environment()
                 .emit(new IkeEvent.ChildSaEstablished(
                         owner.name(),
@@ -321,7 +362,7 @@ final class ChildSas implements ChildSink {
                         child.encapsulated(),
                         child.selectors().local(),
                         child.selectors().remote()));
-        services.listener().childEstablished(owner, child);
+        services.listener().childEstablished(owner, child, role);
     }
 
     private void apply(List<KernelChange> changes, String subject) {

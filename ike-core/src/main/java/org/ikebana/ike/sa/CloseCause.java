@@ -17,7 +17,9 @@ public enum CloseCause {
     /** Another SA with fresh keys goes on where this one ends. */
     REKEYED("rekeyed"),
     /** The peer says that it has no such SA (CHILD_SA_NOT_FOUND); another one is being made. */
-    LOST("the peer has lost it");
+    LOST("the peer has lost it"),
+    /** Both ends had begun at once, and the other SA goes on. */
+    REDUNDANT("another one serves the same purpose");
 
     private final String words;
 

@@ -3,9 +3,12 @@ package org.ikebana.ike.sa;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.ProtocolId;
 
@@ -16,15 +19,26 @@ final class Closing implements Position {
     private final Optional<ConnectionConfig> connection;
     private final CloseCause cause;
     private final Payload last;
+    private final Optional<IkeRekey> rekey;
     private boolean sent;
 
-    /** @param last a Delete payload, or the notify that says what went wrong */
-    Closing(IkeSa sa, KeyedSa keyed, Optional<ConnectionConfig> connection, CloseCause cause, Payload last) {
+    /**
+     * @param last a Delete payload, or the notify that says what went wrong
+     * @param rekey of ours, under way: its answer tells of a further IKE SA that is to go
+     */
+    Closing(
+            IkeSa sa,
+            KeyedSa keyed,
+            Optional<ConnectionConfig> connection,
+            CloseCause cause,
+            Payload last,
+            Optional<IkeRekey> rekey) {
         this.sa = sa;
         this.keyed = keyed;
         this.connection = connection;
         this.cause = cause;
         this.last = last;
+        this.rekey = rekey;
     }
 
     /** A request that is still under way comes to its end first: the window is one. */
@@ -47,6 +61,14 @@ final class Closing implements Position {
 
     @Override
     public void onRequest(InboundMessage request) {
+        boolean isInformational = request.header()
+                .exchange()
+                .filter(ExchangeType.INFORMATIONAL::equals)
+                .isPresent();
+        if (!isInformational) { // RFC 7296 2.25.1, 2.25.2
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)));
+            return;
+        }
         sa.reply(request, List.of());
         boolean crossing = request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
         if (crossing) {
@@ -59,6 +81,7 @@ final class Closing implements Position {
         if (sent) {
             sa.close(cause);
         } else {
+            rekey.ifPresent(task -> task.processResponse(response));
             start();
         }
     }
@@ -69,5 +92,7 @@ final class Closing implements Position {
     }
 
     @Override
-    public void leave() {}
+    public void leave() {
+        rekey.ifPresent(IkeRekey::abandon);
+    }
 }

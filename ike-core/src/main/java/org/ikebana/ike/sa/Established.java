@@ -11,8 +11,6 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.ChildRequest;
-import org.ikebana.ike.task.CreateChildSa;
-import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Liveness;
@@ -34,12 +32,16 @@ final class Established implements Position {
     private final Identity localId;
     private final Identity remoteId;
     private final ExchangeQueue queue;
+    private final ChildCreations creations;
+    private final ChildDeletions deletions;
     private final ChildRekeys rekeys;
     private final IkeRekeys ikeRekeys;
     private final LivenessCheck liveness;
     private final NatKeepalive keepalive;
     private final NatFollower follower;
     private final Mobility mobility;
+    private boolean isAtWork;
+    private Runnable firstUse = () -> {};
 
     Established(
             IkeSa sa,
@@ -56,6 +58,8 @@ final class Established implements Position {
         this.localId = localId;
         this.remoteId = remoteId;
         this.queue = new ExchangeQueue(sa, this);
+        this.creations = new ChildCreations(sa, services, this);
+        this.deletions = new ChildDeletions(sa, this);
         this.rekeys = new ChildRekeys(sa, services, this);
         this.ikeRekeys = new IkeRekeys(sa, services, this);
         this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::probe);
@@ -74,6 +78,7 @@ final class Established implements Position {
     }
 
     void start() {
+        isAtWork = true;
         liveness.start();
         mobility.start();
         onPathChanged();
@@ -89,8 +94,26 @@ final class Established implements Position {
         return mobility;
     }
 
+    /** False for the new SA of a peer's rekey while it is open which one goes on. */
+    boolean isAtWork() {
+        return isAtWork;
+    }
+
+    /** What to do when the peer shows that this one goes on. */
+    void onFirstUse(Runnable action) {
+        firstUse = action;
+    }
+
     ExchangeQueue queue() {
         return queue;
+    }
+
+    ChildCreations creations() {
+        return creations;
+    }
+
+    ChildDeletions deletions() {
+        return deletions;
     }
 
     ChildRekeys rekeys() {
@@ -111,25 +134,26 @@ final class Established implements Position {
 
     /** The successor says and does what this one has not yet. */
     void handOver(Established successor) {
-        queue.moveTo(successor.queue);
-        rekeys.moveTo(successor.rekeys);
         successor.start();
+        queue.moveTo(successor.queue);
+        creations.moveTo(successor.creations);
+        deletions.moveTo(successor.deletions);
+        rekeys.moveTo(successor.rekeys);
         successor.mobility.takeOver(mobility);
     }
 
     /** Removes a child here and tells the peer (RFC 7296 1.4.1). */
     void deleteChild(ChildSa child, CloseCause cause) {
-        sa.children().remove(child, cause);
-        rekeys.announceDeletion(child);
+        if (sa.children().isAtWork(child)) {
+            rekeys.onLocalDelete(child);
+            sa.children().remove(child, cause);
+            deletions.announce(child);
+        }
     }
 
     /** @param group that the peer has asked for, if it has */
     void createChild(ChildRequest request, Optional<Integer> group) {
-        queue.add(new ExchangeQueue.Exchange(
-                ExchangeType.CREATE_CHILD_SA,
-                ExchangeQueue.Subject.CHILD,
-                now -> Optional.of(now.creation(request, group)),
-                failure -> sa.childFailed(request.config(), failure)));
+        creations.create(request, group);
     }
 
     @Override
@@ -145,6 +169,9 @@ final class Established implements Position {
     @Override
     public void onRequest(InboundMessage request) {
         liveness.heard();
+        if (!isAtWork && !isDeletion(request)) {
+            firstUse.run();
+        }
         switch (request.header().exchange().orElse(ExchangeType.IKE_AUTH)) {
             case INFORMATIONAL -> onInformational(request);
             case CREATE_CHILD_SA -> onCreateChildSa(request);
@@ -194,6 +221,7 @@ final class Established implements Position {
     @Override
     public void leave() {
         liveness.stop();
+        creations.leave();
         rekeys.leave();
         ikeRekeys.leave();
         keepalive.stop();
@@ -203,7 +231,7 @@ final class Established implements Position {
     }
 
     boolean isIdle() {
-        return queue.isIdle();
+        return queue.isIdle() && !creations.isWaiting();
     }
 
     private void onCreateChildSa(InboundMessage request) {
@@ -215,44 +243,8 @@ final class Established implements Position {
         } else if (rekeySa.isPresent()) {
             rekeys.onRequest(request, rekeySa.get());
         } else {
-            onFurtherChild(request);
+            creations.onRequest(request);
         }
-    }
-
-    private void onFurtherChild(InboundMessage request) {
-        CreateChildSa exchange = CreateChildSa.responder(
-                services.crypto(), services.environment().random(), keyed.init(), sa.children(), connection.children());
-        List<Payload> response = new ArrayList<>();
-        try {
-            exchange.processRequest(request);
-            exchange.buildResponse(response);
-        } catch (ExchangeException e) {
-            response.add(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX)));
-        }
-        sa.reply(request, response);
-        exchange.failure()
-                .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
-                .ifPresent(failure -> sa.reportFailure(exchange.childName(), failure));
-    }
-
-    private CreateChildSa creation(ChildRequest request, Optional<Integer> group) {
-        return CreateChildSa.initiator(
-                services.crypto(),
-                services.environment().random(),
-                keyed.init(),
-                sa.children(),
-                request,
-                Optional.empty(),
-                group,
-                done -> onChildCreated(done, request, group));
-    }
-
-    private void onChildCreated(CreateChildSa done, ChildRequest request, Optional<Integer> group) {
-        if (done.betterGroup().isPresent() && group.isEmpty()) {
-            createChild(request, done.betterGroup());
-            return;
-        }
-        done.failure().ifPresent(failure -> sa.childFailed(request.config(), failure));
     }
 
     private void onInformational(InboundMessage request) {
@@ -262,11 +254,9 @@ final class Established implements Position {
                     NotifyType.AUTHENTICATION_FAILED, "it did not accept our proof of being " + localId));
             return;
         }
-        boolean wholeSa = request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
-        if (wholeSa) {
+        if (isDeletion(request)) {
             sa.reply(request, List.of());
-            ikeRekeys.onDelete();
-            sa.close(CloseCause.PEER);
+            sa.close(isAtWork ? ikeRekeys.onDelete() : CloseCause.REKEYED);
             return;
         }
         List<Payload> response = new ArrayList<>();
@@ -280,6 +270,10 @@ final class Established implements Position {
 
     private Task liveness() {
         return mobility.liveness().<Task>map(exchange -> exchange).orElseGet(Liveness::new);
+    }
+
+    private static boolean isDeletion(InboundMessage request) {
+        return request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
     }
 
     private void probe() {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.Task;
 import org.ikebana.ike.wire.ExchangeType;
@@ -63,6 +64,15 @@ final class ExchangeQueue {
     void addFirst(Exchange exchange) {
         waiting.addFirst(exchange);
         next();
+    }
+
+    /** Our rekey of the IKE SA, if it is under way; the caller reads its answer or abandons it. */
+    Optional<IkeRekey> takeIkeRekey() {
+        if (!(task instanceof IkeRekey rekey)) {
+            return Optional.empty();
+        }
+        task = null;
+        return Optional.of(rekey);
     }
 
     /** The IKE SA goes: what is under way will not be answered. */

@@ -56,6 +56,21 @@ final class Exchanges {
         window.completed();
     }
 
+    /** Beyond IKE_SA_INIT. */
+    boolean hasReplied() {
+        return window.hasReplied();
+    }
+
+    /** Says the last reply again where a peer repeats its request. False if this is none such. */
+    boolean repeats(Datagram datagram, IkeHeader header) {
+        boolean isRepeated =
+                !header.response() && window.standing(header, datagram.payload()) == MessageWindow.Standing.REPEATED;
+        if (isRepeated) {
+            repeatReply(datagram);
+        }
+        return isRepeated;
+    }
+
     void stop() {
         retransmitter.stop();
         requests.discard();

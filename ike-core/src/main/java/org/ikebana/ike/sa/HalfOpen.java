@@ -63,6 +63,7 @@ final class HalfOpen implements Position {
             mobike.processRequest(request);
             authentication.processRequest(request);
             authentication.buildResponse(response);
+            checkWelcome(authentication, request);
         } catch (ExchangeException e) {
             sa.reply(
                     request,
@@ -72,11 +73,7 @@ final class HalfOpen implements Position {
         }
         enable(mobike, authentication.connection());
         mobike.buildResponse(response);
-        sa.established(
-                authentication,
-                mobike,
-                keyed,
-                request.notify(NotifyType.INITIAL_CONTACT).isPresent());
+        sa.established(authentication, mobike, keyed, isInitialContact(request));
         createChild(authentication, request, response);
         sa.reply(request, response);
     }
@@ -113,6 +110,20 @@ final class HalfOpen implements Position {
             mobike.enable(new PathChoice(services.environment(), connection)
                     .additional(sa.endpoints().local().getAddress()));
         }
+    }
+
+    private void checkWelcome(Authentication peer, InboundMessage request) throws ExchangeException {
+        boolean isWelcome = services.listener()
+                .isWelcome(sa, peer.connection(), peer.localId(), peer.remoteId(), isInitialContact(request));
+        if (!isWelcome) {
+            throw new ExchangeException(new Failure.AuthenticationFailed(
+                    "there is an IKE SA with " + peer.remoteId() + " already, and unique = keep keeps it",
+                    Optional.ofNullable(peer.connection().places().get("unique"))));
+        }
+    }
+
+    private static boolean isInitialContact(InboundMessage request) {
+        return request.notify(NotifyType.INITIAL_CONTACT).isPresent();
     }
 
     private void createChild(Authentication authentication, InboundMessage request, List<Payload> response) {

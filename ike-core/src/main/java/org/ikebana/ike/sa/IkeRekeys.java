@@ -30,6 +30,7 @@ final class IkeRekeys {
     private Optional<Timer> soft = Optional.empty();
     private Optional<Timer> hard = Optional.empty();
     private boolean isOursUnderWay;
+    private boolean isRedundant;
     private @Nullable IkeSa theirs;
     private @Nullable Octets theirLowestNonce;
 
@@ -56,22 +57,23 @@ final class IkeRekeys {
     void leave() {
         soft.ifPresent(Timer::cancel);
         hard.ifPresent(Timer::cancel);
+        theirs().ifPresent(fresh -> fresh.terminate(CloseCause.REKEYED));
     }
 
     /** The lifetime, or a command. Nothing happens where either end has begun already. */
     void rekey() {
-        if (!isOursUnderWay && theirs == null) {
+        if (!isOursUnderWay && theirs().isEmpty()) {
             ask(Optional.empty());
         }
     }
 
     /** We have asked, and the children must stay as they are meanwhile (RFC 7296 2.25.2). */
     boolean isUnderWay() {
-        return established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY) || theirs != null;
+        return established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY) || theirs().isPresent();
     }
 
     void onRequest(InboundMessage request) {
-        boolean isBusy = theirs != null
+        boolean isBusy = theirs().isPresent()
                 || established.queue().isAbout(ExchangeQueue.Subject.CHILD)
                 || established.rekeys().waitsForPeer();
         if (isBusy) {
@@ -91,8 +93,7 @@ final class IkeRekeys {
         boolean collides = established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY);
         sa.reply(request, response);
         if (fresh.isPresent() && collides) {
-            theirs = fresh.get();
-            theirLowestNonce = exchange.lowestNonce();
+            wait(fresh.get(), exchange.lowestNonce());
         } else if (fresh.isPresent()) {
             goOver(fresh.get());
         }
@@ -102,11 +103,19 @@ final class IkeRekeys {
     }
 
     /** The peer deletes this SA. What it has made in its place takes over, and ours comes to nothing. */
-    void onDelete() {
-        IkeSa fresh = theirs;
-        if (fresh != null && !fresh.isClosed()) {
-            sa.handOver(fresh);
+    CloseCause onDelete() {
+        Optional<IkeSa> fresh = theirs();
+        if (fresh.isEmpty()) {
+            return isRedundant ? CloseCause.REDUNDANT : CloseCause.PEER;
         }
+        theirs = null;
+        sa.handOver(fresh.get());
+        return CloseCause.REKEYED;
+    }
+
+    /** Another IKE SA goes on instead of this one, which the peer is to delete. */
+    void awaitRedundantDeletion() {
+        isRedundant = true;
     }
 
     private void ask(Optional<Integer> group) {
@@ -116,12 +125,12 @@ final class IkeRekeys {
                 .add(new ExchangeQueue.Exchange(
                         ExchangeType.CREATE_CHILD_SA, ExchangeQueue.Subject.IKE_REKEY, now -> begin(group), failure -> {
                             isOursUnderWay = false;
-                            sa.reportFailure(Optional.empty(), failure);
+                            onRefused(failure);
                         }));
     }
 
     private Optional<Task> begin(Optional<Integer> group) {
-        if (theirs != null || established.rekeys().waitsForPeer()) {
+        if (theirs().isPresent() || established.rekeys().waitsForPeer()) {
             isOursUnderWay = false;
             retryAfter(RetryDelays.TEMPORARY_FAILURE.next(services.environment().random()));
             return Optional.empty();
@@ -137,17 +146,19 @@ final class IkeRekeys {
                     done -> onResponse(done, group)));
         } catch (ExchangeException e) {
             isOursUnderWay = false;
-            sa.reportFailure(Optional.empty(), e.failure());
+            onRefused(e.failure());
             return Optional.empty();
         }
     }
 
     private void onResponse(IkeRekey done, Optional<Integer> group) {
         isOursUnderWay = false;
-        Optional<InitResult> result = done.result();
-        if (result.isPresent()) {
-            onNewSa(successor(done, result.get()), done.lowestNonce());
-        } else if (done.betterGroup().isPresent() && group.isEmpty() && theirs == null) {
+        Optional<IkeSa> ours = done.result().map(init -> successor(done, init));
+        if (!sa.isEstablished()) { // closed meanwhile: what the peer has gone over to goes as well
+            ours.ifPresent(fresh -> fresh.terminate(CloseCause.LOCAL));
+        } else if (ours.isPresent()) {
+            onNewSa(ours.get(), done.lowestNonce());
+        } else if (done.betterGroup().isPresent() && group.isEmpty() && theirs().isEmpty()) {
             ask(done.betterGroup());
         } else {
             done.failure().ifPresent(this::onRefused);
@@ -156,25 +167,23 @@ final class IkeRekeys {
 
     /** The exchange with the lowest nonce of all four has lost (RFC 7296 2.8.2). */
     private void onNewSa(IkeSa ours, Octets lowestNonce) {
-        IkeSa other = theirs;
-        boolean otherIsThere = other != null && !other.isClosed();
+        Optional<IkeSa> other = theirs();
         boolean lost = theirLowestNonce != null && lowestNonce.compareTo(theirLowestNonce) < 0;
-        if (lost && other != null && otherIsThere) {
+        if (lost && other.isPresent()) {
             ours.terminate(CloseCause.REKEYED);
-            goOver(other);
+            goOver(other.get());
             return;
         }
+        theirs = null;
         sa.handOver(ours);
-        if (other != null && otherIsThere) {
-            other.awaitDeletion();
-        }
+        other.ifPresent(IkeSa::awaitDeletion);
         sa.closeReplaced();
     }
 
     private void onRefused(Failure failure) {
-        IkeSa fresh = theirs;
-        if (fresh != null && !fresh.isClosed()) {
-            goOver(fresh);
+        Optional<IkeSa> other = theirs();
+        if (other.isPresent()) {
+            goOver(other.get());
             return;
         }
         boolean isBusy =
@@ -187,8 +196,25 @@ final class IkeRekeys {
     }
 
     private void goOver(IkeSa fresh) {
+        theirs = null;
         sa.handOver(fresh);
         sa.awaitDeletion();
+    }
+
+    /** Both ends have asked. The answer to ours decides, or what the peer does first. */
+    private void wait(IkeSa fresh, Octets lowestNonce) {
+        theirs = fresh;
+        theirLowestNonce = lowestNonce;
+        fresh.onFirstUse(() -> {
+            if (fresh == theirs) {
+                goOver(fresh);
+            }
+        });
+    }
+
+    /** Unless it has come to nothing. */
+    private Optional<IkeSa> theirs() {
+        return Optional.ofNullable(theirs).filter(fresh -> !fresh.isClosed());
     }
 
     private void retryAfter(Duration delay) {

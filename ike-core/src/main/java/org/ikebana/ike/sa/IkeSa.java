@@ -22,8 +22,6 @@ import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
-import org.ikebana.ike.wire.NotifyPayload;
-import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 
 /**
@@ -34,18 +32,26 @@ public final class IkeSa {
     private final SaServices services;
     private final int number;
     private final Exchanges exchanges;
+    private final Ending ending;
+    private final Origin origin;
     private ChildSas children;
     private IkeSaId id;
     private final Whereabouts whereabouts;
     private Position position = new Closed();
 
     private IkeSa(SaServices services, IkeSaId id, Path path) {
+        this(services, id, path, new Origin(id.role(), services.environment().nanoTime()));
+    }
+
+    private IkeSa(SaServices services, IkeSaId id, Path path, Origin origin) {
         this.services = services;
         this.number = services.numbers().nextIkeSa();
         this.exchanges = new Exchanges(this, services);
         this.children = new ChildSas(services, this);
         this.id = id;
         this.whereabouts = new Whereabouts(this, services, path);
+        this.ending = new Ending(this, services);
+        this.origin = origin;
     }
 
     /** Begins with IKE_SA_INIT once {@link #start} is called. */
@@ -71,7 +77,7 @@ public final class IkeSa {
 
     /** Takes the place of another one once {@link #handOver} is called; the same peers, fresh keys (RFC 7296 2.18). */
     static IkeSa successor(SaServices services, IkeSa old, Established before, IkeSaId id, InitResult init) {
-        IkeSa sa = new IkeSa(services, id, old.whereabouts.path());
+        IkeSa sa = new IkeSa(services, id, old.whereabouts.path(), old.origin);
         sa.position = new Established(
                 sa,
                 services,
@@ -93,16 +99,18 @@ public final class IkeSa {
             case Initiating initiating -> initiating.addChild(request);
             case Authenticating authenticating -> authenticating.addChild(request);
             case Established established -> established.createChild(request, Optional.empty());
-            case HalfOpen h -> throw new IllegalStateException("the peer of " + name() + " is not known yet");
-            case Rekeyed r -> throw new IllegalStateException(name() + " has been rekeyed");
-            case Closing c -> throw new IllegalStateException(name() + " is closing");
-            case Closed c -> throw new IllegalStateException(name() + " is closed");
+            case HalfOpen h -> tooLateFor(request);
+            case Rekeyed r -> tooLateFor(request);
+            case Closing c -> tooLateFor(request);
+            case Closed c -> tooLateFor(request);
         }
     }
 
-    /** Whether {@link #addChild} may be called. */
+    /** Whether {@link #addChild} has a chance. */
     public boolean takesChildren() {
-        return position instanceof Initiating || position instanceof Authenticating || position instanceof Established;
+        return position instanceof Initiating
+                || position instanceof Authenticating a && !a.isGivenUp()
+                || isEstablished();
     }
 
     public void start() {
@@ -131,7 +139,11 @@ public final class IkeSa {
     }
 
     public boolean isEstablished() {
-        return position instanceof Established;
+        return position instanceof Established established && established.isAtWork();
+    }
+
+    public Origin origin() {
+        return origin;
     }
 
     /** Unauthenticated, in the responder's role: what counts against the half-open limits. */
@@ -170,17 +182,28 @@ public final class IkeSa {
 
     /** The kernel's hard limit removed one of our SAs. */
     public void onHardExpire(SaKey key) {
-        children.byKey(key).ifPresent(child -> {
-            if (position instanceof Established established
-                    && !established.rekeys().onHardExpire(child)) {
-                established.deleteChild(child, CloseCause.EXPIRED);
-            }
-        });
+        if (position instanceof Established established) {
+            children.byInbound(key)
+                    .filter(children::isPrepared)
+                    .ifPresent(established.rekeys()::onPreparedExpired);
+            children.byKey(key)
+                    .filter(child -> !established.rekeys().onHardExpire(child))
+                    .ifPresent(child -> established.deleteChild(child, CloseCause.EXPIRED));
+        }
     }
 
     /** The kernel says that one of our SAs is near its end. */
     public void onSoftExpire(SaKey key) {
-        children.byKey(key).ifPresent(this::rekeyChild);
+        if (position instanceof Established established) {
+            children.byKey(key)
+                    .or(() -> children.byInbound(key).filter(children::isPrepared))
+                    .ifPresent(established.rekeys()::onSoftExpire);
+        }
+    }
+
+    /** Finds out which children the kernel has ended without our hearing of it. */
+    public void audit() {
+        children.all().forEach(child -> children.missing(child).ifPresent(this::onHardExpire));
     }
 
     public void rekeyChild(ChildSa child) {
@@ -196,10 +219,14 @@ public final class IkeSa {
         }
     }
 
-    /** Deletes a child here and at the peer; without children left, the IKE SA as well. */
+    /** Deletes a child here and at the peer; the IKE SA stays. */
     public void closeChild(ChildSa child) {
+        deleteChild(child, CloseCause.LOCAL);
+    }
+
+    void deleteChild(ChildSa child, CloseCause cause) {
         if (position instanceof Established established) {
-            established.deleteChild(child, CloseCause.LOCAL);
+            established.deleteChild(child, cause);
         }
     }
 
@@ -229,17 +256,44 @@ public final class IkeSa {
 
     /** Removes the children now, tells the peer, and ends when it answers or does not. */
     public void terminate(CloseCause cause) {
+        ending.terminate(cause);
+    }
+
+    /** Another IKE SA goes on instead of this one, which the peer is to delete. */
+    public void awaitRedundantDeletion() {
         if (position instanceof Established established) {
-            children.removeAll(cause);
-            sayLast(established, cause, DeletePayload.ofIke());
-        } else if (!(position instanceof Closing)) {
-            close(cause);
+            established.ikeRekeys().awaitRedundantDeletion();
         }
+    }
+
+    /** The peer has not yet taken part. */
+    public boolean isBeginning() {
+        return position instanceof Initiating;
+    }
+
+    /** What this one was to ask for, and has not yet; it goes without a word. Another IKE SA is to ask for it. */
+    public List<ChildRequest> withdraw() {
+        if (!(position instanceof Initiating initiating)) {
+            return List.of();
+        }
+        List<ChildRequest> wanted = initiating.children();
+        close(CloseCause.REDUNDANT);
+        return wanted;
+    }
+
+    /** Beyond IKE_SA_INIT. */
+    public boolean hasReplied() {
+        return exchanges.hasReplied();
+    }
+
+    /** Says the last reply again where a peer repeats its request. False if this is none such. */
+    public boolean repeats(Datagram datagram, IkeHeader header) {
+        return exchanges.repeats(datagram, header);
     }
 
     /** Ends at once; the peer learns nothing. */
     public void close(CloseCause cause) {
-        end(cause, Optional.empty());
+        ending.end(cause, Optional.empty());
     }
 
     // ---- what positions do with their SA
@@ -291,6 +345,7 @@ public final class IkeSa {
                 authentication.localId(),
                 authentication.remoteId(),
                 MobikeAgreement.of(mobike, id.role()));
+        origin.authenticated(keyed.init(), services.environment().nanoTime());
         become(established);
         established.start();
         services.environment()
@@ -317,6 +372,14 @@ public final class IkeSa {
         }
     }
 
+    private void tooLateFor(ChildRequest request) {
+        services.listener()
+                .childFailed(
+                        this,
+                        request.config(),
+                        new Failure.LocalFailure(name() + " takes no children", Optional.empty()));
+    }
+
     void reportFailure(Optional<String> child, Failure failure) {
         services.environment()
                 .emit(new IkeEvent.NegotiationFailed(name(), child, endpoints().remote(), failure));
@@ -338,6 +401,12 @@ public final class IkeSa {
         before.handOver(now);
     }
 
+    void onFirstUse(Runnable action) {
+        if (position instanceof Established established) {
+            established.onFirstUse(action);
+        }
+    }
+
     /** The peer is the one to delete this SA, as another one goes on. */
     void awaitDeletion() {
         if (position instanceof Established established) {
@@ -348,7 +417,7 @@ public final class IkeSa {
     /** Deletes this SA, as another one goes on. */
     void closeReplaced() {
         if (position instanceof Established established) {
-            sayLast(established, CloseCause.REKEYED, DeletePayload.ofIke());
+            sayGoodbye(CloseCause.REKEYED);
         }
     }
 
@@ -371,22 +440,13 @@ public final class IkeSa {
     /** Ends without the peer, which either does not know of us or has been told. */
     void fail(Failure failure) {
         reportFailure(Optional.empty(), failure);
-        end(CloseCause.FAILED, Optional.of(failure));
+        ending.end(CloseCause.FAILED, Optional.of(failure));
     }
 
     /** Ends, and tells a peer that takes the SA for good what is wrong (RFC 7296 2.21.2). */
     void refuse(Failure failure) {
         reportFailure(Optional.empty(), failure);
-        Optional<KeyedSa> keyed = position.keyed();
-        if (keyed.isEmpty() || failure.notifyType().isEmpty()) {
-            end(CloseCause.FAILED, Optional.of(failure));
-            return;
-        }
-        children.removeAll(CloseCause.FAILED);
-        NotifyPayload last = NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED));
-        Closing closing = new Closing(this, keyed.get(), position.connection(), CloseCause.FAILED, last);
-        become(closing);
-        closing.start();
+        ending.refuse(failure);
     }
 
     void drop(DatagramDrop cause) {
@@ -397,27 +457,12 @@ public final class IkeSa {
         services.environment().emit(new IkeEvent.Warning(name().toString(), text));
     }
 
-    private void sayLast(Established established, CloseCause cause, Payload last) {
-        Closing closing = new Closing(this, established.keyed().orElseThrow(), established.connection(), cause, last);
-        become(closing);
-        closing.start();
+    void sayGoodbye(CloseCause cause) {
+        ending.sayLast(cause, DeletePayload.ofIke(), Optional.empty());
     }
 
-    private void end(CloseCause cause, Optional<Failure> failure) {
-        if (isClosed()) {
-            return;
-        }
+    /** No request is to be answered or sent any more. */
+    void stopExchanges() {
         exchanges.stop();
-        children.removeAll(cause);
-        boolean wasKnown =
-                cause != CloseCause.REKEYED && (position instanceof Established || position instanceof Closing);
-        IkeSaName last = name();
-        Optional<ConnectionConfig> connection = connection();
-        position.keyed().ifPresent(KeyedSa::close);
-        become(new Closed());
-        if (wasKnown) {
-            services.environment().emit(new IkeEvent.IkeSaClosed(last, cause.words()));
-        }
-        services.listener().closed(this, connection, cause, failure);
     }
 }

@@ -62,6 +62,10 @@ final class Initiating implements Position {
         this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
     }
 
+    List<ChildRequest> children() {
+        return List.copyOf(children);
+    }
+
     void addChild(ChildRequest request) {
         children.add(request);
     }

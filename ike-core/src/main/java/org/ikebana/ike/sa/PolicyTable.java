@@ -73,6 +73,10 @@ public final class PolicyTable {
         return changes;
     }
 
+    public boolean isUsed(PolicyKey key) {
+        return uses.containsKey(key);
+    }
+
     public boolean isEmpty() {
         return uses.isEmpty();
     }

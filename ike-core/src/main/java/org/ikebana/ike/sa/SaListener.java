@@ -1,18 +1,20 @@
 package org.ikebana.ike.sa;
 
-import java.net.InetAddress;
 import java.util.Optional;
+import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.Role;
 
 /** What the engine wants to know of its IKE SAs. */
 public interface SaListener {
     /** @param initialContact the peer says that it has no other IKE SA with us (RFC 7296 2.4) */
     void established(IkeSa ikeSa, boolean initialContact);
 
-    void childEstablished(IkeSa ikeSa, ChildSa child);
+    /** @param role ours in the exchange that has made it */
+    void childEstablished(IkeSa ikeSa, ChildSa child, Role role);
 
     /** The new pair goes on where the old one ended. */
     void childRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh);
@@ -27,8 +29,12 @@ public interface SaListener {
     /** The IKE SA is gone, its children before it. */
     void closed(IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure);
 
-    /** Whether there is an established IKE SA with this peer: no INITIAL_CONTACT then (RFC 7296 2.4). */
-    boolean knows(InetAddress peer);
+    /** Whether there is an established IKE SA with such a peer: no INITIAL_CONTACT then (RFC 7296 2.4). */
+    boolean knows(Identity local, Identity remotePattern);
+
+    /** Whether a peer that has just proven who it is may have this half-open SA. */
+    boolean isWelcome(
+            IkeSa halfOpen, ConnectionConfig connection, Identity local, Identity remote, boolean initialContact);
 
     void dropped(DatagramDrop cause);
 }

@@ -32,6 +32,7 @@ public final class ChildCreation implements Task {
     private final @Nullable ChildRequest wanted;
     private final Supplier<List<ChildConfig>> configured;
     private @Nullable Spi reserved;
+    private @Nullable Spi orphan;
     private @Nullable NegotiatedChild child;
     private @Nullable ChildAnswer answer;
     private @Nullable Failure failure;
@@ -72,6 +73,14 @@ public final class ChildCreation implements Task {
                 : Optional.ofNullable(child).map(c -> c.config().name());
     }
 
+    /**
+     * Our inbound SPI of a pair that the peer has installed and we have not: it is to be told. An initiator's, once the
+     * exchange is over.
+     */
+    public Optional<Spi> orphan() {
+        return Optional.ofNullable(orphan);
+    }
+
     @Override
     public void abandon() {
         if (reserved != null) {
@@ -100,6 +109,7 @@ public final class ChildCreation implements Task {
             accept(response);
         } catch (ExchangeException e) {
             failure = e.failure();
+            orphan = response.first(SaPayload.class).isPresent() ? reserved : null;
             abandon();
         }
     }

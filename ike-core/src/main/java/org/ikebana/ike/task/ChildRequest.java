@@ -33,6 +33,17 @@ public record ChildRequest(
         return inUse.orElseGet(() -> ChildSelectors.of(config, localAddress, remoteAddress));
     }
 
+    /** Whether there is nothing left to ask for once an SA with these selectors is there. */
+    public boolean isServedBy(ChildSelectors selectors) {
+        return packet.isEmpty()
+                || isAmong(packet.get().local(), selectors.local())
+                        && isAmong(packet.get().remote(), selectors.remote());
+    }
+
+    private static boolean isAmong(TrafficSelector one, List<TrafficSelector> selectors) {
+        return selectors.stream().anyMatch(s -> s.contains(one));
+    }
+
     List<TrafficSelector> localOffer(List<TrafficSelector> configured) {
         return offer(packet.map(Packet::local), configured);
     }

@@ -74,6 +74,11 @@ public final class CreateChildSa implements Task {
         return creation.childName();
     }
 
+    /** Our inbound SPI of a pair that only the peer has, once the exchange is over. */
+    public Optional<Spi> orphan() {
+        return creation.orphan();
+    }
+
     /** The lower nonce of the exchange, once it is over (RFC 7296 2.8.1). */
     public Octets lowestNonce() {
         return keying.lowestNonce();

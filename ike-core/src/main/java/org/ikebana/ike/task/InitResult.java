@@ -79,6 +79,11 @@ public record InitResult(
         }
     }
 
+    /** The lower one of the two nonces: decides between SAs that both ends began at once. */
+    public Octets lowestNonce() {
+        return Nonces.lower(ni, nr);
+    }
+
     /** What {@code signer} proves its identity with (RFC 7296 2.15). */
     SignedOctets signedOctets(Role signer, byte[] idBody) {
         return switch (signer) {

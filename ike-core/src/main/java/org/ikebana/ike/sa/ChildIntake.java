@@ -11,20 +11,36 @@ import org.ikebana.ike.task.NegotiatedChild;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a pair that is to replace another one. */
-final class RekeySink implements ChildSink {
+/** Takes the pair of one exchange, and remembers which it is. */
+final class ChildIntake implements ChildSink {
     private final ChildSas children;
-    private final ChildSa old;
-    private @Nullable ChildSa prepared;
+    private final Installation installation;
+    private @Nullable ChildSa result;
 
-    RekeySink(ChildSas children, ChildSa old) {
+    /** How the pair gets into the kernel. */
+    @FunctionalInterface
+    interface Installation {
+        ChildSa install(NegotiatedChild child) throws KernelException;
+    }
+
+    private ChildIntake(ChildSas children, Installation installation) {
         this.children = children;
-        this.old = old;
+        this.installation = installation;
+    }
+
+    /** For a pair that goes to work at once. */
+    static ChildIntake atWork(ChildSas children) {
+        return new ChildIntake(children, children::create);
+    }
+
+    /** For a pair that is to replace another one. */
+    static ChildIntake replacing(ChildSas children, ChildSa old) {
+        return new ChildIntake(children, negotiated -> children.prepare(negotiated, old));
     }
 
     /** The pair, once there is one. */
-    @Nullable ChildSa prepared() {
-        return prepared;
+    @Nullable ChildSa result() {
+        return result;
     }
 
     @Override
@@ -45,7 +61,7 @@ final class RekeySink implements ChildSink {
 
     @Override
     public void install(NegotiatedChild child) throws KernelException {
-        prepared = children.prepare(child, old);
+        result = installation.install(child);
     }
 
     @Override

@@ -1,0 +1,98 @@
+package org.ikebana.ike.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.sa.CloseCause;
+import org.ikebana.ike.sa.IkeSa;
+
+/**
+ * Which of several IKE SAs between the same two identities are to be: {@code unique} of swanctl.conf, INITIAL_CONTACT
+ * (RFC 7296 2.4), and two ends that both began at once.
+ *
+ * <p>Of the latter's two SAs the one with the lowest nonce goes, as with rekeys (RFC 7296 2.8.2): whoever began it deletes it.
+ * A peer that does not know this custom gets some seconds to do so, then it is done here.
+ */
+final class Uniqueness {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Environment environment;
+    private final Supplier<List<IkeSa>> all;
+
+    Uniqueness(Environment environment, Supplier<List<IkeSa>> all) {
+        this.environment = environment;
+        this.all = all;
+    }
+
+    /** Whether a responder may take this peer: {@code unique = keep} keeps what there is. */
+    boolean isWelcome(IkeSa halfOpen, ConnectionConfig connection, Identity local, Identity remote, boolean contact) {
+        return connection.unique() != UniquePolicy.KEEP
+                || contact
+                || all.get().stream()
+                        .noneMatch(other -> isBetween(other, local, remote)
+                                && !halfOpen.origin().mayCross(other.origin()));
+    }
+
+    void onEstablished(IkeSa fresh, boolean initialContact) {
+        UniquePolicy unique = fresh.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
+        for (IkeSa other : all.get()) {
+            if (other == fresh || !isSamePair(fresh, other)) {
+                continue;
+            }
+            if (fresh.origin().crosses(other.origin())) {
+                // The exchange at hand comes to its end first.
+                environment.after(Duration.ZERO, () -> settle(fresh, other));
+            } else if (unique != UniquePolicy.NEVER && initialContact) {
+                other.close(CloseCause.REPLACED);
+            } else if (unique == UniquePolicy.REPLACE) {
+                other.terminate(CloseCause.REPLACED);
+            }
+        }
+    }
+
+    /** Whether there is one with such a peer: no INITIAL_CONTACT then. */
+    boolean knows(Identity local, Identity remotePattern) {
+        return all.get().stream()
+                .anyMatch(sa -> sa.isEstablished()
+                        && sa.localId().filter(local::equals).isPresent()
+                        && sa.remoteId().filter(id -> id.matches(remotePattern)).isPresent());
+    }
+
+    private void settle(IkeSa one, IkeSa other) {
+        boolean isForTheSame = one.isEstablished()
+                && other.isEstablished()
+                && one.connection()
+                        .map(ConnectionConfig::name)
+                        .equals(other.connection().map(ConnectionConfig::name));
+        if (!isForTheSame) {
+            return;
+        }
+        IkeSa lost = one.origin().losesTo(other.origin()) ? one : other;
+        if (lost.origin().isOurs()) {
+            lost.terminate(CloseCause.REDUNDANT);
+        } else {
+            lost.awaitRedundantDeletion();
+            environment.after(PATIENCE, () -> {
+                if (lost.isEstablished()) {
+                    lost.terminate(CloseCause.REDUNDANT);
+                }
+            });
+        }
+    }
+
+    private static boolean isSamePair(IkeSa one, IkeSa other) {
+        return one.localId().isPresent()
+                && one.remoteId().isPresent()
+                && isBetween(other, one.localId().get(), one.remoteId().get());
+    }
+
+    private static boolean isBetween(IkeSa sa, Identity local, Identity remote) {
+        return sa.isEstablished()
+                && sa.localId().filter(local::equals).isPresent()
+                && sa.remoteId().filter(remote::equals).isPresent();
+    }
+}

@@ -1,0 +1,53 @@
+package org.ikebana.ike.sa;
+
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.Octets;
+
+/**
+ * When and by whom an IKE SA was begun; its successors inherit it. Where both ends began at once, each finds out by it which
+ * of the two SAs is to go, and both come to the same result.
+ */
+public final class Origin {
+    private final Role role;
+    private final long begun;
+    private boolean isAuthenticated;
+    private long authenticated;
+    private Octets lowestNonce = Octets.EMPTY;
+
+    /**
+     * @param role ours
+     * @param begun when IKE_SA_INIT was sent or answered, in nanoseconds of the environment's clock
+     */
+    Origin(Role role, long begun) {
+        this.role = role;
+        this.begun = begun;
+    }
+
+    /** IKE_AUTH is over. */
+    void authenticated(InitResult init, long now) {
+        isAuthenticated = true;
+        authenticated = now;
+        lowestNonce = init.lowestNonce();
+    }
+
+    /** It was we who began. */
+    public boolean isOurs() {
+        return role == Role.INITIATOR;
+    }
+
+    /** Each end has begun one of the two before it knew of the other's. */
+    public boolean crosses(Origin other) {
+        return isAuthenticated && mayCross(other) && other.begun - authenticated <= 0;
+    }
+
+    /** Not authenticated yet: its peer may not have known of the other one when it began. */
+    public boolean mayCross(Origin other) {
+        return other.isAuthenticated && role != other.role && begun - other.authenticated <= 0;
+    }
+
+    /** Of two that cross the one with the lowest nonce of all four is to go, as with rekeys (RFC 7296 2.8.2). */
+    public boolean losesTo(Origin other) {
+        return lowestNonce.compareTo(other.lowestNonce) < 0;
+    }
+}
