@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.SharedKeys;
@@ -22,10 +24,12 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.kernel.memory.MemoryKernel;
 import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.VirtualClock;
+import org.jspecify.annotations.Nullable;
 
 /** One machine: an engine, a modelled kernel, an address on the network. */
 final class Host implements Environment {
@@ -33,23 +37,76 @@ final class Host implements Environment {
 
     private final VirtualClock time;
     private final Network network;
-    private List<InetAddress> addresses;
     private final SeededRandom random;
+    private List<InetAddress> addresses;
     private final MemoryKernel kernel;
+    private final WatchedKernel watched;
     private final IkeEngine engine;
     private final List<IkeEvent> events = new ArrayList<>();
+    private Consumer<IkeEvent> listener = event -> {};
+    private Instant frozenUntil = Instant.EPOCH;
+    private final Set<Deferred> pending = new LinkedHashSet<>();
+    private boolean isDead;
+    private long leapt;
 
     Host(VirtualClock time, Network network, InetAddress address, long seed, IkeSettings settings) {
+        this(time, network, address, new SeededRandom(seed), settings);
+    }
+
+    private Host(VirtualClock time, Network network, InetAddress address, SeededRandom random, IkeSettings settings) {
+        this(
+                time,
+                network,
+                address,
+                random,
+                new MemoryKernel(time, random, KernelOptions.DEFAULT, (config, receiver) -> {
+                    throw new IOException("the network of a simulation has no sockets");
+                }),
+                settings,
+                change -> {});
+    }
+
+    /** @param watcher sees what the kernel has been told to install */
+    Host(
+            VirtualClock time,
+            Network network,
+            InetAddress address,
+            SeededRandom random,
+            MemoryKernel kernel,
+            IkeSettings settings,
+            Consumer<KernelChange.AddSa> watcher) {
         this.time = time;
         this.network = network;
         this.addresses = List.of(address);
-        this.random = new SeededRandom(seed);
-        this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (config, receiver) -> {
-            throw new IOException("the network of a simulation has no sockets");
-        });
+        this.random = random;
+        this.kernel = kernel;
+        this.watched = new WatchedKernel(kernel, watcher);
         this.engine = new IkeEngine(this, CRYPTO, settings);
-        kernel.listen(event -> time.schedule(Duration.ZERO, () -> engine.onKernelEvent(event)));
+        kernel.listen(event -> when(Duration.ZERO, () -> engine.onKernelEvent(event)));
         network.attach(address, this);
+    }
+
+    void receive(Datagram datagram) {
+        if (!isDead) {
+            when(Duration.ZERO, () -> engine.onDatagram(datagram));
+        }
+    }
+
+    /** kill -9: what it has installed stays in the kernel. */
+    void kill() {
+        isDead = true;
+        List.copyOf(pending).forEach(Deferred::cancel);
+        kernel.close();
+    }
+
+    /** Nothing moves for so long; what comes meanwhile waits. */
+    void freeze(Duration duration) {
+        frozenUntil = time.now().plus(duration);
+    }
+
+    /** Its monotonic clock leaps, as after a suspension that the kernel's timers did not count. */
+    void leap(Duration duration) {
+        leapt += duration.toNanos();
     }
 
     IkeEngine engine() {
@@ -103,12 +160,12 @@ final class Host implements Environment {
 
     @Override
     public long nanoTime() {
-        return Duration.between(Instant.EPOCH, time.now()).toNanos();
+        return Duration.between(Instant.EPOCH, time.now()).toNanos() + leapt;
     }
 
     @Override
     public Timer after(Duration delay, Runnable action) {
-        return time.schedule(delay, action)::cancel;
+        return when(delay, action);
     }
 
     @Override
@@ -118,6 +175,9 @@ final class Host implements Environment {
 
     @Override
     public void send(Datagram datagram) {
+        if (isDead) {
+            return;
+        }
         if (addresses.contains(datagram.local().getAddress())) {
             network.carry(datagram);
         } else {
@@ -151,11 +211,55 @@ final class Host implements Environment {
 
     @Override
     public KernelBackend kernel() {
-        return kernel;
+        return watched;
     }
 
     @Override
     public void emit(IkeEvent event) {
         events.add(event);
+        listener.accept(event);
+    }
+
+    void onEvent(Consumer<IkeEvent> newListener) {
+        listener = newListener;
+    }
+
+    private Timer when(Duration delay, Runnable action) {
+        Deferred deferred = new Deferred(action);
+        deferred.schedule(delay);
+        return deferred;
+    }
+
+    /** Runs once the host moves again, if it is frozen; never, once it is dead. */
+    private final class Deferred implements Timer {
+        private final Runnable action;
+        private @Nullable Timer timer;
+
+        private Deferred(Runnable action) {
+            this.action = action;
+        }
+
+        private void schedule(Duration delay) {
+            pending.add(this);
+            timer = time.schedule(delay, this::run);
+        }
+
+        private void run() {
+            pending.remove(this);
+            Instant now = time.now();
+            if (now.isBefore(frozenUntil)) {
+                schedule(Duration.between(now, frozenUntil));
+            } else {
+                action.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            pending.remove(this);
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
     }
 }

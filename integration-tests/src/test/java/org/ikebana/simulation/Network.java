@@ -102,12 +102,16 @@ final class Network {
 
     /** Also for what a test makes up, or says again. */
     void deliver(Datagram datagram) {
+        deliver(datagram, DELAY);
+    }
+
+    void deliver(Datagram datagram, Duration delay) {
         InetSocketAddress source = sourceTranslation.apply(datagram.local());
         InetSocketAddress destination = destinationTranslation.apply(datagram.remote());
-        time.schedule(DELAY, () -> {
+        time.schedule(delay, () -> {
             Host host = hosts.get(destination.getAddress());
             if (host != null) {
-                host.engine().onDatagram(new Datagram(destination, source, datagram.payload()));
+                host.receive(new Datagram(destination, source, datagram.payload()));
             }
         });
     }

@@ -183,9 +183,7 @@ public final class IkeSa {
     /** The kernel's hard limit removed one of our SAs. */
     public void onHardExpire(SaKey key) {
         if (position instanceof Established established) {
-            children.byInbound(key)
-                    .filter(children::isPrepared)
-                    .ifPresent(established.rekeys()::onPreparedExpired);
+            children.byInbound(key).filter(children::isPrepared).ifPresent(established.rekeys()::onPreparedExpired);
             children.byKey(key)
                     .filter(child -> !established.rekeys().onHardExpire(child))
                     .ifPresent(child -> established.deleteChild(child, CloseCause.EXPIRED));

@@ -1,0 +1,85 @@
+package org.ikebana.simulation;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.kernel.memory.IpPacket;
+
+/** Sees all that is on the wire, says it again as it was or damaged, and makes packets up. */
+final class Attacker {
+    private static final int MEMORY = 100;
+
+    private final RandomGenerator random;
+    private final Network network;
+    private final Mutator mutator;
+    private final List<Datagram> datagrams = new ArrayList<>();
+    private final List<Seen> packets = new ArrayList<>();
+
+    private record Seen(IpPacket.Wrapped packet, boolean toWest) {}
+
+    Attacker(RandomGenerator random, Network network) {
+        this.random = random;
+        this.network = network;
+        this.mutator = new Mutator(random);
+    }
+
+    void sawDatagram(Datagram datagram) {
+        remember(datagrams, datagram);
+    }
+
+    void sawPacket(IpPacket.Wrapped packet, boolean toWest) {
+        remember(packets, new Seen(packet, toWest));
+    }
+
+    void act(Traffic traffic, int children) {
+        switch (random.nextInt(5)) {
+            case 0 -> traffic.inject(random.nextInt(children), random.nextBoolean());
+            case 1 -> replayPacket(traffic);
+            case 2 -> datagram(false);
+            case 3 -> datagram(true);
+            default -> fromElsewhere();
+        }
+    }
+
+    private void replayPacket(Traffic traffic) {
+        if (!packets.isEmpty()) {
+            Seen seen = packets.get(random.nextInt(packets.size()));
+            traffic.arrive(seen.packet, seen.toWest);
+        }
+    }
+
+    private void datagram(boolean damaged) {
+        if (datagrams.isEmpty()) {
+            return;
+        }
+        Datagram seen = datagrams.get(random.nextInt(datagrams.size()));
+        byte[] payload = damaged
+                ? mutator.mutate(
+                        seen.payload().clone(),
+                        datagrams.get(random.nextInt(datagrams.size())).payload())
+                : seen.payload();
+        network.deliver(new Datagram(seen.local(), seen.remote(), payload), Duration.ofMillis(random.nextInt(50)));
+    }
+
+    private void fromElsewhere() {
+        if (datagrams.isEmpty()) {
+            return;
+        }
+        Datagram seen = datagrams.get(random.nextInt(datagrams.size()));
+        InetSocketAddress elsewhere = new InetSocketAddress(
+                InetAddress.ofLiteral("203.0.113." + (1 + random.nextInt(250))), 1024 + random.nextInt(1000));
+        network.deliver(new Datagram(elsewhere, seen.remote(), seen.payload()), Duration.ofMillis(random.nextInt(50)));
+    }
+
+    private <T> void remember(List<T> memory, T seen) {
+        if (memory.size() < MEMORY) {
+            memory.add(seen);
+        } else {
+            memory.set(random.nextInt(MEMORY), seen);
+        }
+    }
+}

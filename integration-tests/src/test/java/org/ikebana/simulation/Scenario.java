@@ -1,0 +1,161 @@
+package org.ikebana.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.kernel.Lifetimes;
+
+/**
+ * What a seed makes of two sites: their configuration, how long things go wrong, and how badly.
+ *
+ * @param stormy how long the faults last
+ * @param between the mean time between two faults or commands
+ * @param packets the mean time between two packets of one direction
+ */
+record Scenario(
+        long seed,
+        int children,
+        IkeSettings settings,
+        Duration stormy,
+        Duration between,
+        Duration packets,
+        boolean hasAttacker,
+        ConnectionConfig west,
+        ConnectionConfig east) {
+    private static final StartAction[] STARTS = {StartAction.NONE, StartAction.TRAP, StartAction.START};
+
+    static Scenario of(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed * 0x9e3779b97f4a7c15L);
+        int children = random.nextInt(3) == 0 ? 2 : 1;
+        return new Scenario(
+                seed,
+                children,
+                settings(random),
+                Duration.ofSeconds(30 + random.nextInt(600)),
+                Duration.ofMillis(500L << random.nextInt(7)),
+                Duration.ofMillis(500L << random.nextInt(4)),
+                random.nextInt(3) == 0,
+                connection(seed, true, children, random),
+                connection(seed, false, children, random));
+    }
+
+    /** Another configuration that still goes with the peer's. */
+    ConnectionConfig changed(boolean ofWest, RandomGenerator random) throws Exception {
+        return connection(seed, ofWest, children, random);
+    }
+
+    static String childName(int number) {
+        return "net" + number;
+    }
+
+    /** Behind west. */
+    static String westNet(int child) {
+        return "10.1." + child + ".0/24";
+    }
+
+    static String eastNet(int child) {
+        return "10.2." + child + ".0/24";
+    }
+
+    private static IkeSettings settings(RandomGenerator random) {
+        IkeSettings usual = IkeSettings.DEFAULT;
+        boolean patient = random.nextInt(4) == 0;
+        return new IkeSettings(
+                usual.port(),
+                usual.natPort(),
+                patient ? usual.retransmitTimeout() : Duration.ofMillis(500 + random.nextInt(1500)),
+                usual.retransmitBase(),
+                patient ? usual.retransmitTries() : 3,
+                random.nextInt(3) * 10,
+                usual.halfOpenTimeout(),
+                usual.cookieThreshold(),
+                usual.cookieThresholdPerAddress(),
+                usual.blockThresholdPerAddress(),
+                usual.halfOpenLimit(),
+                usual.natKeepalive(),
+                usual.fragmentSize());
+    }
+
+    private static ConnectionConfig connection(long seed, boolean west, int children, RandomGenerator random)
+            throws Exception {
+        Site site = west ? TwoPeers.westSite() : TwoPeers.eastSite();
+        Site fast =
+                site.proposing("aes128gcm16-prfsha256-x25519", seed % 4 == 0 ? "aes128gcm16-x25519" : "aes128gcm16");
+        List<ChildConfig> configs = new ArrayList<>();
+        for (int i = 0; i < children; i++) {
+            configs.add(child(fast, west, i, random));
+        }
+        Duration rekeyTime =
+                random.nextInt(3) == 0 ? Duration.ofHours(4) : Duration.ofSeconds(40 + random.nextInt(400));
+        ConnectionConfig usual = fast.connection(configs.toArray(ChildConfig[]::new));
+        return new ConnectionConfig(
+                usual.name(),
+                usual.localAddresses(),
+                usual.remoteAddresses(),
+                usual.localPort(),
+                usual.remotePort(),
+                usual.proposals(),
+                rekeyTime,
+                Duration.ofSeconds(10 + random.nextInt(60)),
+                Duration.ofSeconds(random.nextInt(20)),
+                Duration.ofSeconds(5 + random.nextInt(30)),
+                false,
+                false,
+                usual.fragmentation(),
+                usual.keyingTries(),
+                UniquePolicy.values()[random.nextInt(UniquePolicy.values().length)],
+                usual.local(),
+                usual.remote(),
+                usual.children(),
+                Map.of());
+    }
+
+    private static ChildConfig child(Site site, boolean west, int number, RandomGenerator random) throws Exception {
+        ChildConfig usual = west
+                ? site.child(childName(number), westNet(number), eastNet(number))
+                : site.child(childName(number), eastNet(number), westNet(number));
+        boolean isShort = random.nextInt(3) != 0;
+        Duration rekeyTime = isShort ? Duration.ofSeconds(20 + random.nextInt(200)) : Duration.ofHours(1);
+        boolean isClosedForGood = random.nextInt(12) == 0;
+        return new ChildConfig(
+                usual.name(),
+                usual.localSelectors(),
+                usual.remoteSelectors(),
+                usual.proposals(),
+                usual.mode(),
+                STARTS[random.nextInt(STARTS.length)],
+                isClosedForGood ? StartAction.NONE : STARTS[random.nextInt(STARTS.length)],
+                STARTS[random.nextInt(STARTS.length)],
+                rekeyTime,
+                Duration.ofSeconds(random.nextInt(10)),
+                lifetimes(rekeyTime, random),
+                random.nextInt(5),
+                random.nextInt(5),
+                usual.replayWindow(),
+                0,
+                0,
+                usual.markIn(),
+                usual.markOut(),
+                0,
+                0,
+                usual.flags(),
+                isClosedForGood ? Map.of("close_action", SourceRef.UNKNOWN) : Map.of());
+    }
+
+    private static Lifetimes lifetimes(Duration rekeyTime, RandomGenerator random) {
+        long soft = rekeyTime.toSeconds();
+        int packets = random.nextInt(3) == 0 ? 30 + random.nextInt(100) : 0;
+        long octets = random.nextInt(4) == 0 ? 4000 + random.nextInt(10_000) : 0;
+        return new Lifetimes(
+                soft, soft + 10 + random.nextInt(60), octets, octets * 3 / 2, packets, packets + packets / 2);
+    }
+}
