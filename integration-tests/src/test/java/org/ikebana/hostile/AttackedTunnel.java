@@ -1,13 +1,11 @@
 package org.ikebana.hostile;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelEvent;
@@ -37,22 +35,6 @@ import org.ikebana.kernel.tun.wire.MemoryWire;
 final class AttackedTunnel implements AutoCloseable {
     private static final TestNet NET = TestNet.IPV4;
     private static final int MTU = 1400;
-    private static final ProtectedPrefixes NO_ROUTES = new ProtectedPrefixes() {
-        @Override
-        public void protect(IpPrefix local, IpPrefix destination) {}
-
-        @Override
-        public void release(IpPrefix local, IpPrefix destination) {}
-
-        @Override
-        public void pass(IpPrefix destination) {}
-
-        @Override
-        public void endPass(IpPrefix destination) {}
-
-        @Override
-        public void peer(InetAddress address) {}
-    };
 
     private final RealTimeClock clock = new RealTimeClock();
     private final MemoryWire.Pair wire = MemoryWire.connect();
@@ -132,7 +114,7 @@ final class AttackedTunnel implements AutoCloseable {
                         (config, datagrams) -> {
                             throw new IOException("no IKE here");
                         },
-                        NO_ROUTES,
+                        ProtectedPrefixes.NONE,
                         (high, low) -> true));
     }
 

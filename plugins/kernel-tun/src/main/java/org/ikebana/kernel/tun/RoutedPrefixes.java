@@ -31,12 +31,21 @@ final class RoutedPrefixes implements ProtectedPrefixes {
     @Override
     public void protect(IpPrefix local, IpPrefix destination) throws KernelException {
         try {
-            if (isWithin(local, destination)) {
-                routes.bypassAll(List.of(local));
-            }
             routes.protect(new ProtectedTraffic(local, destination));
+            if (isWithin(local, destination)) {
+                bypass(local, destination);
+            }
         } catch (IOException e) {
             throw refusal(destination, e);
+        }
+    }
+
+    private void bypass(IpPrefix local, IpPrefix destination) throws IOException {
+        try {
+            routes.bypassAll(List.of(local));
+        } catch (IOException e) {
+            routes.unprotect(new ProtectedTraffic(local, destination));
+            throw e;
         }
     }
 

@@ -14,6 +14,7 @@ import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.VirtualClock;
 import org.ikebana.kernel.tun.device.MemoryDevice;
 import org.ikebana.kernel.tun.esp.EspCiphers;
+import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
 import org.ikebana.kernel.tun.plane.Workers;
 import org.ikebana.kernel.tun.wire.EspSocketOptions;
 import org.ikebana.kernel.tun.wire.EspSockets;
@@ -52,7 +53,7 @@ class TunKernelTest implements KernelBackendContract {
                         device,
                         List.of(new Workers.Port(sockets.receiver(0), sockets.sender(0))),
                         sockets::openTransport,
-                        new NoRoutes(),
+                        ProtectedPrefixes.NONE,
                         (high, low) -> true));
         private final KernelBackend backend = kernel.backend(() -> {});
         private final List<KernelBackend> reopened = new ArrayList<>();

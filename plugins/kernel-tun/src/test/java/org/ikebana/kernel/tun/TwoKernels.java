@@ -10,6 +10,7 @@ import org.ikebana.kernel.model.VirtualClock;
 import org.ikebana.kernel.tun.device.MemoryDevice;
 import org.ikebana.kernel.tun.esp.EspCiphers;
 import org.ikebana.kernel.tun.plane.Addresses;
+import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
 import org.ikebana.kernel.tun.plane.Workers;
 import org.ikebana.kernel.tun.wire.MemoryWire;
 
@@ -60,7 +61,7 @@ final class TwoKernels implements AutoCloseable {
                             (config, receiver) -> {
                                 throw new IOException("there is no IKE here");
                             },
-                            new NoRoutes(),
+                            ProtectedPrefixes.NONE,
                             this::isOwn));
             this.backend = kernel.backend(() -> {});
         }

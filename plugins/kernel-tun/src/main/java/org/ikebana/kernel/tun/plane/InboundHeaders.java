@@ -13,6 +13,9 @@ final class InboundHeaders {
     private static final int MAX_PACKET = 0xffff;
     private static final int TIME_TO_LIVE = 64;
 
+    /** With it the ID may be anything (RFC 6864 4.1). */
+    private static final int DONT_FRAGMENT = 0x4000;
+
     private final ByteBuffer packet = ByteBuffer.allocateDirect(MAX_PACKET + 1);
 
     ByteBuffer memory() {
@@ -38,7 +41,7 @@ final class InboundHeaders {
     private void putIpv4(EspReceiver receiver, int i, int totalLength, int protocol) {
         packet.putShort(0, (short) (0x4500 | receiver.trafficClass(i)));
         packet.putShort(2, (short) totalLength);
-        packet.putInt(4, 0);
+        packet.putInt(4, DONT_FRAGMENT);
         packet.putShort(8, (short) (TIME_TO_LIVE << 8 | protocol));
         packet.putShort(10, (short) 0);
         packet.putInt(12, (int) receiver.sourceLow(i));

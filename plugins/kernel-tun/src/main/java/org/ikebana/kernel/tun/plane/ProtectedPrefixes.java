@@ -6,6 +6,24 @@ import org.ikebana.ike.kernel.KernelException;
 
 /** Sees to it that the host leads protected traffic into the device. Called in the order in which policies come and go. */
 public interface ProtectedPrefixes {
+    /** Of a host that leads everything into the device by itself, as a test in memory does. */
+    ProtectedPrefixes NONE = new ProtectedPrefixes() {
+        @Override
+        public void protect(IpPrefix local, IpPrefix destination) {}
+
+        @Override
+        public void release(IpPrefix local, IpPrefix destination) {}
+
+        @Override
+        public void pass(IpPrefix destination) {}
+
+        @Override
+        public void endPass(IpPrefix destination) {}
+
+        @Override
+        public void peer(InetAddress address) {}
+    };
+
     /**
      * A policy protects, or blocks, traffic to this prefix from that one.
      *
