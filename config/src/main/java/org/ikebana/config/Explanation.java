@@ -50,7 +50,7 @@ public final class Explanation {
         line(1, "as ", who(connection.local().id(), "its own address"), ", proved by a preshared key");
         line(1, "with ", who(connection.remote().id(), "anybody"), ", who must know it too");
         line(1, "IKE proposals ", proposals(ProtocolId.IKE, connection.proposals()));
-        line(1, "keys last as long as the IKE SA: rekey_time has no effect yet");
+        line(1, renewal(connection.rekeyTime()));
         line(
                 1,
                 connection.dpdDelay().isZero()
@@ -73,7 +73,7 @@ public final class Explanation {
                 selectors(child.remoteSelectors()),
                 kernelKeys(child));
         line(2, "ESP proposals ", proposals(ProtocolId.ESP, child.proposals()));
-        line(2, "keys last as long as the SA, which ", end(child), ": rekey_time has no effect yet");
+        line(2, renewal(child.rekeyTime()), end(child));
         line(2, start(child.startAction()));
         line(2, "when the peer closes it: ", again(child, child.closeAction(), "close_action"));
         line(2, "when the peer is dead: ", again(child, child.dpdAction(), "dpd_action"));
@@ -96,9 +96,13 @@ public final class Explanation {
         };
     }
 
+    private static String renewal(Duration rekeyTime) {
+        return rekeyTime.isZero() ? "keys are not renewed by age" : "keys are renewed within " + TimeText.of(rekeyTime);
+    }
+
     private static String end(ChildConfig child) {
         long seconds = child.lifetimes().hardSeconds();
-        return seconds == 0 ? "has no end" : "is made anew after " + TimeText.of(Duration.ofSeconds(seconds));
+        return seconds == 0 ? "" : ", and end after " + TimeText.of(Duration.ofSeconds(seconds));
     }
 
     /** An action of none counts where it is written down; a child that is wanted comes back otherwise. */

@@ -49,20 +49,20 @@ class ExplanationTest {
                   as me, proved by a preshared key
                   with *.example.com, who must know it too
                   IKE proposals aes256gcm16-prfsha384-ecp384
-                  keys last as long as the IKE SA: rekey_time has no effect yet
+                  keys are renewed within 8h
                   a peer silent for 30s is asked if it lives
                   ESP always goes in UDP
                   child net
                     tunnel 10.1.0.0/16 <-> 10.2.0.0/16, 10.3.0.0/16[tcp/443], marks 0x10 in, 0x0 out, XFRM interfaces 0 in, 42 out
                     ESP proposals default
-                    keys last as long as the SA, which is made anew after 66m: rekey_time has no effect yet
+                    keys are renewed within 1h, and end after 66m
                     comes up at once, and later when there is traffic for it
                     when the peer closes it: comes up when there is traffic for it
                     when the peer is dead: comes up again at once
                   child host
                     transport its address <-> its address
                     ESP proposals default
-                    keys last as long as the SA, which has no end: rekey_time has no effect yet
+                    keys are not renewed by age
                     waits for the peer or for a command
                     when the peer closes it: stays down
                     when the peer is dead: stays down
@@ -73,12 +73,12 @@ class ExplanationTest {
                   as its own address, proved by a preshared key
                   with anybody, who must know it too
                   IKE proposals default
-                  keys last as long as the IKE SA: rekey_time has no effect yet
+                  keys are renewed within 4h
                   a dead peer is noticed when it does not answer a request
                   child any
                     tunnel its address <-> its address
                     ESP proposals default
-                    keys last as long as the SA, which is made anew after 66m: rekey_time has no effect yet
+                    keys are renewed within 1h, and end after 66m
                     waits for the peer or for a command
                     when the peer closes it: stays down
                     when the peer is dead: stays down

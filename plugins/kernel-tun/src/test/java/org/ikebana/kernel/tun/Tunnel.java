@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -79,22 +80,34 @@ final class Tunnel {
 
     /** SAs and policies on both ends. */
     void install(TwoKernels kernels) throws KernelException {
-        policies(kernels);
-        sas(kernels);
+        install(kernels.left.backend, kernels.right.backend);
+    }
+
+    void install(KernelBackend left, KernelBackend right) throws KernelException {
+        policies(left, right);
+        sas(left, right);
     }
 
     void policies(TwoKernels kernels) throws KernelException {
-        IpPrefix here = prefix(inner.localNet(), outer.local());
-        IpPrefix there = prefix(inner.peerNet(), outer.peer());
-        kernels.left.backend.apply(new KernelUpdate(policies(here, there, outer.local(), outer.peer())));
-        kernels.right.backend.apply(new KernelUpdate(policies(there, here, outer.peer(), outer.local())));
+        policies(kernels.left.backend, kernels.right.backend);
     }
 
     void sas(TwoKernels kernels) throws KernelException {
-        kernels.left.backend.apply(KernelUpdate.of(
+        sas(kernels.left.backend, kernels.right.backend);
+    }
+
+    private void policies(KernelBackend left, KernelBackend right) throws KernelException {
+        IpPrefix here = prefix(inner.localNet(), outer.local());
+        IpPrefix there = prefix(inner.peerNet(), outer.peer());
+        left.apply(new KernelUpdate(policies(here, there, outer.local(), outer.peer())));
+        right.apply(new KernelUpdate(policies(there, here, outer.peer(), outer.local())));
+    }
+
+    private void sas(KernelBackend left, KernelBackend right) throws KernelException {
+        left.apply(KernelUpdate.of(
                 sa(TO_LEFT, outer.peer(), outer.local(), Direction.IN),
                 sa(TO_RIGHT, outer.local(), outer.peer(), Direction.OUT)));
-        kernels.right.backend.apply(KernelUpdate.of(
+        right.apply(KernelUpdate.of(
                 sa(TO_RIGHT, outer.local(), outer.peer(), Direction.IN),
                 sa(TO_LEFT, outer.peer(), outer.local(), Direction.OUT)));
     }
