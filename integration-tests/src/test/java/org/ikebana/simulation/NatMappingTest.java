@@ -71,10 +71,11 @@ class NatMappingTest {
     }
 
     /** With MOBIKE an IKE message alone moves nothing (RFC 4555 3.8): west asks how east sees it, and then for the move. */
-    @Test
-    void withMobikeLivenessFindsItOut() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withMobikeLivenessFindsItOut(boolean early) throws Exception {
         up(true, Duration.ofSeconds(10));
-        peers.pass(Duration.ofSeconds(25));
+        peers.pass(Duration.ofSeconds(early ? 1 : 25));
 
         peers.network.translate(WEST, OTHER_OUTSIDE, 2000);
         peers.pass(Duration.ofSeconds(25));

@@ -167,8 +167,9 @@ final class Mobility {
         return isWorthIt ? Optional.of(requests.natDetection(this::onSeenAs)) : Optional.empty();
     }
 
+    /** What IKE_SA_INIT said is of another port, so that the first time always leads to a move, which is one to nowhere. */
     private void onSeenAs(AddressExchange done) {
-        boolean isChanged = lastSeenAs.isPresent() && !done.seenAs().equals(lastSeenAs);
+        boolean isChanged = done.seenAs().isPresent() && !done.seenAs().equals(lastSeenAs);
         lastSeenAs = done.seenAs();
         if (isChanged) {
             ask(MoveCause.NAT_MAPPING);
