@@ -134,16 +134,15 @@ public final class IkeEngine implements SaListener {
     public void onKernelEvent(KernelEvent event) {
         switch (event) {
             case KernelEvent.Acquire acquire -> reconciler.onAcquire(acquire);
-            case KernelEvent.HardExpire expire -> ikeSas().forEach(sa -> sa.onHardExpire(expire.key()));
-            case KernelEvent.SoftExpire expire -> ikeSas().forEach(sa -> sa.onSoftExpire(expire.key()));
-            case KernelEvent.MappingChanged mapping ->
-                ikeSas().forEach(sa -> sa.onMappingChanged(mapping.key(), mapping.now()));
             case KernelEvent.EventsLost lost -> {
                 environment.emit(new IkeEvent.Warning(
                         "kernel", "events were lost; looking for SAs that are gone, and held packets ask again"));
-                ikeSas().forEach(IkeSa::audit);
+                tell(lost);
             }
-            case KernelEvent.AddressChanged changed -> ikeSas().forEach(IkeSa::onAddressChanged);
+            case KernelEvent.HardExpire expire -> tell(expire);
+            case KernelEvent.SoftExpire expire -> tell(expire);
+            case KernelEvent.MappingChanged mapping -> tell(mapping);
+            case KernelEvent.AddressChanged changed -> tell(changed);
         }
     }
 
@@ -246,6 +245,10 @@ public final class IkeEngine implements SaListener {
     @Override
     public void dropped(DatagramDrop cause) {
         drops.merge(cause, 1L, Long::sum);
+    }
+
+    private void tell(KernelEvent event) {
+        ikeSas().forEach(sa -> sa.onKernelEvent(event));
     }
 
     private IkeSaRegistry registry() {

@@ -1,6 +1,5 @@
 package org.ikebana.ike.sa;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
@@ -11,7 +10,7 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
@@ -180,28 +179,10 @@ public final class IkeSa {
         }
     }
 
-    /** The kernel's hard limit removed one of our SAs. */
-    public void onHardExpire(SaKey key) {
+    public void onKernelEvent(KernelEvent event) {
         if (position instanceof Established established) {
-            children.byInbound(key).filter(children::isPrepared).ifPresent(established.rekeys()::onPreparedExpired);
-            children.byKey(key)
-                    .filter(child -> !established.rekeys().onHardExpire(child))
-                    .ifPresent(child -> established.deleteChild(child, CloseCause.EXPIRED));
+            new KernelNews(this, established).on(event);
         }
-    }
-
-    /** The kernel says that one of our SAs is near its end. */
-    public void onSoftExpire(SaKey key) {
-        if (position instanceof Established established) {
-            children.byKey(key)
-                    .or(() -> children.byInbound(key).filter(children::isPrepared))
-                    .ifPresent(established.rekeys()::onSoftExpire);
-        }
-    }
-
-    /** Finds out which children the kernel has ended without our hearing of it. */
-    public void audit() {
-        children.all().forEach(child -> children.missing(child).ifPresent(this::onHardExpire));
     }
 
     public void rekeyChild(ChildSa child) {
@@ -225,30 +206,6 @@ public final class IkeSa {
     void deleteChild(ChildSa child, CloseCause cause) {
         if (position instanceof Established established) {
             established.deleteChild(child, cause);
-        }
-    }
-
-    /** The kernel does not move a pair with the others: it goes, and the reconciler makes it anew. */
-    void closeLeftBehind(ChildSa child) {
-        if (children.isAtWork(child) && position instanceof Established established) {
-            established.deleteChild(child, CloseCause.FAILED);
-        } else {
-            children.drop(child);
-        }
-    }
-
-    /** ESP of one of our SAs came from elsewhere than before. */
-    public void onMappingChanged(SaKey key, InetSocketAddress remote) {
-        if (position instanceof Established established
-                && children.byInbound(key).isPresent()) {
-            established.espHeardFrom(remote);
-        }
-    }
-
-    /** Addresses or routes of this host have changed. */
-    public void onAddressChanged() {
-        if (position instanceof Established established) {
-            established.mobility().onAddressChanged();
         }
     }
 
@@ -321,16 +278,11 @@ public final class IkeSa {
         position = next;
     }
 
-    /**
-     * IKE_SA_INIT is done: the peer's SPI is known, and both go on on port 4500 if there is a NAT (RFC 7296 2.23) or may be
-     * one some day (RFC 4555 3.3).
-     */
+    /** IKE_SA_INIT is done: the peer's SPI is known. */
     void keyed(long responderSpi, NatStatus nat, boolean mobike) {
         exchanges.completed();
         id = id.withResponderSpi(responderSpi);
-        boolean floats = nat.detected() || (mobike && nat.supported());
-        Endpoints next = floats ? endpoints().floated(services.settings().natPort()) : endpoints();
-        whereabouts.begin(new Path(next, nat));
+        whereabouts.begin(whereabouts.path().floated(nat, mobike, services.settings().natPort()));
     }
 
     Established established(

@@ -23,6 +23,12 @@ record Path(Endpoints endpoints, NatStatus nat) {
         return to(new Endpoints(new InetSocketAddress(newLocal, local().getPort()), remote()));
     }
 
+    /** On port 4500 if there is a NAT (RFC 7296 2.23), or may be one some day (RFC 4555 3.3). */
+    Path floated(NatStatus found, boolean mobike, int natPort) {
+        boolean floats = found.detected() || (mobike && found.supported());
+        return new Path(floats ? endpoints.floated(natPort) : endpoints, found);
+    }
+
     Path with(NatStatus newNat) {
         return new Path(endpoints, newNat);
     }

@@ -64,6 +64,15 @@ final class Whereabouts {
                             path.encapsulates(),
                             cause));
         }
-        left.forEach(sa::closeLeftBehind);
+        left.forEach(this::close);
+    }
+
+    /** The reconciler makes one anew that was at work. */
+    private void close(ChildSa left) {
+        if (sa.children().isAtWork(left) && sa.position() instanceof Established established) {
+            established.deleteChild(left, CloseCause.FAILED);
+        } else {
+            sa.children().drop(left);
+        }
     }
 }
