@@ -223,7 +223,7 @@ final class Reconciler {
         goal.acquireSeq = acquire.acquireSeq();
         environment.emit(new IkeEvent.AcquireReceived(goal.connection.name(), goal.child.name(), acquire.packet()));
         if (goal.progress instanceof ChildGoal.Progress.Up up) {
-            up.ikeSa().audit(); // its SA may have gone without our hearing of it
+            up.ikeSa().onKernelEvent(new KernelEvent.EventsLost()); // its SA may have gone without our hearing of it
         }
         boolean idle =
                 goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
