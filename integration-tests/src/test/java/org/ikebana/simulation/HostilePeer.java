@@ -82,7 +82,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed()),
+                new InitExtensions(fragmentation.agreed(), false),
                 spi,
                 victimSpi,
                 request,

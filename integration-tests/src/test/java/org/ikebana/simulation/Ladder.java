@@ -57,6 +57,12 @@ final class Ladder {
         return datagram;
     }
 
+    Datagram nextOfEast() {
+        Datagram datagram = takeFromEast();
+        fromEast.addFirst(datagram);
+        return datagram;
+    }
+
     Ladder deliver(Datagram datagram) {
         peers.network.deliver(datagram);
         peers.pass(A_DELIVERY);

@@ -146,6 +146,11 @@ record Site(
                 fragmentation);
     }
 
+    Site encapsulating() {
+        return new Site(
+                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, true, mobike, dpdDelay, fragmentation);
+    }
+
     Site fragmenting(Fragmentation how) {
         return new Site(
                 local,

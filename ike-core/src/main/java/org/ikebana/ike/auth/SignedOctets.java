@@ -11,14 +11,15 @@ import org.ikebana.ike.crypto.Secret;
  * @param otherNonce the nonce of the other side
  * @param skP SK_pi for the initiator's octets, SK_pr for the responder's
  * @param idBody RestOfIDPayload: ID type, three reserved octets, identification data
+ * @param intAuth of the IKE_INTERMEDIATE exchanges (RFC 9242 3.3.2); empty where there were none
  */
-public record SignedOctets(Prf prf, byte[] message, byte[] otherNonce, Secret skP, byte[] idBody) {
+public record SignedOctets(Prf prf, byte[] message, byte[] otherNonce, Secret skP, byte[] idBody, byte[] intAuth) {
     private static final byte[] KEY_PAD = "Key Pad for IKEv2".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     /** {@code AUTH = prf(prf(Shared Secret, "Key Pad for IKEv2"), <SignedOctets>)} (RFC 7296 2.15). */
     public byte[] withSharedKey(Secret sharedSecret) {
         try (Secret key = Secret.wrap(prf.compute(sharedSecret.bytes(), KEY_PAD))) {
-            return prf.compute(key.bytes(), message, otherNonce, prf.compute(skP.bytes(), idBody));
+            return prf.compute(key.bytes(), message, otherNonce, prf.compute(skP.bytes(), idBody), intAuth);
         }
     }
 }

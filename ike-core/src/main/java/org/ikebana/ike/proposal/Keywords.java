@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.KeId;
@@ -22,7 +25,7 @@ import org.ikebana.ike.wire.TransformType;
 final class Keywords {
     private static final String OBSOLETE = "is obsolete and not supported";
     private static final String DRAFT = "never became a standard and is not supported";
-    private static final String NOT_YET = "is not supported yet";
+    private static final Pattern ADDITIONAL = Pattern.compile("ke([1-7])_(.*)");
 
     private static final Map<String, Transform> TRANSFORMS = new LinkedHashMap<>();
     private static final Map<String, String> OBJECTIONS = new LinkedHashMap<>();
@@ -42,19 +45,24 @@ final class Keywords {
 
     /** What a word stands for, refused or not. */
     static Optional<Transform> find(String word) {
-        return Optional.ofNullable(TRANSFORMS.get(word));
+        Matcher additional = ADDITIONAL.matcher(word);
+        if (!additional.matches()) {
+            return Optional.ofNullable(TRANSFORMS.get(word));
+        }
+        int code = TransformType.ADDKE1.code() + Integer.parseInt(additional.group(1)) - 1;
+        return Optional.ofNullable(TRANSFORMS.get(additional.group(2)))
+                .filter(t -> t.type() == KE)
+                .map(t -> Transform.of(TransformType.of(code).orElseThrow(), t.id()));
     }
 
     /** Why a word that strongSwan knows cannot be used here, to follow the word in a sentence. */
     static Optional<String> objection(String word) {
-        if (word.matches("ke[1-7]_.*")) {
-            return Optional.of("asks for an additional key exchange (RFC 9370), which " + NOT_YET);
-        }
-        return Optional.ofNullable(OBJECTIONS.get(word));
+        Matcher additional = ADDITIONAL.matcher(word);
+        return Optional.ofNullable(OBJECTIONS.get(additional.matches() ? additional.group(2) : word));
     }
 
     static String nameOf(Transform transform) {
-        if (transform.isKeyExchange() && transform.type() != KE) {
+        if (transform.isAdditionalKeyExchange()) {
             int step = transform.type().code() - TransformType.ADDKE1.code() + 1;
             return "ke" + step + "_" + nameOf(new Transform(KE, transform.id(), transform.keyBits()));
         }
@@ -68,8 +76,19 @@ final class Keywords {
 
     /** The usable word most like this one, if any is alike at all; of equals, the one that begins and ends like it. */
     static Optional<String> nearest(String word) {
+        Matcher additional = ADDITIONAL.matcher(word);
+        if (additional.matches()) {
+            return nearest(additional.group(2), t -> t.type() == KE)
+                    .map(name -> "ke" + additional.group(1) + "_" + name);
+        }
+        return nearest(word, t -> true);
+    }
+
+    private static Optional<String> nearest(String word, Predicate<Transform> wanted) {
         int most = Math.max(2, word.length() / 3);
-        return NAMES.values().stream()
+        return NAMES.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey()))
+                .map(Map.Entry::getValue)
                 .filter(name -> !OBJECTIONS.containsKey(name) && distance(word, name) <= most)
                 .min(Comparator.comparingInt((String name) -> distance(word, name))
                         .thenComparing(name -> -sharedEnds(word, name))
@@ -152,6 +171,9 @@ final class Keywords {
         add(Transform.of(KE, KeId.BRAINPOOL_P512R1), "ecp512bp");
         add(Transform.of(KE, KeId.CURVE25519), "curve25519", "x25519");
         add(Transform.of(KE, KeId.CURVE448), "curve448", "x448");
+        add(Transform.of(KE, KeId.ML_KEM_512), "mlkem512");
+        add(Transform.of(KE, KeId.ML_KEM_768), "mlkem768");
+        add(Transform.of(KE, KeId.ML_KEM_1024), "mlkem1024");
     }
 
     /** Numbers are IANA's ("IKEv2 Parameters"); words without one cannot come from a peer by that name. */
@@ -177,9 +199,6 @@ final class Keywords {
         refuse(Transform.of(KE, 22), origin, "modp1024s160");
         refuse(Transform.of(KE, 23), origin, "modp2048s224");
         refuse(Transform.of(KE, 24), origin, "modp2048s256");
-        refuse(Transform.of(KE, 35), NOT_YET, "mlkem512");
-        refuse(Transform.of(KE, 36), NOT_YET, "mlkem768");
-        refuse(Transform.of(KE, 37), NOT_YET, "mlkem1024");
         object("protects nothing and is for strongSwan's own tests", "modpnull");
         object(DRAFT, "ntru112", "ntru128", "ntru192", "ntru256", "newhope128", "kyber1", "kyber3", "kyber5");
     }

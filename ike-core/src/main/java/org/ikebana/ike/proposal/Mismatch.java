@@ -57,6 +57,15 @@ public sealed interface Mismatch {
         }
     }
 
+    /** The additional key exchanges in common would make the same method twice (RFC 9370 2.2.1). */
+    record RepeatedKeyExchange(Proposal ours, OfferedProposal theirs) implements Mismatch {
+        @Override
+        public String sentence() {
+            return "the peer's proposal " + theirs.number() + ", " + theirs + ", against our " + ours
+                    + " comes down to the same additional key exchange twice";
+        }
+    }
+
     /** The proposal is for another protocol. */
     record OtherProtocol(Proposal ours, OfferedProposal theirs) implements Mismatch {
         @Override

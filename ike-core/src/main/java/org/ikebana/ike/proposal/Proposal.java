@@ -21,6 +21,25 @@ public record Proposal(int protocol, List<Transform> transforms) {
         return transforms.stream().filter(t -> t.type() == type).toList();
     }
 
+    /** Whether there may be key exchanges after the first one (RFC 9370). */
+    public boolean hasAdditionalKeyExchanges() {
+        return transforms.stream().anyMatch(t -> t.isAdditionalKeyExchange() && !t.isNone());
+    }
+
+    /**
+     * Whether a suite, which may have come of another proposal, could have come of this one. What is absent from it means NONE,
+     * and a key exchange that is not optional here must not be absent.
+     */
+    public boolean allows(Suite suite) {
+        boolean allowed = suite.transforms().stream().allMatch(t -> t.isNone() || transforms.contains(t));
+        return allowed
+                && transforms.stream()
+                        .filter(Transform::isKeyExchange)
+                        .map(Transform::type)
+                        .allMatch(type -> suite.transform(type).isPresent()
+                                || of(type).stream().anyMatch(Transform::isNone));
+    }
+
     /** As offered in IKE_AUTH, where no key exchange goes with the child SA (RFC 7296 1.2). */
     public Proposal withoutKeyExchange() {
         return with(t -> !t.isKeyExchange());

@@ -21,6 +21,8 @@ final class ProposalMatch {
     private final SelectionPolicy policy;
     private final List<Transform> agreed = new ArrayList<>();
     private final List<TransformType> differing = new ArrayList<>();
+    private final AdditionalMatch additional = new AdditionalMatch();
+    private boolean repeats;
 
     ProposalMatch(OfferedProposal theirs, Proposal ours, SelectionPolicy policy) {
         this.theirs = theirs;
@@ -28,6 +30,7 @@ final class ProposalMatch {
         this.policy = policy;
         if (isComparable()) {
             ProposalSyntax.ORDER.forEach(this::compare);
+            chooseAdditional();
         }
     }
 
@@ -37,7 +40,7 @@ final class ProposalMatch {
 
     /** How many types have nothing in common; 0 for a match. */
     int differences() {
-        return isComparable() ? differing.size() : INCOMPARABLE;
+        return isComparable() ? differing.size() + (repeats ? 1 : 0) : INCOMPARABLE;
     }
 
     /** Where there are no differences. */
@@ -52,6 +55,9 @@ final class ProposalMatch {
         }
         if (theirs.hasUnknownType()) {
             return new Mismatch.UnknownTransformType(theirs);
+        }
+        if (differing.isEmpty()) {
+            return new Mismatch.RepeatedKeyExchange(ours, theirs);
         }
         TransformType first = differing.getFirst();
         return new Mismatch.NoCommonTransform(
@@ -73,13 +79,21 @@ final class ProposalMatch {
         if (!included && allowed.isEmpty()) {
             return;
         }
-        Optional<Transform> common =
+        List<Transform> common =
                 common(type, included ? offered : implied(type), allowed.isEmpty() ? implied(type) : allowed);
         if (common.isEmpty()) {
             differing.add(type);
+        } else if (included && common.getFirst().isAdditionalKeyExchange()) {
+            additional.add(type, common);
         } else if (included) {
-            agreed.add(common.get());
+            agreed.add(common.getFirst());
         }
+    }
+
+    private void chooseAdditional() {
+        Optional<List<Transform>> choice = additional.choice();
+        choice.ifPresent(agreed::addAll);
+        repeats = choice.isEmpty();
     }
 
     /**
@@ -93,16 +107,17 @@ final class ProposalMatch {
         return Transform.of(type, 0).isKeyExchange() && policy.keyExchange() == KeyExchangeUse.IGNORED;
     }
 
-    private Optional<Transform> common(TransformType type, List<Transform> offered, List<Transform> allowed) {
+    /** What both have, the preferred one first. */
+    private List<Transform> common(TransformType type, List<Transform> offered, List<Transform> allowed) {
         if (type == KE && policy.groupAtHand().isPresent()) {
             Transform atHand = Transform.of(KE, policy.groupAtHand().getAsInt());
             if (offered.contains(atHand) && allowed.contains(atHand)) {
-                return Optional.of(atHand);
+                return List.of(atHand);
             }
         }
         return policy.preference() == Preference.OURS
-                ? allowed.stream().filter(offered::contains).findFirst()
-                : offered.stream().filter(allowed::contains).findFirst();
+                ? allowed.stream().filter(offered::contains).distinct().toList()
+                : offered.stream().filter(allowed::contains).distinct().toList();
     }
 
     /** What a proposal without transforms of a type means: NONE, or sequence numbers of 32 bits (RFC 7296 3.3.2). */

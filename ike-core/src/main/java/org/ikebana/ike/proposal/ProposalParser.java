@@ -84,7 +84,7 @@ final class ProposalParser {
         if (of(PRF).isEmpty()) {
             of(INTEG).forEach(integrity -> found.put(prfOf(integrity), tokenOf(integrity)));
         }
-        found.keySet().removeIf(Transform::isNone);
+        found.keySet().removeIf(t -> t.isNone() && !t.isAdditionalKeyExchange());
         demandCipher();
         if (of(PRF).isEmpty()) {
             throw incomplete("a PRF is missing; add one such as 'prfsha256'");
@@ -96,12 +96,14 @@ final class ProposalParser {
 
     private void completeEsp() throws ProposalSyntaxException {
         found.keySet().removeIf(t -> t.type() == PRF);
+        demandFirstKeyExchange();
         demandCipher();
         defaultToShortSequenceNumbers();
     }
 
     private void completeAh() throws ProposalSyntaxException {
         refuse(t -> t.type() == ENCR, "encrypts, which AH cannot; take it out or use esp_proposals");
+        demandFirstKeyExchange();
         found.keySet().removeIf(t -> t.type() == PRF);
         if (of(INTEG).isEmpty()) {
             throw incomplete("an integrity algorithm is missing; add one such as 'sha256'");
@@ -124,6 +126,14 @@ final class ProposalParser {
             found.keySet().removeIf(t -> t.type() == INTEG);
         } else if (of(INTEG).isEmpty()) {
             throw incomplete("'" + ciphers.getFirst() + "' needs an integrity algorithm; add one such as 'sha256'");
+        }
+    }
+
+    private void demandFirstKeyExchange() throws ProposalSyntaxException {
+        if (of(KE).isEmpty()) {
+            refuse(
+                    Transform::isAdditionalKeyExchange,
+                    "is an additional key exchange, but there is no first one; add one such as 'curve25519'");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.ikebana.ike.proposal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.wire.TransformType;
@@ -18,6 +19,14 @@ public record Suite(int protocol, List<Transform> transforms) {
     /** Empty where nothing or NONE was agreed upon. */
     public Optional<Transform> transform(TransformType type) {
         return transforms.stream().filter(t -> t.type() == type && !t.isNone()).findFirst();
+    }
+
+    /** ADDKE1 to ADDKE7 in order, without those of NONE (RFC 9370 2.2.1). */
+    public List<Transform> additionalKeyExchanges() {
+        return transforms.stream()
+                .filter(t -> t.isAdditionalKeyExchange() && !t.isNone())
+                .sorted(Comparator.comparing(Transform::type))
+                .toList();
     }
 
     /** Extended sequence numbers (RFC 4303 2.2.1); an offer that is silent about them means 32 bits. */

@@ -40,7 +40,12 @@ public record Transform(TransformType type, int id, int keyBits) {
 
     /** The key exchange of the proposal or an additional one (RFC 9370). */
     public boolean isKeyExchange() {
-        return type == TransformType.KE || type.code() >= TransformType.ADDKE1.code();
+        return type == TransformType.KE || isAdditionalKeyExchange();
+    }
+
+    /** RFC 9370. */
+    public boolean isAdditionalKeyExchange() {
+        return type.compareTo(TransformType.ADDKE1) >= 0;
     }
 
     /** The keyword of the proposal syntax, {@code aes256gcm16}; {@code encr(99)_256} for what has none. */

@@ -57,7 +57,7 @@ public record Candidates(List<ConnectionConfig> connections) {
         if (wanted.isPresent() && local.isConcrete() && !local.equals(wanted.get())) {
             return Optional.of("is ours as " + local + ", the peer asks for " + wanted.get());
         }
-        if (connection.proposals().stream().noneMatch(p -> p.transforms().containsAll(suite.transforms()))) {
+        if (connection.proposals().stream().noneMatch(p -> p.allows(suite))) {
             return Optional.of("does not allow " + suite);
         }
         return Optional.empty();

@@ -32,6 +32,7 @@ final class Ending {
             case Authenticating authenticating -> authenticating.giveUp(cause);
             case Closing closing -> {}
             case Initiating initiating -> end(cause, Optional.empty());
+            case Intermediate intermediate -> end(cause, Optional.empty());
             case HalfOpen halfOpen -> end(cause, Optional.empty());
             case Closed closed -> {}
         }

@@ -106,15 +106,19 @@ final class Exchanges {
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {
         sa.position().keyed().ifPresent(keyed -> {
-            IkeHeader header = IkeHeader.of(
-                    sa.id().initiatorSpi(),
-                    sa.id().responderSpi(),
-                    exchange,
-                    sa.id().role() == Role.INITIATOR,
-                    false,
-                    window.requestId());
-            send(exchange, keyed.channel().seal(header, payloads, room(keyed)));
+            send(exchange, keyed.channel().seal(requestHeader(exchange), payloads, room(keyed)));
         });
+    }
+
+    /** Of the next request. */
+    IkeHeader requestHeader(ExchangeType exchange) {
+        return IkeHeader.of(
+                sa.id().initiatorSpi(),
+                sa.id().responderSpi(),
+                exchange,
+                sa.id().role() == Role.INITIATOR,
+                false,
+                window.requestId());
     }
 
     void reply(InboundMessage request, List<Payload> payloads) {
@@ -176,7 +180,7 @@ final class Exchanges {
     /** A peer may have split the request that we have answered into other fragments meanwhile (RFC 7383 2.4, 2.5.2). */
     private void onAltered(Datagram datagram) {
         boolean repeats = sa.position()
-                .keyed()
+                .lastAnswered()
                 .filter(keyed -> keyed.init().extensions().fragments().receives())
                 .filter(keyed -> Inbox.isFirstFragment(keyed, datagram))
                 .isPresent();

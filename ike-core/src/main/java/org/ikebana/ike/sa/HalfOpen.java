@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
@@ -19,25 +20,33 @@ import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 
-/** A responder that has answered IKE_SA_INIT and waits for IKE_AUTH (RFC 7296 1.2). */
+/**
+ * A responder that has answered IKE_SA_INIT and waits for IKE_AUTH (RFC 7296 1.2), before which there may be IKE_INTERMEDIATE
+ * exchanges (RFC 9242).
+ */
 final class HalfOpen implements Position {
     private final IkeSa sa;
     private final SaServices services;
-    private final KeyedSa keyed;
+    private final IntermediateKeys keys;
     private final Candidates candidates;
     private final Timer timeout;
 
     HalfOpen(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
         this.sa = sa;
         this.services = services;
-        this.keyed = KeyedSa.of(services, init);
+        this.keys = new IntermediateKeys(sa, services, init);
         this.candidates = candidates;
         this.timeout = services.environment().after(services.settings().halfOpenTimeout(), this::onNoAnswer);
     }
 
     @Override
     public Optional<KeyedSa> keyed() {
-        return Optional.of(keyed);
+        return Optional.of(keys.keyed());
+    }
+
+    @Override
+    public Optional<KeyedSa> lastAnswered() {
+        return Optional.of(keys.lastAnswered());
     }
 
     @Override
@@ -47,10 +56,24 @@ final class HalfOpen implements Position {
 
     @Override
     public void onRequest(InboundMessage request) {
-        if (request.header().exchange().filter(ExchangeType.IKE_AUTH::equals).isEmpty()) {
-            sa.drop(DatagramDrop.AGAINST_THE_RULES);
+        keys.forgetBefore();
+        switch (request.header().exchange().orElse(ExchangeType.IKE_SA_INIT)) {
+            case IKE_INTERMEDIATE -> keys.onRequest(request);
+            case IKE_AUTH -> onAuth(request);
+            default -> sa.drop(DatagramDrop.AGAINST_THE_RULES);
+        }
+    }
+
+    private void onAuth(InboundMessage request) {
+        Optional<KeyExchange> outstanding = keys.outstanding();
+        if (outstanding.isPresent()) {
+            refuse(
+                    request,
+                    new Failure.PeerMisbehaved("the peer leaves out the key exchange "
+                            + outstanding.get().name() + ", which was agreed on"));
             return;
         }
+        KeyedSa keyed = keys.keyed();
         InitResult init = keyed.init();
         MobikeSupport mobike = mobike();
         Authentication authentication = new Authentication(
@@ -65,10 +88,7 @@ final class HalfOpen implements Position {
             authentication.buildResponse(response);
             checkWelcome(authentication, request);
         } catch (ExchangeException e) {
-            sa.reply(
-                    request,
-                    List.of(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.AUTHENTICATION_FAILED))));
-            sa.fail(e.failure());
+            refuse(request, e.failure());
             return;
         }
         enable(mobike, authentication.connection());
@@ -98,6 +118,12 @@ final class HalfOpen implements Position {
     @Override
     public void leave() {
         timeout.cancel();
+        keys.forgetBefore();
+    }
+
+    private void refuse(InboundMessage request, Failure failure) {
+        sa.reply(request, List.of(NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED))));
+        sa.fail(failure);
     }
 
     private MobikeSupport mobike() {
@@ -130,7 +156,7 @@ final class HalfOpen implements Position {
         ChildCreation child = ChildCreation.responder(
                 services.crypto(),
                 sa.children(),
-                keyed.authKeying(),
+                keys.keyed().authKeying(),
                 () -> authentication.connection().children());
         child.processRequest(request);
         child.buildResponse(response);

@@ -96,6 +96,7 @@ public final class IkeSa {
     public void addChild(ChildRequest request) {
         switch (position) {
             case Initiating initiating -> initiating.addChild(request);
+            case Intermediate intermediate -> intermediate.addChild(request);
             case Authenticating authenticating -> authenticating.addChild(request);
             case Established established -> established.createChild(request, Optional.empty());
             case HalfOpen h -> tooLateFor(request);
@@ -108,6 +109,7 @@ public final class IkeSa {
     /** Whether {@link #addChild} has a chance. */
     public boolean takesChildren() {
         return position instanceof Initiating
+                || position instanceof Intermediate
                 || position instanceof Authenticating a && !a.isGivenUp()
                 || isEstablished();
     }
@@ -263,6 +265,10 @@ public final class IkeSa {
 
     Position position() {
         return position;
+    }
+
+    IkeHeader requestHeader(ExchangeType exchange) {
+        return exchanges.requestHeader(exchange);
     }
 
     int requestId() {

@@ -9,10 +9,14 @@ import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.DecodedChain;
 import org.ikebana.ike.wire.EncryptedFragmentPayload;
 import org.ikebana.ike.wire.EncryptedPayload;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.IntermediateContent;
 import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.ike.wire.MessageRules;
 import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.RuleViolation;
 
 /** From a datagram to a message: read, decrypted, put together, checked against the message rules. */
@@ -105,7 +109,14 @@ sealed interface Inbox {
             case DecodedChain.Payloads inner ->
                 MessageRules.checkInner(envelope.header(), inner.payloads())
                         .<Inbox>map(broken -> new Refused(envelope, broken.notification(), broken.detail()))
-                        .orElseGet(() -> new Opened(new InboundMessage(outer.header(), inner.payloads(), datagram)));
+                        .orElseGet(() -> new Opened(new InboundMessage(
+                                outer.header(), inner.payloads(), datagram, content(outer.header(), datagram, plain))));
         };
+    }
+
+    private static Octets content(IkeHeader header, Datagram datagram, byte[] plain) {
+        boolean isAuthenticatedLater =
+                header.exchange().filter(ExchangeType.IKE_INTERMEDIATE::equals).isPresent();
+        return isAuthenticatedLater ? IntermediateContent.of(datagram.payload(), plain) : Octets.EMPTY;
     }
 }

@@ -9,6 +9,7 @@ import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.Role;
@@ -50,8 +51,11 @@ public final class InitResponder {
         FragmentationSupport fragmentation = new FragmentationSupport(candidates.connections().stream()
                 .map(ConnectionConfig::fragmentation)
                 .toList());
+        IntermediateSupport intermediate = new IntermediateSupport(false);
+        intermediate.processRequest(request);
         try (keys) {
             keys.processRequest(request);
+            checkIntermediate(keys, intermediate);
         } catch (ExchangeException e) {
             return new Outcome.Refused(e.failure(), refusal(request, e.failure()));
         }
@@ -61,18 +65,29 @@ public final class InitResponder {
         keys.buildResponse(payloads);
         nat.buildResponse(payloads);
         fragmentation.buildResponse(payloads);
+        intermediate.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
                 Role.RESPONDER,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),
                 reply);
         return new Outcome.Accepted(IkeSa.responder(services, id, endpoints, init, candidates), reply);
+    }
+
+    /** Additional key exchanges have no other place (RFC 9370 2.2.1). */
+    private static void checkIntermediate(KeyNegotiation keys, IntermediateSupport intermediate)
+            throws ExchangeException {
+        if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
+            keys.shared().close();
+            throw new ExchangeException(new Failure.Malformed(
+                    "the peer offers additional key exchanges, but says nothing of IKE_INTERMEDIATE"));
+        }
     }
 
     /** Without an SA the responder SPI is zero (RFC 7296 2.6). */

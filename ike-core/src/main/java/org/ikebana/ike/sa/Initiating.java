@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.Role;
@@ -39,6 +41,7 @@ final class Initiating implements Position {
     private final KeyNegotiation keys;
     private final NatDetection nat;
     private final FragmentationSupport fragmentation;
+    private final IntermediateSupport intermediate;
     private @Nullable Octets cookie;
     private int retries;
     private byte[] request = new byte[0];
@@ -60,6 +63,8 @@ final class Initiating implements Position {
                 sa.endpoints().local(),
                 sa.endpoints().remote());
         this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
+        this.intermediate = new IntermediateSupport(
+                connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
     }
 
     List<ChildRequest> children() {
@@ -133,6 +138,7 @@ final class Initiating implements Position {
         keys.buildRequest(payloads);
         nat.buildRequest(payloads);
         fragmentation.buildRequest(payloads);
+        intermediate.buildRequest(payloads);
         IkeHeader header =
                 IkeHeader.of(sa.id().initiatorSpi(), 0, ExchangeType.IKE_SA_INIT, true, false, sa.requestId());
         request = MessageWriter.write(new IkeMessage(header, payloads));
@@ -175,19 +181,31 @@ final class Initiating implements Position {
         }
         nat.processResponse(response);
         fragmentation.processResponse(response);
+        intermediate.processResponse(response);
         keys.processResponse(response);
+        if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
+            keys.shared().close();
+            throw new ExchangeException(new Failure.PeerMisbehaved(
+                    "the peer chose additional key exchanges, but says nothing of IKE_INTERMEDIATE"));
+        }
         InitResult result = InitResult.derive(
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,
                 response.datagram().payload());
         sa.keyed(responderSpi, nat.status(), connection.mobike());
-        Authenticating next = new Authenticating(sa, services, connection, children, result);
-        sa.become(next);
-        next.start();
+        if (result.algorithms().additional().isEmpty()) {
+            Authenticating next = new Authenticating(sa, services, connection, children, result);
+            sa.become(next);
+            next.start();
+        } else {
+            Intermediate next = new Intermediate(sa, services, connection, children, result);
+            sa.become(next);
+            next.start();
+        }
     }
 }

@@ -7,9 +7,14 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.InboundMessage;
 
 /** Where an IKE SA stands; each position carries just what it needs and knows what may come next. */
-sealed interface Position permits Initiating, HalfOpen, Authenticating, Established, Rekeyed, Closing, Closed {
+sealed interface Position permits Initiating, HalfOpen, Intermediate, Authenticating, Established, Rekeyed, Closing, Closed {
     /** The keys; empty before there are any. */
     Optional<KeyedSa> keyed();
+
+    /** The keys that the last request came under which was answered. */
+    default Optional<KeyedSa> lastAnswered() {
+        return keyed();
+    }
 
     /** The connection that it belongs to; empty while a responder does not know its peer. */
     Optional<ConnectionConfig> connection();

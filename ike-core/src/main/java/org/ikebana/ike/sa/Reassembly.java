@@ -17,8 +17,8 @@ final class Reassembly {
     /** Fragments of one message; each takes an integrity check. */
     static final int FRAGMENTS = 128;
 
-    /** Of all fragments of a message: as much as an SK payload could carry, whose length has two octets. */
-    static final int OCTETS = 0xffff;
+    /** Of all fragments of a message: what an SK payload could carry, whose length has two octets and counts its header. */
+    static final int OCTETS = 0xffff - 4;
 
     private final BiFunction<Duration, Runnable, Timer> timers;
     private final Duration patience;

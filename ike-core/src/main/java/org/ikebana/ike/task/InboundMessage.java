@@ -8,6 +8,7 @@ import org.ikebana.ike.wire.IdPayload;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.PayloadType;
 import org.ikebana.ike.wire.TsPayload;
@@ -16,9 +17,15 @@ import org.ikebana.ike.wire.TsPayload;
  * A message as tasks see it: checked against the message rules, decrypted where it was protected.
  *
  * @param payloads the inner payloads of a protected message
- * @param datagram what it came in
+ * @param datagram what it came in, or its first fragment
+ * @param content of an IKE_INTERMEDIATE message what both ends authenticate, else empty ({@link
+ *     org.ikebana.ike.wire.IntermediateContent})
  */
-public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram datagram) {
+public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram datagram, Octets content) {
+    public InboundMessage(IkeHeader header, List<Payload> payloads, Datagram datagram) {
+        this(header, payloads, datagram, Octets.EMPTY);
+    }
+
     public <T extends Payload> Optional<T> first(Class<T> type) {
         for (Payload payload : payloads) {
             if (type.isInstance(payload)) {

@@ -4,8 +4,9 @@ package org.ikebana.ike.task;
  * What both ends have said in IKE_SA_INIT that they support. It holds for the IKE SAs that come of it by rekeying, too.
  *
  * @param fragments RFC 7383
+ * @param intermediate IKE_INTERMEDIATE exchanges before IKE_AUTH (RFC 9242)
  */
-public record InitExtensions(FragmentUse fragments) {
+public record InitExtensions(FragmentUse fragments, boolean intermediate) {
     /** Plain RFC 7296. */
-    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE);
+    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE, false);
 }

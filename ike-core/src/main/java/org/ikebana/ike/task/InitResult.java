@@ -1,5 +1,6 @@
 package org.ikebana.ike.task;
 
+import java.util.Optional;
 import org.ikebana.ike.auth.SignedOctets;
 import org.ikebana.ike.crypto.IkeKeys;
 import org.ikebana.ike.crypto.KeySchedule;
@@ -13,6 +14,7 @@ import org.ikebana.ike.wire.Octets;
  * @param request the initiator's IKE_SA_INIT message that was answered, whole
  * @param response the responder's
  * @param nat on the path of IKE_SA_INIT; of a rekeyed IKE SA, on that of the first one
+ * @param intermediate what IKE_INTERMEDIATE exchanges add to what is signed
  */
 public record InitResult(
         Role role,
@@ -23,7 +25,8 @@ public record InitResult(
         byte[] request,
         byte[] response,
         NatStatus nat,
-        InitExtensions extensions) {
+        InitExtensions extensions,
+        IntermediateAuth intermediate) {
 
     /**
      * Derives the keys once both messages are known (RFC 7296 2.14); takes over and wipes the shared secret.
@@ -46,7 +49,7 @@ public record InitResult(
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
             IkeKeys ikeKeys = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
-            return new InitResult(role, algorithms, ikeKeys, ni, nr, request, response, nat.status(), extensions);
+            return new InitResult(role, algorithms, ikeKeys, ni, nr, request, response, nat.status(), extensions, IntermediateAuth.NONE);
         }
     }
 
@@ -75,7 +78,8 @@ public record InitResult(
                     none,
                     none,
                     nat,
-                    extensions);
+                    extensions,
+                    IntermediateAuth.NONE);
         }
     }
 
@@ -84,12 +88,50 @@ public record InitResult(
         return Nonces.lower(ni, nr);
     }
 
+    /**
+     * After one more IKE_INTERMEDIATE exchange (RFC 9242 3.3.2), with which all keys are new if it carried a key exchange (RFC
+     * 9370 2.2.2). The keys before it are the caller's to close.
+     *
+     * @param sent {@link org.ikebana.ike.wire.IntermediateContent} of the request
+     * @param answered of the response
+     * @param shared is taken over and wiped
+     */
+    public InitResult afterIntermediate(
+            Octets sent, Octets answered, Optional<Secret> shared, long initiatorSpi, long responderSpi) {
+        IntermediateAuth auth = intermediate.after(algorithms.prf(), keys, sent, answered);
+        return with(shared.map(s -> keysAfter(s, initiatorSpi, responderSpi)).orElse(keys), auth);
+    }
+
     /** What {@code signer} proves its identity with (RFC 7296 2.15). */
     SignedOctets signedOctets(Role signer, byte[] idBody) {
+        byte[] intAuth = intermediate.intAuth();
         return switch (signer) {
-            case INITIATOR -> new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody);
-            case RESPONDER -> new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody);
+            case INITIATOR -> new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody, intAuth);
+            case RESPONDER -> new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody, intAuth);
         };
+    }
+
+    /** {@code SKEYSEED(n) = prf(SK_d(n-1), SK(n) | Ni | Nr)} (RFC 9370 2.2.2). */
+    private IkeKeys keysAfter(Secret shared, long initiatorSpi, long responderSpi) {
+        try (shared;
+                Secret skeyseed = KeySchedule.skeyseedOfRekey(
+                        algorithms.prf(), keys.skD(), shared, ni.toByteArray(), nr.toByteArray())) {
+            return ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
+        }
+    }
+
+    private InitResult with(IkeKeys fresh, IntermediateAuth auth) {
+        return new InitResult(
+                role,
+                algorithms,
+                fresh,
+                ni,
+                nr,
+                request,
+                response,
+                nat,
+                extensions,
+                auth);
     }
 
     private static IkeKeys ikeKeys(

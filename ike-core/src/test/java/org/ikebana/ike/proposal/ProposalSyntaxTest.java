@@ -65,6 +65,13 @@ class ProposalSyntaxTest {
         "prfsha384, PRF, 6, 0",
         "prfsha512, PRF, 7, 0",
         "prfaescmac, PRF, 8, 0",
+        "mlkem512, KE, 35, 0",
+        "mlkem768, KE, 36, 0",
+        "mlkem1024, KE, 37, 0",
+        "ke1_mlkem768, ADDKE1, 36, 0",
+        "ke2_x25519, ADDKE2, 31, 0",
+        "ke7_modp3072, ADDKE7, 15, 0",
+        "ke3_none, ADDKE3, 0, 0",
         "none, KE, 0, 0",
         "modpnone, KE, 0, 0",
         "modp1024, KE, 2, 0",
@@ -132,6 +139,17 @@ class ProposalSyntaxTest {
         assertThat(ProposalSyntax.parse(ProtocolId.ESP, text)).hasToString(meaning);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "aes256gcm16-prfsha256-x25519-ke1_mlkem768, aes256gcm16-prfsha256-curve25519-ke1_mlkem768",
+        "aes256gcm16-prfsha256-KE2_mlkem512-x25519-ke1_none-ke1_mlkem1024,"
+                + " aes256gcm16-prfsha256-curve25519-ke1_none-ke1_mlkem1024-ke2_mlkem512",
+        "aes256-sha256-mlkem768-ke7_ecp521, aes256-sha256-prfsha256-mlkem768-ke7_ecp521",
+    })
+    void readsAdditionalKeyExchanges(String text, String meaning) throws Exception {
+        assertThat(ProposalSyntax.parse(ProtocolId.IKE, text)).hasToString(meaning);
+    }
+
     @Test
     void readsAhProposals() throws Exception {
         assertThat(ProposalSyntax.parse(ProtocolId.AH, "sha256-sha1-ecp256")).hasToString("sha256-sha1-ecp256-noesn");
@@ -167,7 +185,12 @@ class ProposalSyntaxTest {
                 "ESP | camellia256ccm16            | 0  | 'camellia256ccm16' is neither in the kernel nor in a crypto library here",
                 "ESP | twofish256-sha256           | 0  | 'twofish256' never became a standard and is not supported",
                 "ESP | blowfish-sha256             | 0  | 'blowfish' is obsolete and not supported",
-                "IKE | aes256gcm16-prfsha384-x25519-ke1_mlkem768 | 29 | 'ke1_mlkem768' asks for an additional key exchange (RFC 9370), which is not supported yet",
+                "IKE | aes256gcm16-prfsha384-x25519-ke1_mlkem786 | 29 | 'ke1_mlkem786' is no algorithm; did you mean 'ke1_mlkem768'?",
+                "IKE | aes256gcm16-prfsha384-x25519-ke1_sha256   | 29 | 'ke1_sha256' is no algorithm",
+                "IKE | aes256gcm16-prfsha384-x25519-ke8_mlkem768 | 29 | 'ke8_mlkem768' is no algorithm; did you mean 'mlkem768'?",
+                "IKE | aes256gcm16-prfsha384-x25519-ke1_modp768  | 29 | 'ke1_modp768' can be broken; use modp2048 or more",
+                "IKE | aes256gcm16-prfsha384-ke1_mlkem768        | 0  | 'aes256gcm16-prfsha384-ke1_mlkem768': a key exchange is missing; add one such as 'curve25519'",
+                "ESP | aes256gcm16-ke1_mlkem768    | 12 | 'ke1_mlkem768' is an additional key exchange, but there is no first one; add one such as 'curve25519'",
             })
     void namesWhatIsWrongAndWhere(String protocol, String text, int index, String message) {
         ProposalSyntaxException error =

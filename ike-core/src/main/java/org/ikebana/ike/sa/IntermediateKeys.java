@@ -1,0 +1,117 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.crypto.KeyExchange;
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.AdditionalKeyExchange;
+import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.wire.IntermediateContent;
+import org.ikebana.ike.wire.KePayload;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a responder before IKE_AUTH, which change with each additional key exchange that an IKE_INTERMEDIATE exchange carries
+ * (RFC 9242, RFC 9370 2.2.2).
+ */
+final class IntermediateKeys {
+    /** Seven may carry a key exchange, and other extensions need few. */
+    private static final int MOST_EXCHANGES = 16;
+
+    private final IkeSa sa;
+    private final SaServices services;
+    private final Deque<KeyExchange> outstanding;
+    private KeyedSa keyed;
+    private @Nullable KeyedSa before;
+
+    IntermediateKeys(IkeSa sa, SaServices services, InitResult init) {
+        this.sa = sa;
+        this.services = services;
+        this.outstanding = new ArrayDeque<>(init.algorithms().additional());
+        this.keyed = KeyedSa.of(services, init);
+    }
+
+    KeyedSa keyed() {
+        return keyed;
+    }
+
+    /** Those of the last answer, which may have to be said again. */
+    KeyedSa lastAnswered() {
+        return before == null ? keyed : before;
+    }
+
+    /** The peer goes on, so it has the last answer. */
+    void forgetBefore() {
+        if (before != null) {
+            before.close();
+            before = null;
+        }
+    }
+
+    /** What is still to be made before IKE_AUTH may come. */
+    Optional<KeyExchange> outstanding() {
+        return Optional.ofNullable(outstanding.peek());
+    }
+
+    void onRequest(InboundMessage request) {
+        InitResult init = keyed.init();
+        boolean mayCome = init.extensions().intermediate() && init.intermediate().exchanges() < MOST_EXCHANGES;
+        if (!mayCome) {
+            sa.drop(DatagramDrop.AGAINST_THE_RULES);
+            return;
+        }
+        List<Payload> response = new ArrayList<>();
+        Optional<Secret> shared;
+        try {
+            shared = exchange(request, response);
+        } catch (ExchangeException e) {
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.INVALID_SYNTAX)));
+            sa.fail(e.failure());
+            return;
+        }
+        sa.reply(request, response); // under the keys that the request came under
+        goOn(request, response, shared);
+    }
+
+    /** Empty where the exchange is about something else. */
+    private Optional<Secret> exchange(InboundMessage request, List<Payload> response) throws ExchangeException {
+        if (request.first(KePayload.class).isEmpty()) {
+            return Optional.empty();
+        }
+        if (outstanding.isEmpty()) {
+            throw new ExchangeException(
+                    new Failure.PeerMisbehaved("the peer makes a key exchange that was not agreed on"));
+        }
+        AdditionalKeyExchange exchange = new AdditionalKeyExchange(
+                outstanding.remove(), services.environment().random());
+        exchange.processRequest(request);
+        exchange.buildResponse(response);
+        return Optional.of(exchange.shared());
+    }
+
+    private void goOn(InboundMessage request, List<Payload> response, Optional<Secret> shared) {
+        InitResult next = keyed.init()
+                .afterIntermediate(
+                        request.content(),
+                        IntermediateContent.of(request.header().answer(), response),
+                        shared,
+                        sa.id().initiatorSpi(),
+                        sa.id().responderSpi());
+        if (shared.isPresent()) {
+            before = keyed;
+            keyed = KeyedSa.of(services, next);
+        } else {
+            keyed = new KeyedSa(next, keyed.channel());
+        }
+    }
+}
