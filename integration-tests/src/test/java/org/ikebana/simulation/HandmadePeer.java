@@ -97,8 +97,10 @@ final class HandmadePeer {
             return false;
         }
         byte[] ciphertext = Arrays.copyOfRange(answer, 8, answer.length);
-        byte[] shared =
-                KEM.getInstance("ML-KEM").newDecapsulator(pair.getPrivate()).decapsulate(ciphertext).getEncoded();
+        byte[] shared = KEM.getInstance("ML-KEM")
+                .newDecapsulator(pair.getPrivate())
+                .decapsulate(ciphertext)
+                .getEncoded();
         derive(prf(skD, shared, bytes(NONCE_I), nonceR));
         return true;
     }
@@ -159,8 +161,7 @@ final class HandmadePeer {
     private byte[] open(byte[] message) throws Exception {
         byte[] associated = Arrays.copyOf(message, 32);
         byte[] iv = Arrays.copyOfRange(message, 32, 40);
-        byte[] plain = gcm(
-                Cipher.DECRYPT_MODE, skEr, iv, associated, Arrays.copyOfRange(message, 40, message.length));
+        byte[] plain = gcm(Cipher.DECRYPT_MODE, skEr, iv, associated, Arrays.copyOfRange(message, 40, message.length));
         return Arrays.copyOf(plain, plain.length - 1 - plain[plain.length - 1]);
     }
 

@@ -98,7 +98,11 @@ class HandmadePeerTest {
     }
 
     private String failure() {
-        return peers.east.events(IkeEvent.NegotiationFailed.class).getFirst().failure().sentence();
+        return peers.east
+                .events(IkeEvent.NegotiationFailed.class)
+                .getFirst()
+                .failure()
+                .sentence();
     }
 
     private void assertUp() {

@@ -65,7 +65,8 @@ class HybridKeyExchangeTest {
                 .extracting(HybridKeyExchangeTest::messageId)
                 .containsOnly(exchanges + 1);
         assertThat(only(peers.west.events(IkeEvent.IkeSaEstablished.class)).suite())
-                .isEqualTo(only(peers.east.events(IkeEvent.IkeSaEstablished.class)).suite());
+                .isEqualTo(
+                        only(peers.east.events(IkeEvent.IkeSaEstablished.class)).suite());
     }
 
     @Test
@@ -85,7 +86,10 @@ class HybridKeyExchangeTest {
     @Test
     void withoutFragmentsTheMessagesAreWhole() throws Exception {
         peers.load(
-                westSite().proposing(HYBRID, "aes256gcm16").fragmenting(Fragmentation.NO).starting(StartAction.START),
+                westSite()
+                        .proposing(HYBRID, "aes256gcm16")
+                        .fragmenting(Fragmentation.NO)
+                        .starting(StartAction.START),
                 eastSite().proposing(HYBRID, "aes256gcm16"));
         peers.pass(A_MOMENT);
         ladder.settle();
@@ -132,7 +136,10 @@ class HybridKeyExchangeTest {
         peers.east.load(List.of(Site.secret("correct horse")), strict.connection(), named("lax", lax.connection()));
         peers.west.load(
                 List.of(Site.secret("correct horse")),
-                westSite().proposing(BASE, "aes256gcm16").starting(StartAction.START).connection());
+                westSite()
+                        .proposing(BASE, "aes256gcm16")
+                        .starting(StartAction.START)
+                        .connection());
         peers.pass(A_MOMENT);
         ladder.settle();
 
@@ -233,7 +240,11 @@ class HybridKeyExchangeTest {
         load(HYBRID, HYBRID);
         peers.pass(Duration.ofMinutes(4));
 
-        assertThat(peers.west.events(IkeEvent.NegotiationFailed.class).getFirst().failure().sentence())
+        assertThat(peers.west
+                        .events(IkeEvent.NegotiationFailed.class)
+                        .getFirst()
+                        .failure()
+                        .sentence())
                 .contains("no answer", "IKE_INTERMEDIATE", "fragment_size");
         assertThat(peers.east.engine().halfOpen()).isZero();
     }

@@ -88,8 +88,13 @@ record Scenario(
     private static ConnectionConfig connection(long seed, boolean west, int children, RandomGenerator random)
             throws Exception {
         Site site = west ? TwoPeers.westSite() : TwoPeers.eastSite();
-        Site fast =
-                site.proposing("aes128gcm16-prfsha256-x25519", seed % 4 == 0 ? "aes128gcm16-x25519" : "aes128gcm16");
+        Site fast = switch ((int) (seed % 4)) {
+            case 0 -> site.proposing("aes128gcm16-prfsha256-x25519", "aes128gcm16-x25519");
+            case 1 ->
+                site.proposing(
+                        "aes128gcm16-prfsha256-x25519-ke1_mlkem512-ke2_ecp256", "aes128gcm16-x25519-ke1_mlkem512");
+            default -> site.proposing("aes128gcm16-prfsha256-x25519", "aes128gcm16");
+        };
         List<ChildConfig> configs = new ArrayList<>();
         for (int i = 0; i < children; i++) {
             configs.add(child(fast, west, i, random));

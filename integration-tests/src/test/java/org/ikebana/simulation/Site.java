@@ -148,7 +148,19 @@ record Site(
 
     Site encapsulating() {
         return new Site(
-                local, remote, localId, remoteId, localNet, remoteNet, ike, esp, start, true, mobike, dpdDelay, fragmentation);
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                true,
+                mobike,
+                dpdDelay,
+                fragmentation);
     }
 
     Site fragmenting(Fragmentation how) {

@@ -1,7 +1,9 @@
 package org.ikebana.ike.crypto;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keys from nonces and shared secrets, pure; the names are those of RFC 7296 2.13 to 2.18. */
@@ -14,11 +16,12 @@ public final class KeySchedule {
     }
 
     /**
-     * {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr)} for a rekeyed IKE SA, old prf (RFC 7296 2.18); likewise
-     * for each additional key exchange of an IKE SA (RFC 9370 2.2.2).
+     * {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr [| SK(1) | … | SK(n)])} for a rekeyed IKE SA, old prf (RFC 7296
+     * 2.18, RFC 9370 2.2.4); without the last part likewise for each key exchange in IKE_INTERMEDIATE (RFC 9370 2.2.2).
      */
-    public static Secret skeyseedOfRekey(Prf oldPrf, Secret oldSkD, Secret shared, byte[] ni, byte[] nr) {
-        return Secret.wrap(oldPrf.compute(oldSkD.bytes(), shared.bytes(), ni, nr));
+    public static Secret skeyseedOfRekey(
+            Prf oldPrf, Secret oldSkD, Secret shared, byte[] ni, byte[] nr, List<Secret> additional) {
+        return Secret.wrap(oldPrf.compute(oldSkD.bytes(), entropy(shared, ni, nr, additional)));
     }
 
     /** {@code {SK_d | SK_ai | …} = prf+(SKEYSEED, Ni | Nr | SPIi | SPIr)} (RFC 7296 2.14). */
@@ -47,9 +50,11 @@ public final class KeySchedule {
     }
 
     /**
-     * {@code KEYMAT = prf+(SK_d, [g^ir (new) |] Ni | Nr)}, cut into a child SA's keys (RFC 7296 2.17).
+     * {@code KEYMAT = prf+(SK_d, [g^ir (new) |] Ni | Nr [| SK(1) | … | SK(n)])}, cut into a child SA's keys (RFC 7296 2.17,
+     * RFC 9370 2.2.4).
      *
      * @param shared null without a key exchange of its own
+     * @param additional of IKE_FOLLOWUP_KE exchanges, in order
      * @param integrity null with an AEAD
      */
     public static ChildKeys childKeys(
@@ -59,12 +64,11 @@ public final class KeySchedule {
             @Nullable Integrity integrity,
             @Nullable Secret shared,
             byte[] ni,
-            byte[] nr) {
+            byte[] nr,
+            List<Secret> additional) {
         int integrityLength = integrity == null ? 0 : integrity.keyLength();
         int length = 2 * (encryption.keyLength() + integrityLength);
-        byte[] keymat = shared == null
-                ? prf.expand(skD.bytes(), length, ni, nr)
-                : prf.expand(skD.bytes(), length, shared.bytes(), ni, nr);
+        byte[] keymat = prf.expand(skD.bytes(), length, entropy(shared, ni, nr, additional));
         try (KeyMaterial material = new KeyMaterial(keymat)) {
             return new ChildKeys(
                     material.next(encryption.keyLength()),
@@ -72,6 +76,17 @@ public final class KeySchedule {
                     material.next(encryption.keyLength()),
                     material.next(integrityLength));
         }
+    }
+
+    private static byte[][] entropy(@Nullable Secret shared, byte[] ni, byte[] nr, List<Secret> additional) {
+        List<byte[]> parts = new ArrayList<>(3 + additional.size());
+        if (shared != null) {
+            parts.add(shared.bytes());
+        }
+        parts.add(ni);
+        parts.add(nr);
+        additional.forEach(secret -> parts.add(secret.bytes()));
+        return parts.toArray(new byte[0][]);
     }
 
     /** {@code Ni | Nr}, or half a key from either where the PRF's key has a fixed length (RFC 7296 2.14). */

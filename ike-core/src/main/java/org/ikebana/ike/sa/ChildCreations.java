@@ -78,11 +78,30 @@ final class ChildCreations {
         } catch (ExchangeException e) {
             response.add(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX)));
         }
+        sa.reply(request, response);
+        exchange.followUp()
+                .ifPresentOrElse(
+                        more -> established.followUps().await(exchange, more, owner(exchange, intake)),
+                        () -> onAnswered(exchange, intake));
+    }
+
+    private FollowUpDesk.Owner owner(CreateChildSa exchange, ChildIntake intake) {
+        return new FollowUpDesk.Owner() {
+            @Override
+            public void over() {
+                onAnswered(exchange, intake);
+            }
+
+            @Override
+            public void abandoned() {} // what the peer wants it asks for again
+        };
+    }
+
+    private void onAnswered(CreateChildSa exchange, ChildIntake intake) {
         ChildSa theirs = intake.result();
         if (theirs != null && isForTheSame(theirs)) {
             rival = new Rival(theirs, exchange.lowestNonce());
         }
-        sa.reply(request, response);
         exchange.failure()
                 .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
                 .ifPresent(failure -> sa.reportFailure(exchange.childName(), failure));
@@ -121,6 +140,7 @@ final class ChildCreations {
                 request,
                 Optional.empty(),
                 group,
+                lowestNonce -> true, // of two that are made at once one is deleted afterwards
                 done -> onResponse(done, request, group, intake.result())));
     }
 
@@ -161,8 +181,7 @@ final class ChildCreations {
     }
 
     private void onRefused(ChildRequest request, Failure failure) {
-        boolean isBusy =
-                failure instanceof Failure.PeerRefused refused && refused.refusal() == NotifyType.TEMPORARY_FAILURE;
+        boolean isBusy = failure instanceof Failure.PeerRefused refused && RetryDelays.isTemporary(refused.refusal());
         if (!isBusy) {
             sa.childFailed(request.config(), failure);
             return;

@@ -19,11 +19,29 @@ final class ChildRekey {
     /** What the peer's exchange has made, while it is there. */
     @Nullable ChildSa theirs;
 
+    /** The peer's exchange while additional key exchanges are to come before it has made anything (RFC 9370 2.2.4). */
+    @Nullable ChildRekeyAnswer unfinished;
+
+    /** Ours has been answered, and additional key exchanges are to come. */
+    boolean isOursAgreed;
+
     /** Of the peer's exchange; stays when its SA has been deleted again. */
     @Nullable Octets theirLowestNonce;
 
     ChildRekey(ChildSa old) {
         this.old = old;
+    }
+
+    boolean isByPeer() {
+        return theirs != null || unfinished != null;
+    }
+
+    /** The peer's, unless it has made its pair already, comes to nothing. */
+    void forgetUnfinished() {
+        if (unfinished != null) {
+            unfinished.forget();
+            unfinished = null;
+        }
     }
 
     /** The exchange with the lowest nonce of all four has lost (RFC 7296 2.8.1). */

@@ -1,6 +1,5 @@
 package org.ikebana.ike.sa;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +11,12 @@ import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
-import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.Task;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
-import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.ProtocolId;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +66,7 @@ final class ChildRekeys {
 
     /** Whether the peer has a pair half replaced: the IKE SA cannot be rekeyed meanwhile (RFC 7296 2.25.2). */
     boolean waitsForPeer() {
-        return underWay.values().stream().anyMatch(rekey -> rekey.theirs != null);
+        return underWay.values().stream().anyMatch(ChildRekey::isByPeer);
     }
 
     /** The kernel has ended the pair. True if its successor is on the way, so that it needs no other. */
@@ -104,7 +101,7 @@ final class ChildRekeys {
                     List.of(new NotifyPayload(
                             ProtocolId.ESP, rekeySa.spi(), NotifyType.CHILD_SA_NOT_FOUND, Octets.EMPTY)));
         } else {
-            answer(request, old.get());
+            new ChildRekeyAnswer(sa, services, established, old.get(), this::onTheirs).respond(request);
         }
     }
 
@@ -140,6 +137,7 @@ final class ChildRekeys {
             return;
         }
         rekey.isAbandoned = true;
+        rekey.forgetUnfinished();
         ChildSa theirs = rekey.theirs;
         if (theirs != null) {
             sa.children().drop(theirs);
@@ -179,7 +177,7 @@ final class ChildRekeys {
     private Optional<Task> begin(ChildRekey rekey, Optional<Integer> group) {
         ChildSa old = rekey.old;
         ChildRekey known = underWay.putIfAbsent(old, rekey);
-        boolean isOvertaken = known != null && known != rekey || rekey.theirs != null;
+        boolean isOvertaken = known != null && known != rekey || rekey.isByPeer();
         if (!sa.children().isAtWork(old) || isOvertaken) {
             oursIsOver(rekey);
             return Optional.empty();
@@ -193,21 +191,37 @@ final class ChildRekeys {
                 ChildRequest.rekey(old.config(), old.selectors()),
                 Optional.of(old.inbound().spi()),
                 group,
+                lowestNonce -> survives(rekey, lowestNonce),
                 done -> onResponse(rekey, group, done, intake.result())));
+    }
+
+    /** Without a pair there is nothing to be deleted: the loser just stops, and what the peer has begun goes on, or ours. */
+    private boolean survives(ChildRekey rekey, Octets lowestNonce) {
+        rekey.isOursAgreed = !rekey.isAbandoned && !hasLost(rekey, lowestNonce);
+        if (rekey.isOursAgreed) {
+            rekey.forgetUnfinished();
+        }
+        return rekey.isOursAgreed;
+    }
+
+    private boolean hasLost(ChildRekey rekey, Octets lowestNonce) {
+        return rekey.losesAgainstTheirs(lowestNonce) || hasTakenOver(rekey.theirs);
     }
 
     private void onResponse(ChildRekey rekey, Optional<Integer> group, CreateChildSa done, @Nullable ChildSa ours) {
         rekey.isOursUnderWay = false;
+        rekey.isOursAgreed = false;
         done.orphan().ifPresent(established.deletions()::announceOrphan);
-        if (done.betterGroup().isPresent() && group.isEmpty() && rekey.theirs == null) {
+        if (done.betterGroup().isPresent() && group.isEmpty() && !rekey.isByPeer()) {
             ask(rekey, done.betterGroup());
         } else if (ours == null) {
-            done.failure().ifPresent(failure -> onRefused(rekey, failure));
+            done.failure().ifPresentOrElse(failure -> onRefused(rekey, failure), () -> beginAgain(rekey));
         } else if (rekey.isAbandoned
                 || established.deletions().hasCome(ours.outbound().spi())
-                || rekey.losesAgainstTheirs(done.lowestNonce())
-                || hasTakenOver(rekey.theirs)) {
-            giveUp(rekey, ours);
+                || hasLost(rekey, done.lowestNonce())) {
+            sa.children().drop(ours);
+            established.deletions().announce(ours);
+            beginAgain(rekey);
         } else {
             boolean oldIsThere = sa.children().isAtWork(rekey.old);
             if (goOver(rekey, ours) && oldIsThere) {
@@ -217,10 +231,8 @@ final class ChildRekeys {
     }
 
     /** Ours comes to nothing, as theirs goes on. Where that has gone meanwhile, we begin again. */
-    private void giveUp(ChildRekey rekey, ChildSa ours) {
-        sa.children().drop(ours);
-        established.deletions().announce(ours);
-        if (rekey.theirs == null || hasTakenOver(rekey.theirs)) {
+    private void beginAgain(ChildRekey rekey) {
+        if (!rekey.isByPeer() || hasTakenOver(rekey.theirs)) {
             settle(rekey);
             retry(rekey, RetryDelays.TEMPORARY_FAILURE);
         }
@@ -248,11 +260,12 @@ final class ChildRekeys {
     private void onRefused(ChildRekey rekey, Failure failure) {
         int refusal = failure instanceof Failure.PeerRefused refused ? refused.refusal() : 0;
         oursIsOver(rekey);
-        if (rekey.theirs != null || !sa.children().isAtWork(rekey.old)) {
+        if (rekey.isByPeer() || !sa.children().isAtWork(rekey.old)) {
             return;
         }
         switch (refusal) {
-            case NotifyType.TEMPORARY_FAILURE -> retry(rekey, RetryDelays.TEMPORARY_FAILURE);
+            case NotifyType.TEMPORARY_FAILURE, NotifyType.STATE_NOT_FOUND ->
+                retry(rekey, RetryDelays.TEMPORARY_FAILURE);
             case NotifyType.CHILD_SA_NOT_FOUND -> {
                 sa.children().remove(rekey.old, CloseCause.LOST);
                 established.createChild(
@@ -273,33 +286,28 @@ final class ChildRekeys {
         }
     }
 
-    private void answer(InboundMessage request, ChildSa old) {
-        ChildIntake intake = ChildIntake.replacing(sa.children(), old);
-        CreateChildSa exchange = CreateChildSa.responder(
-                services.crypto(), services.environment().random(), established.init(), intake, List.of(old.config()));
-        List<Payload> response = new ArrayList<>();
-        try {
-            exchange.processRequest(request);
-            exchange.buildResponse(response);
-        } catch (ExchangeException e) {
-            response.add(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX)));
+    private void onTheirs(ChildRekeyAnswer answer) {
+        ChildSa made = answer.result();
+        ChildRekey known = underWay.get(answer.old());
+        if (made != null || answer.isUnfinished()) {
+            retries.cancel(answer.old());
+            ChildRekey rekey = underWay.computeIfAbsent(answer.old(), ChildRekey::new);
+            rekey.theirs = made;
+            rekey.unfinished = made == null ? answer : null;
+            rekey.theirLowestNonce = answer.lowestNonce();
+        } else if (known != null && known.unfinished == answer) {
+            known.unfinished = null;
+            theirsIsOver(known, RetryDelays.TEMPORARY_FAILURE);
         }
-        ChildSa theirs = intake.result();
-        if (theirs != null) {
-            retries.cancel(old);
-            ChildRekey rekey = underWay.computeIfAbsent(old, ChildRekey::new);
-            rekey.theirs = theirs;
-            rekey.theirLowestNonce = exchange.lowestNonce();
-        }
-        sa.reply(request, response);
-        exchange.failure()
-                .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
-                .ifPresent(failure -> sa.reportFailure(Optional.of(old.name().child()), failure));
     }
 
     private void deleteAtWork(ChildSa child) {
         ChildRekey rekey = underWay.get(child);
         if (rekey == null || rekey.theirs == null) {
+            if (rekey != null) {
+                rekey.forgetUnfinished();
+                theirsIsOver(rekey, RetryDelays.TEMPORARY_FAILURE);
+            }
             sa.children().remove(child, CloseCause.PEER);
             return;
         }
@@ -320,11 +328,16 @@ final class ChildRekeys {
             if (theirs.equals(rekey.theirs)) {
                 rekey.theirs = null;
                 due.remove(theirs);
-                if (!rekey.isOursUnderWay) {
-                    settle(rekey);
-                    retry(rekey, RetryDelays.REFUSED);
-                }
+                theirsIsOver(rekey, RetryDelays.REFUSED);
             }
+        }
+    }
+
+    /** Ours may go on. */
+    private void theirsIsOver(ChildRekey rekey, RetryDelays delay) {
+        if (!rekey.isOursUnderWay) {
+            settle(rekey);
+            retry(rekey, delay);
         }
     }
 
@@ -336,7 +349,7 @@ final class ChildRekeys {
     /** The peer's may go on. */
     private void oursIsOver(ChildRekey rekey) {
         rekey.isOursUnderWay = false;
-        if (rekey.theirs == null) {
+        if (!rekey.isByPeer()) {
             settle(rekey);
         }
     }
@@ -344,7 +357,7 @@ final class ChildRekeys {
     /** In the making, already replaced, or being rekeyed by the peer: it has to wait (RFC 7296 2.25.1). */
     private boolean isBusy(ChildSa child) {
         ChildRekey rekey = underWay.get(child);
-        return !sa.children().isAtWork(child) || rekey != null && rekey.theirs != null;
+        return !sa.children().isAtWork(child) || rekey != null && (rekey.isByPeer() || rekey.isOursAgreed);
     }
 
     private boolean hasTakenOver(@Nullable ChildSa theirs) {

@@ -81,7 +81,7 @@ final class Closing implements Position {
         if (sent) {
             sa.close(cause);
         } else {
-            rekey.ifPresent(task -> task.processResponse(response));
+            rekey.ifPresent(task -> task.processLast(response));
             start();
         }
     }

@@ -36,6 +36,7 @@ final class Established implements Position {
     private final ChildDeletions deletions;
     private final ChildRekeys rekeys;
     private final IkeRekeys ikeRekeys;
+    private final FollowUpDesk followUps;
     private final LivenessCheck liveness;
     private final NatKeepalive keepalive;
     private final NatFollower follower;
@@ -62,6 +63,7 @@ final class Established implements Position {
         this.deletions = new ChildDeletions(sa, this);
         this.rekeys = new ChildRekeys(sa, services, this);
         this.ikeRekeys = new IkeRekeys(sa, services, this);
+        this.followUps = new FollowUpDesk(sa, services);
         this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::probe);
         this.keepalive =
                 new NatKeepalive(services.environment(), services.settings().natKeepalive(), sa);
@@ -124,6 +126,10 @@ final class Established implements Position {
         return ikeRekeys;
     }
 
+    FollowUpDesk followUps() {
+        return followUps;
+    }
+
     InitResult init() {
         return keyed.init();
     }
@@ -175,6 +181,7 @@ final class Established implements Position {
         switch (request.header().exchange().orElse(ExchangeType.IKE_AUTH)) {
             case INFORMATIONAL -> onInformational(request);
             case CREATE_CHILD_SA -> onCreateChildSa(request);
+            case IKE_FOLLOWUP_KE -> followUps.onRequest(request);
             default -> sa.drop(DatagramDrop.AGAINST_THE_RULES);
         }
     }
@@ -183,6 +190,12 @@ final class Established implements Position {
     public void onResponse(InboundMessage response) {
         liveness.heard();
         queue.onResponse(response);
+        if (response.header()
+                .exchange()
+                .filter(ExchangeType.IKE_FOLLOWUP_KE::equals)
+                .isPresent()) {
+            followUps.onResponse(response);
+        }
     }
 
     /** With MOBIKE the peer says where it is, and packets of IKE alone change nothing (RFC 4555 3.8). */
@@ -224,6 +237,7 @@ final class Established implements Position {
         creations.leave();
         rekeys.leave();
         ikeRekeys.leave();
+        followUps.leave();
         keepalive.stop();
         follower.stop();
         mobility.stop();

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.FollowUps;
 import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.Task;
@@ -26,6 +27,9 @@ final class ExchangeQueue {
     private final Deque<Exchange> waiting = new ArrayDeque<>(2);
     private @Nullable Exchange current;
     private @Nullable Task task;
+
+    /** Of the exchange that the one under way follows, or the same. */
+    private @Nullable Task origin;
 
     /** What an exchange is about: decides what may be done at the same time (RFC 7296 2.25). */
     enum Subject {
@@ -68,20 +72,22 @@ final class ExchangeQueue {
 
     /** Our rekey of the IKE SA, if it is under way; the caller reads its answer or abandons it. */
     Optional<IkeRekey> takeIkeRekey() {
-        if (!(task instanceof IkeRekey rekey)) {
+        if (!(origin instanceof IkeRekey rekey)) {
             return Optional.empty();
         }
         task = null;
+        origin = null;
         return Optional.of(rekey);
     }
 
     /** The IKE SA goes: what is under way will not be answered. */
     void abandon() {
-        if (task != null) {
-            task.abandon();
+        if (origin != null) {
+            origin.abandon();
         }
         current = null;
         task = null;
+        origin = null;
         waiting.clear();
     }
 
@@ -102,18 +108,35 @@ final class ExchangeQueue {
     }
 
     void onResponse(InboundMessage response) {
+        Exchange exchange = current;
         Task done = task;
+        Task first = origin;
         current = null;
         task = null;
-        if (done != null) {
+        origin = null;
+        if (done != null && exchange != null) {
             try {
                 done.processResponse(response);
             } catch (ExchangeException e) {
                 sa.refuse(e.failure());
                 return;
             }
+            Optional<FollowUps> more = done.followUp();
+            if (more.isPresent()) {
+                current = exchange;
+                task = more.get();
+                origin = first;
+                send(ExchangeType.IKE_FOLLOWUP_KE, more.get());
+                return;
+            }
         }
         next();
+    }
+
+    private void send(ExchangeType type, FollowUps followUps) {
+        List<Payload> request = new ArrayList<>();
+        followUps.buildRequest(request);
+        sa.sendProtected(type, request);
     }
 
     private void next() {
@@ -129,12 +152,14 @@ final class ExchangeQueue {
         }
         current = exchange;
         task = begun.get();
+        origin = begun.get();
         List<Payload> request = new ArrayList<>();
         try {
             begun.get().buildRequest(request);
         } catch (ExchangeException e) {
             current = null;
             task = null;
+            origin = null;
             begun.get().abandon();
             exchange.unsent.accept(e.failure());
             return;

@@ -8,6 +8,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.FollowUps;
 import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
@@ -31,6 +32,8 @@ final class IkeRekeys {
     private Optional<Timer> hard = Optional.empty();
     private boolean isOursUnderWay;
     private boolean isRedundant;
+    private boolean isOursAgreed;
+    private @Nullable IkeRekey unfinished;
     private @Nullable IkeSa theirs;
     private @Nullable Octets theirLowestNonce;
 
@@ -62,18 +65,20 @@ final class IkeRekeys {
 
     /** The lifetime, or a command. Nothing happens where either end has begun already. */
     void rekey() {
-        if (!isOursUnderWay && theirs().isEmpty()) {
+        if (!isOursUnderWay && !isByPeer()) {
             ask(Optional.empty());
         }
     }
 
     /** We have asked, and the children must stay as they are meanwhile (RFC 7296 2.25.2). */
     boolean isUnderWay() {
-        return established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY) || theirs().isPresent();
+        return established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY) || isByPeer();
     }
 
     void onRequest(InboundMessage request) {
-        boolean isBusy = theirs().isPresent()
+        boolean isBusy = isByPeer()
+                || isOursAgreed
+                || established.followUps().isWaiting()
                 || established.queue().isAbout(ExchangeQueue.Subject.CHILD)
                 || established.rekeys().waitsForPeer();
         if (isBusy) {
@@ -89,9 +94,35 @@ final class IkeRekeys {
         List<Payload> response = new ArrayList<>();
         exchange.processRequest(request);
         exchange.buildResponse(response);
+        sa.reply(request, response);
+        exchange.followUp().ifPresentOrElse(more -> await(exchange, more), () -> onAnswered(exchange));
+    }
+
+    /** There is no new SA before the last additional key exchange (RFC 9370 2.2.4). */
+    private void await(IkeRekey exchange, FollowUps more) {
+        unfinished = exchange;
+        theirLowestNonce = exchange.lowestNonce();
+        established.followUps().await(exchange, more, new FollowUpDesk.Owner() {
+            @Override
+            public void over() {
+                unfinished = null;
+                onAnswered(exchange);
+            }
+
+            @Override
+            public void abandoned() {
+                unfinished = null;
+                if (!isOursUnderWay) {
+                    retryAfter(RetryDelays.TEMPORARY_FAILURE.next(
+                            services.environment().random()));
+                }
+            }
+        });
+    }
+
+    private void onAnswered(IkeRekey exchange) {
         Optional<IkeSa> fresh = exchange.result().map(init -> successor(exchange, init));
         boolean collides = established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY);
-        sa.reply(request, response);
         if (fresh.isPresent() && collides) {
             wait(fresh.get(), exchange.lowestNonce());
         } else if (fresh.isPresent()) {
@@ -130,7 +161,9 @@ final class IkeRekeys {
     }
 
     private Optional<Task> begin(Optional<Integer> group) {
-        if (theirs().isPresent() || established.rekeys().waitsForPeer()) {
+        if (isByPeer()
+                || established.followUps().isWaiting()
+                || established.rekeys().waitsForPeer()) {
             isOursUnderWay = false;
             retryAfter(RetryDelays.TEMPORARY_FAILURE.next(services.environment().random()));
             return Optional.empty();
@@ -143,6 +176,7 @@ final class IkeRekeys {
                     established.init(),
                     services.registry().freshSpi(),
                     group,
+                    this::survives,
                     done -> onResponse(done, group)));
         } catch (ExchangeException e) {
             isOursUnderWay = false;
@@ -151,25 +185,40 @@ final class IkeRekeys {
         }
     }
 
+    /** Without a new SA there is nothing to be deleted: the loser just stops, and what the peer has begun goes on, or ours. */
+    private boolean survives(Octets lowestNonce) {
+        isOursAgreed = !(isByPeer() && losesAgainstTheirs(lowestNonce));
+        IkeRekey other = unfinished;
+        if (isOursAgreed && other != null) {
+            unfinished = null;
+            established.followUps().forget(other);
+        }
+        return isOursAgreed;
+    }
+
+    private boolean losesAgainstTheirs(Octets lowestNonce) {
+        return theirLowestNonce != null && lowestNonce.compareTo(theirLowestNonce) < 0;
+    }
+
     private void onResponse(IkeRekey done, Optional<Integer> group) {
         isOursUnderWay = false;
+        isOursAgreed = false;
         Optional<IkeSa> ours = done.result().map(init -> successor(done, init));
         if (!sa.isEstablished()) { // closed meanwhile: what the peer has gone over to goes as well
             ours.ifPresent(fresh -> fresh.terminate(CloseCause.LOCAL));
         } else if (ours.isPresent()) {
             onNewSa(ours.get(), done.lowestNonce());
-        } else if (done.betterGroup().isPresent() && group.isEmpty() && theirs().isEmpty()) {
+        } else if (done.betterGroup().isPresent() && group.isEmpty() && !isByPeer()) {
             ask(done.betterGroup());
         } else {
-            done.failure().ifPresent(this::onRefused);
+            done.failure().ifPresentOrElse(this::onRefused, () -> theirs().ifPresent(this::goOver));
         }
     }
 
     /** The exchange with the lowest nonce of all four has lost (RFC 7296 2.8.2). */
     private void onNewSa(IkeSa ours, Octets lowestNonce) {
         Optional<IkeSa> other = theirs();
-        boolean lost = theirLowestNonce != null && lowestNonce.compareTo(theirLowestNonce) < 0;
-        if (lost && other.isPresent()) {
+        if (other.isPresent() && losesAgainstTheirs(lowestNonce)) {
             ours.terminate(CloseCause.REKEYED);
             goOver(other.get());
             return;
@@ -186,8 +235,10 @@ final class IkeRekeys {
             goOver(other.get());
             return;
         }
-        boolean isBusy =
-                failure instanceof Failure.PeerRefused refused && refused.refusal() == NotifyType.TEMPORARY_FAILURE;
+        if (unfinished != null) {
+            return; // the peer's goes on
+        }
+        boolean isBusy = failure instanceof Failure.PeerRefused refused && RetryDelays.isTemporary(refused.refusal());
         if (!isBusy) {
             sa.reportFailure(Optional.empty(), failure);
         }
@@ -210,6 +261,10 @@ final class IkeRekeys {
                 goOver(fresh);
             }
         });
+    }
+
+    private boolean isByPeer() {
+        return unfinished != null || theirs().isPresent();
     }
 
     /** Unless it has come to nothing. */

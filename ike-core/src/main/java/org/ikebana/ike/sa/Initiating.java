@@ -63,8 +63,8 @@ final class Initiating implements Position {
                 sa.endpoints().local(),
                 sa.endpoints().remote());
         this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
-        this.intermediate = new IntermediateSupport(
-                connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
+        this.intermediate =
+                new IntermediateSupport(connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
     }
 
     List<ChildRequest> children() {

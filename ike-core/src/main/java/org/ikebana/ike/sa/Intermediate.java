@@ -52,8 +52,8 @@ final class Intermediate implements Position {
     }
 
     void start() {
-        AdditionalKeyExchange exchange =
-                new AdditionalKeyExchange(methods.remove(), services.environment().random());
+        AdditionalKeyExchange exchange = new AdditionalKeyExchange(
+                methods.remove(), services.environment().random());
         underWay = exchange;
         List<Payload> payloads = new ArrayList<>();
         exchange.buildRequest(payloads);

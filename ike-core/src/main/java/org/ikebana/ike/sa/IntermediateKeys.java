@@ -65,7 +65,8 @@ final class IntermediateKeys {
 
     void onRequest(InboundMessage request) {
         InitResult init = keyed.init();
-        boolean mayCome = init.extensions().intermediate() && init.intermediate().exchanges() < MOST_EXCHANGES;
+        boolean mayCome =
+                init.extensions().intermediate() && init.intermediate().exchanges() < MOST_EXCHANGES;
         if (!mayCome) {
             sa.drop(DatagramDrop.AGAINST_THE_RULES);
             return;

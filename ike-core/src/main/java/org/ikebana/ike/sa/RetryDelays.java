@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.ikebana.ike.wire.NotifyType;
 
 /** How long until a rekey is tried again. Random, so that two ends that were in each other's way are not so again. */
 enum RetryDelays {
@@ -16,6 +17,11 @@ enum RetryDelays {
     RetryDelays(Duration least, Duration most) {
         this.least = least;
         this.most = most;
+    }
+
+    /** Whether the same will do if it is asked for again (RFC 7296 2.25, RFC 9370 2.2.4). */
+    static boolean isTemporary(int notifyType) {
+        return notifyType == NotifyType.TEMPORARY_FAILURE || notifyType == NotifyType.STATE_NOT_FOUND;
     }
 
     Duration next(SecureRandom random) {

@@ -81,8 +81,9 @@ public final class AdditionalKeyExchange implements Task, AutoCloseable {
     private byte[] peerValue(InboundMessage message) throws ExchangeException {
         KePayload ke = message.required(KePayload.class, "KE");
         if (ke.method() != method.id()) {
-            throw new ExchangeException(new Failure.PeerMisbehaved("the peer sends a public value of key exchange method "
-                    + ke.method() + " where " + method.name() + " was agreed on"));
+            throw new ExchangeException(
+                    new Failure.PeerMisbehaved("the peer sends a public value of key exchange method " + ke.method()
+                            + " where " + method.name() + " was agreed on"));
         }
         return ke.value().toByteArray();
     }

@@ -97,7 +97,7 @@ record ChildAgreement(
     }
 
     /** With keys (RFC 7296 2.17). */
-    NegotiatedChild with(CryptoRegistry crypto, ChildKeying keying, Spi inbound, int acquireSeq)
+    NegotiatedChild with(CryptoRegistry crypto, ChildKeySource source, Spi inbound, int acquireSeq)
             throws ExchangeException {
         Optional<Encryption> encryption = IkeAlgorithms.encryption(selected.suite(), crypto);
         Optional<Integrity> integrity = IkeAlgorithms.integrity(selected.suite(), crypto);
@@ -110,7 +110,6 @@ record ChildAgreement(
             throw new ExchangeException(
                     new Failure.Malformed("an ESP SPI of " + selected.peerSpi().length() + " octets"));
         }
-        ChildKeySource source = keying.source(selected.suite());
         ChildKeys keys = KeySchedule.childKeys(
                 source.prf(),
                 source.skD(),
@@ -118,7 +117,8 @@ record ChildAgreement(
                 integrity.orElse(null),
                 source.shared(),
                 source.ni().toByteArray(),
-                source.nr().toByteArray());
+                source.nr().toByteArray(),
+                source.additional());
         Spi outbound = new Spi(selected.peerSpi().toInt());
         return new NegotiatedChild(
                 config, role, selected.suite(), mode, inbound, outbound, local, remote, keys, acquireSeq);

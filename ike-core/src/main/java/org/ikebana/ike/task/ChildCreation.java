@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.KeyExchange;
+import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.SaMode;
@@ -12,6 +14,7 @@ import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.proposal.ProposalCodec;
 import org.ikebana.ike.proposal.ProposalSelector;
 import org.ikebana.ike.proposal.Selection;
+import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -35,6 +38,7 @@ public final class ChildCreation implements Task {
     private @Nullable Spi orphan;
     private @Nullable NegotiatedChild child;
     private @Nullable ChildAnswer answer;
+    private @Nullable Unfinished unfinished;
     private @Nullable Failure failure;
 
     private ChildCreation(
@@ -81,8 +85,43 @@ public final class ChildCreation implements Task {
         return Optional.ofNullable(orphan);
     }
 
+    /** What is agreed on waits for additional key exchanges (RFC 9370 2.2.4). */
+    private record Unfinished(ChildAgreement agreement, ChildKeySource source, int acquireSeq) {}
+
+    /** All is agreed on, and additional key exchanges are to be made before {@link #complete} is called. */
+    boolean isUnfinished() {
+        return unfinished != null;
+    }
+
+    List<KeyExchange> additional() {
+        Suite suite = present(unfinished).agreement.selected().suite();
+        return IkeAlgorithms.additional(suite, crypto).orElseThrow();
+    }
+
+    /** @param shared of the additional key exchanges, in order; the caller wipes them */
+    void complete(List<Secret> shared) {
+        Unfinished waiting = present(unfinished);
+        unfinished = null;
+        try (ChildKeySource source = waiting.source.with(shared)) {
+            install(waiting.agreement, source, waiting.acquireSeq);
+        } catch (ExchangeException e) {
+            fail(e.failure());
+        }
+    }
+
+    /** The child comes to nothing; where it is not the peer that says so, the peer may have it. */
+    void fail(Failure why) {
+        failure = why;
+        orphan = why instanceof Failure.PeerRefused ? null : reserved;
+        abandon();
+    }
+
     @Override
     public void abandon() {
+        if (unfinished != null) {
+            unfinished.source.close();
+            unfinished = null;
+        }
         if (reserved != null) {
             sink.abandon(reserved);
             reserved = null;
@@ -153,7 +192,7 @@ public final class ChildCreation implements Task {
         List<TrafficSelector> remote = SelectorsOnWire.subset(response, PayloadType.TSR, own.remote(), config);
         boolean transport = config.mode() == SaMode.TRANSPORT
                 && response.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
-        install(
+        establish(
                 ChildAgreement.of(config, Role.INITIATOR, selected, transport, local, remote),
                 request.acquireSeq().getAsInt());
     }
@@ -162,13 +201,30 @@ public final class ChildCreation implements Task {
         ChildAgreement agreement = ChildAgreement.answer(
                 request, configured.get(), keying.policy(), sink.localAddress(), sink.remoteAddress());
         reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
-        install(agreement, 0);
-        answer = new ChildAnswer(agreement, present(child).inbound());
+        answer = new ChildAnswer(agreement, present(reserved));
+        establish(agreement, 0);
     }
 
-    private void install(ChildAgreement agreement, int acquireSeq) throws ExchangeException {
+    private void establish(ChildAgreement agreement, int acquireSeq) throws ExchangeException {
+        Suite suite = agreement.selected().suite();
+        if (IkeAlgorithms.additional(suite, crypto).isEmpty()) {
+            throw new ExchangeException(new Failure.LocalFailure(
+                    "the configured proposal " + suite + " needs a key exchange that we do not have",
+                    Optional.ofNullable(agreement.config().places().get("esp_proposals"))));
+        }
+        ChildKeySource source = keying.source(suite);
+        if (!suite.additionalKeyExchanges().isEmpty()) {
+            unfinished = new Unfinished(agreement, source, acquireSeq);
+            return;
+        }
+        try (source) {
+            install(agreement, source, acquireSeq);
+        }
+    }
+
+    private void install(ChildAgreement agreement, ChildKeySource source, int acquireSeq) throws ExchangeException {
         Spi inbound = present(reserved);
-        NegotiatedChild negotiated = agreement.with(crypto, keying, inbound, acquireSeq);
+        NegotiatedChild negotiated = agreement.with(crypto, source, inbound, acquireSeq);
         try {
             sink.install(negotiated);
         } catch (KernelException e) {

@@ -4,8 +4,11 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.KeyExchange;
+import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -13,18 +16,33 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** A CREATE_CHILD_SA exchange that makes a new IKE SA in the place of this one (RFC 7296 1.3.2, 2.18). */
+/**
+ * A CREATE_CHILD_SA exchange that makes a new IKE SA in the place of this one (RFC 7296 1.3.2, 2.18). With additional key
+ * exchanges there is none before the last of the {@link #followUp} exchanges (RFC 9370 2.2.4).
+ */
 public final class IkeRekey implements Task {
     private final InitResult old;
     private final Role role;
     private final long ownSpi;
     private final KeyNegotiation keys;
+    private final SecureRandom random;
+    private final Predicate<Octets> survives;
     private final Consumer<IkeRekey> done;
+    private Optional<FollowUps> followUps = Optional.empty();
     private Optional<Integer> betterGroup = Optional.empty();
     private @Nullable InitResult result;
     private @Nullable Failure failure;
 
-    private IkeRekey(InitResult old, Role role, long ownSpi, KeyNegotiation keys, Consumer<IkeRekey> done) {
+    private IkeRekey(
+            InitResult old,
+            Role role,
+            long ownSpi,
+            KeyNegotiation keys,
+            SecureRandom random,
+            Predicate<Octets> survives,
+            Consumer<IkeRekey> done) {
+        this.random = random;
+        this.survives = survives;
         this.old = old;
         this.role = role;
         this.ownSpi = ownSpi;
@@ -35,7 +53,9 @@ public final class IkeRekey implements Task {
     /**
      * @param ownSpi ours of the new IKE SA
      * @param group of the KE payload where the peer has asked for one; empty for the first that is configured
-     * @param done called when the response has been read
+     * @param survives asked before additional key exchanges, with the lower nonce: whether this exchange has not lost against
+     *     one of the peer's, in which case it stops (RFC 9370 2.2.4)
+     * @param done called when it is over: when the last response has been read
      */
     public static IkeRekey initiator(
             CryptoRegistry crypto,
@@ -44,6 +64,7 @@ public final class IkeRekey implements Task {
             InitResult old,
             long ownSpi,
             Optional<Integer> group,
+            Predicate<Octets> survives,
             Consumer<IkeRekey> done)
             throws ExchangeException {
         KeyNegotiation keys = keys(crypto, random, connection, ownSpi);
@@ -51,12 +72,13 @@ public final class IkeRekey implements Task {
         if (group.isPresent()) {
             keys.restart(group.get());
         }
-        return new IkeRekey(old, Role.INITIATOR, ownSpi, keys, done);
+        return new IkeRekey(old, Role.INITIATOR, ownSpi, keys, random, survives, done);
     }
 
     public static IkeRekey responder(
             CryptoRegistry crypto, SecureRandom random, ConnectionConfig connection, InitResult old, long ownSpi) {
-        return new IkeRekey(old, Role.RESPONDER, ownSpi, keys(crypto, random, connection, ownSpi), ignored -> {});
+        KeyNegotiation keys = keys(crypto, random, connection, ownSpi);
+        return new IkeRekey(old, Role.RESPONDER, ownSpi, keys, random, nonce -> true, done -> {});
     }
 
     /** The new IKE SA's keys, where it came to one; they are the caller's to close. */
@@ -89,6 +111,11 @@ public final class IkeRekey implements Task {
     }
 
     @Override
+    public Optional<FollowUps> followUp() {
+        return failure == null ? followUps : Optional.empty();
+    }
+
+    @Override
     public void buildRequest(List<Payload> request) {
         keys.buildRequest(request);
     }
@@ -102,19 +129,33 @@ public final class IkeRekey implements Task {
                 failure = new Failure.PeerRefused(error.get().notifyType(), "");
             } else {
                 keys.processResponse(response);
-                derive();
+                agreed();
+                if (followUps.isPresent()) {
+                    beginFollowUps(followUps.get(), response);
+                }
             }
         } catch (ExchangeException e) {
             failure = e.failure();
         }
-        done.accept(this);
+        if (followUp().isEmpty()) {
+            done.accept(this);
+        }
+    }
+
+    /** Of a closing IKE SA: reads the response that is still to come, and nothing follows. */
+    public void processLast(InboundMessage response) {
+        if (followUps.isPresent()) {
+            followUps.get().processResponse(response);
+        } else {
+            processResponse(response);
+        }
     }
 
     @Override
     public void processRequest(InboundMessage request) {
         try (keys) {
             keys.processRequest(request);
-            derive();
+            agreed();
         } catch (ExchangeException e) {
             failure = e.failure();
         }
@@ -128,20 +169,44 @@ public final class IkeRekey implements Task {
             response.add(NotifyPayload.of(failure.notifyType().orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
         } else {
             keys.buildResponse(response);
+            followUps.ifPresent(f -> f.addLink(response));
         }
     }
 
     @Override
     public void abandon() {
         keys.close();
+        followUps.ifPresent(f -> {
+            f.abandon();
+            keys.shared().close();
+        });
     }
 
-    private void derive() throws ExchangeException {
+    private void beginFollowUps(FollowUps exchanges, InboundMessage response) throws ExchangeException {
+        if (!survives.test(lowestNonce())) {
+            followUps = Optional.empty();
+            keys.shared().close();
+            return;
+        }
+        try {
+            exchanges.readLink(response);
+        } catch (ExchangeException e) {
+            keys.shared().close();
+            throw e;
+        }
+    }
+
+    private void agreed() throws ExchangeException {
         if (keys.peerSpi().length() != Long.BYTES || keys.peerSpi().toLong() == 0) {
             keys.shared().close();
             throw new ExchangeException(new Failure.Malformed("the proposal brings no SPI for the new IKE SA"));
         }
-        result = old.rekeyed(role, keys, initiatorSpi(), responderSpi());
+        List<KeyExchange> additional = keys.algorithms().additional();
+        if (additional.isEmpty()) {
+            result = old.rekeyed(role, keys, List.of(), initiatorSpi(), responderSpi());
+        } else {
+            followUps = Optional.of(new FollowUps(additional, random, new Finish()));
+        }
     }
 
     private static KeyNegotiation keys(
@@ -152,5 +217,26 @@ public final class IkeRekey implements Task {
                 connection::proposals,
                 Optional.ofNullable(connection.places().get("proposals")),
                 Octets.ofLong(ownSpi));
+    }
+
+    /** The new IKE SA gets its keys. */
+    private final class Finish implements FollowUps.Purpose {
+        @Override
+        public void complete(List<Secret> shared) {
+            result = old.rekeyed(role, keys, shared, initiatorSpi(), responderSpi());
+            done.accept(IkeRekey.this);
+        }
+
+        @Override
+        public void fail(Failure why) {
+            keys.shared().close();
+            failure = why;
+            done.accept(IkeRekey.this);
+        }
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.ofNullable(failure);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.ikebana.ike.task;
 
+import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.SignedOctets;
 import org.ikebana.ike.crypto.IkeKeys;
@@ -49,7 +50,17 @@ public record InitResult(
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseed(algorithms.prf(), ni.toByteArray(), nr.toByteArray(), shared)) {
             IkeKeys ikeKeys = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
-            return new InitResult(role, algorithms, ikeKeys, ni, nr, request, response, nat.status(), extensions, IntermediateAuth.NONE);
+            return new InitResult(
+                    role,
+                    algorithms,
+                    ikeKeys,
+                    ni,
+                    nr,
+                    request,
+                    response,
+                    nat.status(),
+                    extensions,
+                    IntermediateAuth.NONE);
         }
     }
 
@@ -59,8 +70,9 @@ public record InitResult(
      *
      * @param role who asked for the rekey is the new initiator
      * @param keys after its exchange
+     * @param additional SK(1) to SK(n) (RFC 9370 2.2.4); the caller wipes them
      */
-    InitResult rekeyed(Role role, KeyNegotiation keys, long initiatorSpi, long responderSpi) {
+    InitResult rekeyed(Role role, KeyNegotiation keys, List<Secret> additional, long initiatorSpi, long responderSpi) {
         boolean initiator = role == Role.INITIATOR;
         Octets ni = initiator ? keys.ownNonce() : keys.peerNonce();
         Octets nr = initiator ? keys.peerNonce() : keys.ownNonce();
@@ -68,7 +80,7 @@ public record InitResult(
         byte[] none = {};
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseedOfRekey(
-                        algorithms.prf(), this.keys.skD(), shared, ni.toByteArray(), nr.toByteArray())) {
+                        algorithms.prf(), this.keys.skD(), shared, ni.toByteArray(), nr.toByteArray(), additional)) {
             return new InitResult(
                     role,
                     fresh,
@@ -106,8 +118,10 @@ public record InitResult(
     SignedOctets signedOctets(Role signer, byte[] idBody) {
         byte[] intAuth = intermediate.intAuth();
         return switch (signer) {
-            case INITIATOR -> new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody, intAuth);
-            case RESPONDER -> new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody, intAuth);
+            case INITIATOR ->
+                new SignedOctets(algorithms.prf(), request, nr.toByteArray(), keys.skPi(), idBody, intAuth);
+            case RESPONDER ->
+                new SignedOctets(algorithms.prf(), response, ni.toByteArray(), keys.skPr(), idBody, intAuth);
         };
     }
 
@@ -115,23 +129,13 @@ public record InitResult(
     private IkeKeys keysAfter(Secret shared, long initiatorSpi, long responderSpi) {
         try (shared;
                 Secret skeyseed = KeySchedule.skeyseedOfRekey(
-                        algorithms.prf(), keys.skD(), shared, ni.toByteArray(), nr.toByteArray())) {
+                        algorithms.prf(), keys.skD(), shared, ni.toByteArray(), nr.toByteArray(), List.of())) {
             return ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
         }
     }
 
     private InitResult with(IkeKeys fresh, IntermediateAuth auth) {
-        return new InitResult(
-                role,
-                algorithms,
-                fresh,
-                ni,
-                nr,
-                request,
-                response,
-                nat,
-                extensions,
-                auth);
+        return new InitResult(role, algorithms, fresh, ni, nr, request, response, nat, extensions, auth);
     }
 
     private static IkeKeys ikeKeys(

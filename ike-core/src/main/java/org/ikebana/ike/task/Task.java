@@ -1,6 +1,7 @@
 package org.ikebana.ike.task;
 
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.ike.wire.Payload;
 
 /**
@@ -16,6 +17,14 @@ public interface Task {
     void processRequest(InboundMessage request) throws ExchangeException;
 
     void buildResponse(List<Payload> response) throws ExchangeException;
+
+    /**
+     * What has to follow before anything else: an IKE_FOLLOWUP_KE exchange (RFC 9370 2.2.4). Asked when this one has been
+     * processed.
+     */
+    default Optional<FollowUps> followUp() {
+        return Optional.empty();
+    }
 
     /** The exchange will not be completed: gives back what was set aside for it. */
     default void abandon() {}

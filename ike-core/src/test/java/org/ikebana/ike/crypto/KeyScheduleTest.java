@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.List;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.PrfId;
@@ -50,8 +51,21 @@ class KeyScheduleTest {
 
     @Test
     void skeyseedOfRekey() {
-        assertThat(KeySchedule.skeyseedOfRekey(prf, skD, sharedAnew, NI, NR))
+        assertThat(KeySchedule.skeyseedOfRekey(prf, skD, sharedAnew, NI, NR, List.of()))
                 .isEqualTo(Hex.secret("05f796c8df322a7e33283ae5fa2f376d8d5efa0ac3745fc548e430031424c121"));
+    }
+
+    /** RFC 9370 2.2.4, computed with Python's hmac. */
+    @Test
+    void skeyseedOfRekeyWithAdditionalKeyExchanges() {
+        assertThat(KeySchedule.skeyseedOfRekey(
+                        prf,
+                        skD,
+                        sharedAnew,
+                        NI,
+                        NR,
+                        List.of(Hex.secret("11".repeat(32)), Hex.secret("22".repeat(32)))))
+                .isEqualTo(Hex.secret("59e6a4b28dc21da7c042d643ab9fb1d4447a8b98a4398a149a083a7ed29c5f23"));
     }
 
     @Test
@@ -82,7 +96,7 @@ class KeyScheduleTest {
 
     @Test
     void childKeysWithoutKeyExchange() {
-        try (ChildKeys keys = KeySchedule.childKeys(prf, skD, aes256, sha256, null, NI, NR)) {
+        try (ChildKeys keys = KeySchedule.childKeys(prf, skD, aes256, sha256, null, NI, NR, List.of())) {
             assertKey(keys.encryptionI(), "c725012285d56e53244a9baaaf95abfca543708d333a3f3a86ba660e00edd4d4");
             assertKey(keys.integrityI(), "89bcd631819fda0413382edd9f53d1ed718e056c2ad91d38de90f06cd434de70");
             assertKey(keys.encryptionR(), "141d051c021e7ddd6e4137946b4770dca59a4decabdd866852eb557fdd995646");
@@ -92,11 +106,21 @@ class KeyScheduleTest {
 
     @Test
     void childKeysWithKeyExchange() {
-        try (ChildKeys keys = KeySchedule.childKeys(prf, skD, gcm128, null, sharedAnew, NI, NR)) {
+        try (ChildKeys keys = KeySchedule.childKeys(prf, skD, gcm128, null, sharedAnew, NI, NR, List.of())) {
             assertKey(keys.encryptionI(), "140a1f2a3c94318ece6edfa8c63f37d8d45982de");
             assertThat(keys.integrityI().length()).isZero();
             assertKey(keys.encryptionR(), "8b6cbfe34011150db0253e34de3796d4aa579954");
             assertThat(keys.integrityR().length()).isZero();
+        }
+    }
+
+    /** RFC 9370 2.2.4, computed with Python's hmac. */
+    @Test
+    void childKeysWithAdditionalKeyExchange() {
+        List<Secret> additional = List.of(Hex.secret("11".repeat(32)));
+        try (ChildKeys keys = KeySchedule.childKeys(prf, skD, gcm128, null, sharedAnew, NI, NR, additional)) {
+            assertKey(keys.encryptionI(), "df4de8d7eff7bd3c630e4f7cfd67457ca45ea771");
+            assertKey(keys.encryptionR(), "29715ba215d1da8f6cd51d363cfbd719246c2fdb");
         }
     }
 
@@ -122,7 +146,8 @@ class KeyScheduleTest {
     void inputsAreLeftAlone() {
         byte[] before = shared.bytes().clone();
         KeySchedule.skeyseed(prf, NI, NR, shared).close();
-        KeySchedule.childKeys(prf, skD, aes256, sha256, shared, NI, NR).close();
+        KeySchedule.childKeys(prf, skD, aes256, sha256, shared, NI, NR, List.of())
+                .close();
         assertThat(shared.bytes()).isEqualTo(before);
     }
 

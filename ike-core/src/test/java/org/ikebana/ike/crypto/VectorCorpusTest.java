@@ -119,7 +119,7 @@ class VectorCorpusTest {
         assertThat(keys.skPi()).isEqualTo(secret(hex, "IKE_SK_PRF_INIT_HEX_STRING"));
         assertThat(keys.skPr()).isEqualTo(secret(hex, "IKE_SK_PRF_RESP_HEX_STRING"));
 
-        ChildKeys child = KeySchedule.childKeys(prf, keys.skD(), aes, sha1, null, ni, nr);
+        ChildKeys child = KeySchedule.childKeys(prf, keys.skD(), aes, sha1, null, ni, nr, List.of());
         assertThat(child.encryptionI()).isEqualTo(secret(hex, "FIRST_CHILD_ENCR_INIT_HEX_STRING"));
         assertThat(child.integrityI()).isEqualTo(secret(hex, "FIRST_CHILD_AUTH_INIT_HEX_STRING"));
         assertThat(child.encryptionR()).isEqualTo(secret(hex, "FIRST_CHILD_ENCR_RESP_HEX_STRING"));

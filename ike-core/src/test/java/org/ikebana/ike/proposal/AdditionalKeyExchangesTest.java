@@ -73,7 +73,8 @@ class AdditionalKeyExchangesTest {
     @Test
     void theyComeInTheOrderOfTheirTypes() throws Exception {
         Suite suite = new Suite(
-                ProtocolId.IKE, ike("ke7_mlkem512-ke1_none-ke2_ecp256-ke4_mlkem768").transforms());
+                ProtocolId.IKE,
+                ike("ke7_mlkem512-ke1_none-ke2_ecp256-ke4_mlkem768").transforms());
 
         assertThat(suite.additionalKeyExchanges())
                 .extracting(Transform::toString)

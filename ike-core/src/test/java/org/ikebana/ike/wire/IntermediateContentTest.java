@@ -50,15 +50,15 @@ class IntermediateContentTest {
     @Test
     void withPayloadsInClear() {
         Payload vendor = new VendorIdPayload(Octets.ofHex("0a0b0c"));
-        byte[] whole = MessageWriter.write(
-                new IkeMessage(HEADER, List.of(vendor, new EncryptedPayload(34, Octets.ofHex("00".repeat(40))))));
+        byte[] whole = MessageWriter.write(new IkeMessage(
+                HEADER, List.of(vendor, new EncryptedPayload(34, Octets.ofHex("00".repeat(40))))));
         byte[] fragment = MessageWriter.write(new IkeMessage(
                 HEADER, List.of(vendor, new EncryptedFragmentPayload(34, 1, 2, Octets.ofHex("00".repeat(40))))));
 
         assertThat(IntermediateContent.of(whole, plain()))
                 .isEqualTo(IntermediateContent.of(fragment, plain()))
-                .isEqualTo(Octets.ofHex(SPIS + "2b202b08" + "00000001" + "00000034" + "2e000007" + "0a0b0c"
-                        + "22000011" + PLAIN));
+                .isEqualTo(Octets.ofHex(
+                        SPIS + "2b202b08" + "00000001" + "00000034" + "2e000007" + "0a0b0c" + "22000011" + PLAIN));
     }
 
     /** Reserved bits stay as they came, of the first fragment as well. */
