@@ -1,195 +1,195 @@
 package org.ikebana.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ikebana.simulation.TwoPeers.eastSite;
-import static org.ikebana.simulation.TwoPeers.westSite;
+import static org.ikebana.simulation.Scene.outbound;
+import static org.ikebana.simulation.Scene.sas;
 
 import java.time.Duration;
-import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.sa.ChildSa;
+import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Child SAs get fresh keys, from either end or both at once (RFC 7296 2.8, 2.8.1, 2.25.1). */
+/** Child SAs get fresh keys, from either end (RFC 7296 1.3.3, 2.8). */
 class ChildRekeyTest {
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
-    private static final Duration LINGER = Duration.ofSeconds(6);
-    private static final int LOW = 0x00;
-    private static final int HIGH = 0xff;
+    private static final Duration A_RETRY = Duration.ofSeconds(20);
 
-    private final TwoPeers peers;
-    private final Ladder ladder;
-    private final Spi before;
+    private final Scene scene = Scene.tunnel();
 
-    ChildRekeyTest() throws Exception {
-        peers = new TwoPeers();
-        peers.load(westSite().starting(StartAction.START), eastSite());
-        peers.pass(A_MOMENT);
-        peers.assertTunnel();
-        ladder = new Ladder(peers);
-        before = outbound(peers.west);
-    }
+    ChildRekeyTest() throws Exception {}
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoeverAsksDeletesTheOldPair(boolean byWest) {
-        (byWest ? peers.west : peers.east).rekeyChild();
-        Host responder = byWest ? peers.east : peers.west;
+        Host initiator = scene.host(byWest);
+        Host responder = scene.host(!byWest);
+        Spi initiators = outbound(initiator);
         Spi responders = outbound(responder);
+        initiator.rekeyChild();
 
-        forward(byWest); // CREATE_CHILD_SA request
+        scene.from(byWest); // CREATE_CHILD_SA request
         assertThat(sas(responder, Direction.IN)).as("the new one can receive").isEqualTo(2);
         assertThat(outbound(responder)).as("and sends through the old one").isEqualTo(responders);
-        back(byWest);
-        assertThat(outbound(byWest ? peers.west : peers.east)).isNotEqualTo(before);
+        scene.from(!byWest);
+        assertThat(outbound(initiator)).isNotEqualTo(initiators);
+        assertThat(sas(initiator, Direction.IN)).as("late packets are taken").isEqualTo(2);
         assertThat(outbound(responder)).isEqualTo(responders);
-        forward(byWest); // DELETE
+        scene.from(byWest); // DELETE
         assertThat(outbound(responder)).isNotEqualTo(responders);
-        back(byWest);
+        scene.from(!byWest);
 
-        assertOnePair();
-        assertThat(peers.west.events(IkeEvent.ChildSaRekeyed.class)).hasSize(1);
-        assertThat(peers.west.events(IkeEvent.ChildSaClosed.class)).isEmpty();
+        scene.assertOnePair().assertNoErrors();
+        assertThat(scene.peers.west.events(IkeEvent.ChildSaRekeyed.class)).hasSize(1);
+        assertThat(scene.peers.west.events(IkeEvent.ChildSaClosed.class)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void bothRekeyAtOnce(boolean westLoses) {
-        peers.west.nextNonce(westLoses ? LOW : HIGH);
-        peers.east.nextNonce(westLoses ? HIGH : LOW);
-        peers.west.rekeyChild();
-        peers.east.rekeyChild();
-        peers.west.nextNonce(HIGH);
-        peers.east.nextNonce(HIGH);
+    void aWrongGuessOfTheGroupCostsOneRoundTrip(boolean byWest) throws Exception {
+        Site west = TwoPeers.westSite().proposing("aes256gcm16-prfsha256-x25519", "aes256gcm16-x25519-ecp256");
+        Site east = TwoPeers.eastSite().proposing("aes256gcm16-prfsha256-x25519", "aes256gcm16-ecp384-ecp256");
+        Scene choosy = Scene.tunnel(west, east);
+        Spi before = outbound(choosy.peers.west);
+        choosy.host(byWest).rekeyChild();
 
-        ladder.fromWest().fromEast(); // both requests
-        ladder.fromWest().fromEast(); // both answers
-        ladder.settle();
+        choosy.from(byWest).from(!byWest); // INVALID_KE_PAYLOAD
+        choosy.from(byWest).from(!byWest); // the other group
+        choosy.from(byWest).from(!byWest); // DELETE
 
-        assertOnePair();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void theAnswerComesAfterThePeersDelete(boolean westLoses) {
-        peers.west.nextNonce(westLoses ? LOW : HIGH);
-        peers.east.nextNonce(westLoses ? HIGH : LOW);
-        peers.west.rekeyChild();
-        peers.east.rekeyChild();
-        peers.west.nextNonce(HIGH);
-        peers.east.nextNonce(HIGH);
-        ladder.fromWest().fromEast();
-        Datagram late = ladder.takeFromEast(); // east's answer to west
-
-        ladder.fromWest(); // west's answer: east knows who has lost
-        ladder.fromEast(); // east's DELETE, of the old pair or of its own new one
-        ladder.deliver(late);
-        ladder.settle();
-
-        assertOnePair();
+        choosy.assertOnePair().assertNoErrors();
+        assertThat(outbound(choosy.peers.west)).isNotEqualTo(before);
     }
 
     @Test
-    void theRequestComesAfterTheOtherRekeyIsOver() {
-        peers.west.rekeyChild();
-        Datagram delayed = ladder.takeFromWest();
-        peers.east.rekeyChild();
-        ladder.fromEast().fromWest(); // east's rekey
-        ladder.fromEast(); // and its DELETE
-        ladder.fromWest();
+    void aSoftLimitIsNothingNewWhileThePeersDeleteIsAwaited() {
+        ChildSa old = child(scene.peers.east);
+        scene.peers.west.rekeyChild();
+        scene.from(true);
 
-        ladder.deliver(delayed); // CHILD_SA_NOT_FOUND or TEMPORARY_FAILURE
-        ladder.settle();
+        scene.peers.east.engine().onKernelEvent(new KernelEvent.SoftExpire(old.inbound(), old.reqid()));
 
-        assertOnePair();
-        peers.pass(Duration.ofSeconds(20));
-        ladder.settle();
-        assertOnePair();
+        scene.from(false);
+        assertThat(scene.takeFrom(true))
+                .as("west's DELETE, and east has not asked")
+                .isNotNull();
+        assertThat(scene.ladder.isQuiet()).isTrue();
     }
 
     @Test
-    void theRequestMeetsAPairThatIsBeingDeleted() {
-        peers.west.rekeyChild();
-        Datagram delayed = ladder.takeFromWest();
-        peers.east.rekeyChild();
-        ladder.fromEast().fromWest();
-        Datagram delete = ladder.takeFromEast();
+    void aHardLimitWhileThePeersDeleteIsAwaitedGoesOverToTheNewPair() {
+        ChildSa old = child(scene.peers.east);
+        Spi before = outbound(scene.peers.east);
+        scene.peers.west.rekeyChild();
+        scene.from(true);
 
-        ladder.deliver(delayed); // TEMPORARY_FAILURE: east has announced its deletion
-        ladder.fromEast();
-        ladder.deliver(delete);
-        ladder.settle();
+        scene.peers.east.engine().onKernelEvent(new KernelEvent.HardExpire(old.inbound(), old.reqid()));
+        assertThat(outbound(scene.peers.east)).isNotEqualTo(before);
 
-        assertOnePair();
+        scene.settle().assertOnePair();
+        assertThat(scene.peers.east.events(IkeEvent.ChildSaClosed.class)).isEmpty();
+    }
+
+    @Test
+    void theNewPairIsClosedByHandBeforeTheOldOneIsGone() {
+        scene.peers.west.rekeyChild();
+        scene.from(true).from(false); // west has gone over, its DELETE is on its way
+        Datagram deleteOfOld = scene.takeFrom(true);
+        scene.peers.west.engine().want("site", "net", DesiredState.OFF);
+
+        scene.ladder.deliver(deleteOfOld);
+        scene.settle();
+        scene.peers.pass(Duration.ofSeconds(6));
+
+        assertThat(scene.peers.west.ikeSa().childSas()).isEmpty();
+        assertThat(scene.peers.east.ikeSa().childSas()).isEmpty();
+        assertThat(scene.peers.west.memory().installedSas()).isEmpty();
+        assertThat(scene.peers.east.memory().installedSas()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRekeyMeetsADeletion(boolean deleteFirst) {
-        peers.west.rekeyChild();
-        peers.east.ikeSa().closeChild(peers.east.ikeSa().childSas().getFirst());
-        if (deleteFirst) {
-            ladder.fromEast().fromWest();
-        } else {
-            ladder.fromWest().fromEast();
-        }
-        ladder.settle();
+    void aDeleteThatIsNeverAnsweredClosesTheNewPairOnceAndNotTheOldOneAgain(boolean byWest) {
+        Host initiator = scene.host(byWest);
+        initiator.rekeyChild();
+        scene.from(byWest).from(!byWest);
 
-        peers.pass(Duration.ofMinutes(1)); // west wants the child, and makes it anew
-        ladder.settle();
-        peers.pass(Duration.ofMinutes(1));
-        ladder.settle();
-        assertOnePair();
+        scene.peers.network.byHand(lost -> {});
+        scene.peers.pass(Duration.ofSeconds(200)); // all retransmissions
+
+        assertThat(initiator.events(IkeEvent.ChildSaClosed.class)).hasSize(1);
+        assertThat(initiator.events(IkeEvent.ChildSaRekeyed.class)).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatIsRepeatedMakesNoSecondPair() {
+        scene.peers.west.rekeyChild();
+        Datagram request = scene.takeFrom(true);
+        scene.ladder.deliver(request);
+        Datagram answer = scene.takeFrom(false);
+        scene.ladder.deliver(request);
+        Datagram again = scene.takeFrom(false);
+
+        assertThat(again.payload()).isEqualTo(answer.payload());
+        assertThat(sas(scene.peers.east, Direction.IN)).isEqualTo(2);
+        scene.ladder.deliver(answer).deliver(again);
+        scene.settle().assertOnePair();
+    }
+
+    @Test
+    void aRefusalIsTriedAgainAndTheOldPairGoesOn() {
+        ChildSa old = child(scene.peers.west);
+        scene.peers.east.memory().faults().refuseSpi(Errno.ENOENT);
+        scene.peers.west.rekeyChild();
+        scene.settle();
+        assertThat(scene.peers.west.ikeSa().childSas()).containsExactly(old);
+
+        scene.pass(Duration.ofMinutes(1).plus(A_RETRY)).assertOnePair();
+
+        assertThat(scene.peers.west.ikeSa().childSas()).doesNotContain(old);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKernelThatRefusesTheNewPairLeavesTheOldOneAtBothEnds(boolean atWest) {
+        Spi before = outbound(scene.host(atWest));
+        refuseSa(atWest);
+        scene.peers.west.rekeyChild();
+        scene.settle();
+        assertThat(outbound(scene.host(atWest))).isEqualTo(before);
+        scene.peers.assertTunnel();
+
+        scene.pass(Duration.ofMinutes(1).plus(A_RETRY)).assertOnePair();
+        assertThat(outbound(scene.host(atWest))).isNotEqualTo(before);
     }
 
     @Test
     void aSoftLimitOfTheKernelRekeys() {
-        peers.network.byHand(peers.network::deliver);
-        peers.pass(Duration.ofMinutes(61));
+        Spi before = outbound(scene.peers.west);
+        scene.peers.network.byHand(scene.peers.network::deliver);
+        scene.peers.pass(Duration.ofMinutes(61));
 
-        assertOnePair();
-        assertThat(outbound(peers.west)).isNotEqualTo(before);
+        scene.assertOnePair();
+        assertThat(outbound(scene.peers.west)).isNotEqualTo(before);
     }
 
-    private void forward(boolean west) {
-        if (west) {
-            ladder.fromWest();
-        } else {
-            ladder.fromEast();
-        }
+    private void refuseSa(boolean atWest) {
+        scene.host(atWest)
+                .memory()
+                .faults()
+                .refuse(
+                        KernelChange.AddSa.class::isInstance,
+                        Errno.ENOMEM);
     }
 
-    private void back(boolean west) {
-        forward(!west);
-    }
-
-    private void assertOnePair() {
-        peers.pass(LINGER);
-        assertThat(ladder.isQuiet()).isTrue();
-        peers.assertTunnel();
-        assertThat(peers.west.ikeSa().childSas()).hasSize(1);
-        assertThat(peers.east.ikeSa().childSas()).hasSize(1);
-    }
-
-    private static Spi outbound(Host host) {
-        return host.memory().installedSas().stream()
-                .filter(sa -> sa.direction() == Direction.OUT)
-                .map(SecurityAssociation::key)
-                .map(key -> key.spi())
-                .reduce((one, other) -> {
-                    throw new AssertionError("two outbound SAs at once");
-                })
-                .orElseThrow();
-    }
-
-    private static long sas(Host host, Direction direction) {
-        return host.memory().installedSas().stream()
-                .filter(sa -> sa.direction() == direction)
-                .count();
+    private static ChildSa child(Host host) {
+        return host.ikeSa().childSas().getFirst();
     }
 }

@@ -29,12 +29,15 @@ import org.ikebana.ike.task.NegotiatedChild;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
+import org.ikebana.ike.wire.DecodedChain;
 import org.ikebana.ike.wire.EncryptedFragmentPayload;
+import org.ikebana.ike.wire.EncryptedPayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
 import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.ike.wire.MessageWriter;
+import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.Payload;
 
 /** A peer that knows the secret, and says under the right keys what it likes. */
@@ -49,11 +52,14 @@ final class HostilePeer {
     private final InitResult init;
     private final long spi;
     private final long victimSpi;
+    private final Network network;
     private final SkCipher cipher;
+    private final SkCipher ofVictim;
     private int messageId = 1;
 
     private HostilePeer(Host victim, Network network, Site site, SecureRandom random) throws Exception {
         this.victim = victim;
+        this.network = network;
         this.connection = site.connection();
         this.random = random;
         this.own = new InetSocketAddress(InetAddress.getByName(site.local()), 500);
@@ -92,6 +98,11 @@ final class HostilePeer {
                 init.algorithms().integrity(),
                 init.keys().skEi(),
                 init.keys().skAi());
+        this.ofVictim = CRYPTO.skCipher(
+                init.algorithms().encryption(),
+                init.algorithms().integrity(),
+                init.keys().skEr(),
+                init.keys().skAr());
     }
 
     /** Has done IKE_SA_INIT with the victim. */
@@ -120,6 +131,60 @@ final class HostilePeer {
                         new ChildRequest(child, Optional.empty(), () -> 0))
                 .buildRequest(payloads);
         return payloads;
+    }
+
+    /** A message of the victim, opened. */
+    record Heard(IkeHeader header, List<Payload> payloads) {
+        <P extends Payload> P first(Class<P> type) {
+            return payloads.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        boolean has(int notifyType) {
+            return payloads.stream().anyMatch(p -> p instanceof NotifyPayload n && n.notifyType() == notifyType);
+        }
+    }
+
+    /** What the victim has sent since this was last asked. */
+    List<Heard> hear() {
+        List<Heard> heard = new ArrayList<>();
+        for (Datagram datagram : network.sent()) {
+            IkeHeader header = MessageReader.readHeader(datagram.payload()).orElseThrow();
+            if (header.initiatorSpi() == spi && MessageReader.read(datagram.payload()) instanceof Decoded.Accepted a
+                    && a.message().payloads().getLast() instanceof EncryptedPayload encrypted) {
+                heard.add(open(header, datagram.payload(), encrypted));
+            }
+        }
+        network.sent().clear();
+        return heard;
+    }
+
+    private Heard open(IkeHeader header, byte[] message, EncryptedPayload encrypted) {
+        byte[] plain =
+                ofVictim.open(message, message.length - encrypted.body().length());
+        if (plain == null) {
+            throw new AssertionError("the victim's message is not authentic");
+        }
+        return switch (MessageReader.readChain(encrypted.firstInner(), plain)) {
+            case DecodedChain.Payloads inner -> new Heard(header, inner.payloads());
+            case DecodedChain.Refused refused -> throw new AssertionError(refused.detail());
+        };
+    }
+
+    /** Answers a request of the victim's. */
+    void answer(Heard request, Payload... payloads) {
+        byte[] chain = MessageWriter.chain(List.of(payloads));
+        byte[] message = MessageWriter.protectedMessage(
+                request.header.answer(), MessageWriter.firstType(List.of(payloads)), cipher.bodyLength(chain.length));
+        cipher.seal(message, MessageWriter.SK_BODY_OFFSET, chain, random);
+        victim.engine().onDatagram(new Datagram(target, own, message));
+    }
+
+    void say(ExchangeType exchange, Payload... payloads) {
+        say(exchange, MessageWriter.firstType(List.of(payloads)), MessageWriter.chain(List.of(payloads)));
     }
 
     /** Seals any octets as the chain of payloads of the next request, and has the victim receive them. */

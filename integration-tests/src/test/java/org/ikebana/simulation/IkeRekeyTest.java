@@ -1,150 +1,107 @@
 package org.ikebana.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ikebana.simulation.TwoPeers.eastSite;
-import static org.ikebana.simulation.TwoPeers.westSite;
 
 import java.time.Duration;
-import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.sa.IkeSa;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** IKE SAs get fresh keys, from either end or both at once (RFC 7296 2.8, 2.8.2, 2.25.2). */
+/** IKE SAs get fresh keys, from either end; the children go over (RFC 7296 1.3.2, 2.8). */
 class IkeRekeyTest {
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
-    private static final int LOW = 0x00;
-    private static final int HIGH = 0xff;
+    private final Scene scene = Scene.tunnel();
+    private final long before = scene.peers.west.ikeSa().id().ownSpi();
 
-    private final TwoPeers peers;
-    private final Ladder ladder;
-    private final long before;
-
-    IkeRekeyTest() throws Exception {
-        peers = new TwoPeers();
-        peers.load(westSite().starting(StartAction.START), eastSite());
-        peers.pass(A_MOMENT);
-        ladder = new Ladder(peers);
-        before = peers.west.ikeSa().id().ownSpi();
-    }
+    IkeRekeyTest() throws Exception {}
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theChildrenGoOverAndMessageIdsStartAgain(boolean byWest) {
-        (byWest ? peers.west : peers.east).ikeSa().rekey();
-        ladder.settle();
+        IkeSa old = scene.host(byWest).ikeSa();
+        scene.host(byWest).ikeSa().rekey();
+        scene.from(byWest).from(!byWest); // CREATE_CHILD_SA
+        assertThat(scene.host(byWest).ikeSa().childSas()).hasSize(1);
+        assertThat(old.isClosed()).isFalse();
+        scene.from(byWest).from(!byWest); // DELETE of the old one
+        assertThat(old.isClosed()).isTrue();
 
-        assertOneIkeSa();
-        assertThat(peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
-        peers.west.rekeyChild();
-        assertThat(messageId(ladder.nextOfWest())).isEqualTo(0);
-        ladder.settle();
-        peers.pass(Duration.ofSeconds(6));
-        peers.assertTunnel();
+        scene.assertOneIkeSa().assertNoErrors();
+        assertThat(scene.peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
+        assertThat(scene.peers.west.events(IkeEvent.IkeSaClosed.class)).isEmpty();
+        scene.peers.west.rekeyChild();
+        assertThat(messageId(scene.ladder.nextOfWest())).isZero();
+        scene.settle().assertOnePair();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void bothRekeyAtOnce(boolean westLoses) {
-        begin(westLoses);
-        ladder.fromWest().fromEast(); // both requests
-        ladder.fromWest().fromEast(); // both answers
-        ladder.settle();
+    void aWrongGuessOfTheGroupCostsOneRoundTrip(boolean byWest) throws Exception {
+        Scene choosy = Scene.tunnel(
+                TwoPeers.westSite().proposing("aes256gcm16-prfsha256-x25519-ecp256", "aes256gcm16"),
+                TwoPeers.eastSite().proposing("aes256gcm16-prfsha256-ecp384-ecp256", "aes256gcm16"));
+        long old = choosy.peers.west.ikeSa().id().ownSpi();
+        choosy.host(byWest).ikeSa().rekey();
 
-        assertOneIkeSa();
+        choosy.from(byWest).from(!byWest); // INVALID_KE_PAYLOAD
+        choosy.from(byWest).from(!byWest); // the other group
+        choosy.from(byWest).from(!byWest); // DELETE
+
+        choosy.assertOneIkeSa().assertOnePair().assertNoErrors();
+        assertThat(choosy.peers.west.ikeSa().id().ownSpi()).isNotEqualTo(old);
     }
 
+    /** The peer of a rekey may use the new SA before the DELETE of the old one has arrived (libreswan, AOSP). */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theAnswerComesLate(boolean westLoses) {
-        begin(westLoses);
-        ladder.fromWest().fromEast();
-        Datagram late = ladder.takeFromEast();
-        ladder.fromWest();
-        while (!ladder.isQuiet()) {
-            ladder.settle();
-        }
-        ladder.deliver(late);
-        ladder.settle();
+    void aRequestOnTheNewIkeSaComesBeforeTheDeleteOfTheOldOne(boolean byWest) {
+        scene.host(byWest).ikeSa().rekey();
+        scene.from(byWest).from(!byWest);
+        Datagram delete = scene.takeFrom(byWest);
+        scene.host(byWest).rekeyChild();
 
-        peers.pass(Duration.ofMinutes(4)); // a redundant SA goes by itself
-        ladder.settle();
-        assertOneIkeSa();
+        scene.from(byWest).from(!byWest).from(byWest).from(!byWest);
+        scene.ladder.deliver(delete);
+
+        scene.settle().assertOneIkeSa().assertOnePair().assertNoErrors();
     }
 
     @Test
-    void theRequestComesLate() {
-        peers.west.ikeSa().rekey();
-        Datagram delayed = ladder.takeFromWest();
-        peers.east.ikeSa().rekey();
-        ladder.settle();
-        ladder.deliver(delayed);
-        ladder.settle();
+    void whatWasWaitingIsSaidOnTheNewIkeSa() {
+        scene.peers.west.ikeSa().rekey();
+        scene.peers.west.rekeyChild(); // has to wait: the window is one
 
-        peers.pass(Duration.ofMinutes(4));
-        ladder.settle();
-        assertOneIkeSa();
+        scene.settle().assertOneIkeSa().assertOnePair().assertNoErrors();
+
+        assertThat(scene.peers.west.events(IkeEvent.ChildSaRekeyed.class)).hasSize(1);
     }
 
     @Test
-    void aRekeyMeetsADeletion() {
-        peers.west.ikeSa().rekey();
-        peers.east.engine().terminate("site");
-        ladder.fromWest().fromEast();
-        ladder.settle();
-        peers.network.byHand(peers.network::deliver);
+    void theOldIkeSaGoesByItselfIfItsDeleteNeverComes() {
+        scene.peers.west.ikeSa().rekey();
+        scene.from(true).from(false);
+        scene.peers.network.byHand(lost -> {});
 
-        peers.pass(Duration.ofMinutes(1)); // west wants its child
-        assertOneIkeSa();
-    }
+        scene.peers.pass(Duration.ofMinutes(4));
 
-    @Test
-    void aChildIsRekeyedMeanwhile() {
-        peers.west.ikeSa().rekey();
-        peers.east.rekeyChild();
-        ladder.fromWest().fromEast(); // TEMPORARY_FAILURE both ways
-        ladder.settle();
-        peers.network.byHand(peers.network::deliver);
-        peers.pass(Duration.ofMinutes(1)); // each tries again
-
-        assertOneIkeSa();
-        assertThat(peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
+        scene.assertOneIkeSa();
+        scene.peers.assertTunnel();
     }
 
     @Test
     void theLifetimeRekeys() {
-        peers.network.byHand(peers.network::deliver);
-        peers.pass(Duration.ofHours(4).plusMinutes(1));
+        scene.peers.network.byHand(scene.peers.network::deliver);
+        scene.peers.pass(Duration.ofHours(4).plusMinutes(1));
 
-        assertOneIkeSa();
-        assertThat(peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
-    }
-
-    private void begin(boolean westLoses) {
-        peers.west.nextNonce(westLoses ? LOW : HIGH);
-        peers.east.nextNonce(westLoses ? HIGH : LOW);
-        peers.west.ikeSa().rekey();
-        peers.east.ikeSa().rekey();
-        peers.west.nextNonce(HIGH);
-        peers.east.nextNonce(HIGH);
+        scene.assertOneIkeSa();
+        scene.peers.assertTunnel();
+        assertThat(scene.peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
     }
 
     private static int messageId(Datagram datagram) {
         byte[] octets = datagram.payload();
         return (octets[20] & 0xff) << 24 | (octets[21] & 0xff) << 16 | (octets[22] & 0xff) << 8 | octets[23] & 0xff;
-    }
-
-    private void assertOneIkeSa() {
-        assertThat(peers.west.engine().ikeSas()).hasSize(1);
-        assertThat(peers.east.engine().ikeSas()).hasSize(1);
-        assertThat(peers.west.ikeSa().id().initiatorSpi())
-                .isEqualTo(peers.east.ikeSa().id().initiatorSpi());
-        assertThat(peers.west.ikeSa().id().responderSpi())
-                .isEqualTo(peers.east.ikeSa().id().responderSpi());
-        assertThat(peers.west.ikeSa().childSas()).hasSize(1);
-        assertThat(peers.east.ikeSa().childSas()).hasSize(1);
-        peers.assertTunnel();
     }
 }

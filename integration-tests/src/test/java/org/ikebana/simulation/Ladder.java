@@ -5,6 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Datagram;
 
 /**
@@ -48,6 +51,14 @@ final class Ladder {
 
     List<Datagram> allFromEast() {
         return takeAll(fromEast);
+    }
+
+    /** Takes the oldest such message off the way, whoever has sent it. */
+    Optional<Datagram> takeOf(Predicate<Datagram> which) {
+        Optional<Datagram> found =
+                Stream.concat(fromWest.stream(), fromEast.stream()).filter(which).findFirst();
+        found.ifPresent(datagram -> (isFromWest(datagram) ? fromWest : fromEast).remove(datagram));
+        return found;
     }
 
     /** Looks at the next message of west and leaves it on its way. */

@@ -38,7 +38,8 @@ record Site(
         boolean forceEncap,
         boolean mobike,
         Duration dpdDelay,
-        Fragmentation fragmentation) {
+        Fragmentation fragmentation,
+        UniquePolicy unique) {
 
     private static final String ANY = "%any";
 
@@ -56,7 +57,8 @@ record Site(
                 false,
                 false,
                 Duration.ZERO,
-                Fragmentation.YES);
+                Fragmentation.YES,
+                UniquePolicy.NO);
     }
 
     Site starting(StartAction action) {
@@ -73,7 +75,8 @@ record Site(
                 forceEncap,
                 mobike,
                 dpdDelay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     Site proposing(String ikeProposals, String espProposals) {
@@ -90,7 +93,8 @@ record Site(
                 forceEncap,
                 mobike,
                 dpdDelay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     /** At whatever address it has. */
@@ -108,7 +112,8 @@ record Site(
                 forceEncap,
                 mobike,
                 dpdDelay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     /** Its addresses may change (RFC 4555). */
@@ -126,7 +131,8 @@ record Site(
                 forceEncap,
                 true,
                 dpdDelay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     Site checkingEvery(Duration delay) {
@@ -143,7 +149,8 @@ record Site(
                 forceEncap,
                 mobike,
                 delay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     Site encapsulating() {
@@ -177,7 +184,26 @@ record Site(
                 forceEncap,
                 mobike,
                 dpdDelay,
-                how);
+                how,
+                unique);
+    }
+
+    Site unique(UniquePolicy policy) {
+        return new Site(
+                local,
+                remote,
+                localId,
+                remoteId,
+                localNet,
+                remoteNet,
+                ike,
+                esp,
+                start,
+                forceEncap,
+                mobike,
+                dpdDelay,
+                fragmentation,
+                policy);
     }
 
     Site identified(String ours, String theirs) {
@@ -194,7 +220,8 @@ record Site(
                 forceEncap,
                 mobike,
                 dpdDelay,
-                fragmentation);
+                fragmentation,
+                unique);
     }
 
     ConnectionConfig connection() throws Exception {
@@ -219,7 +246,7 @@ record Site(
                 mobike,
                 fragmentation,
                 1,
-                UniquePolicy.NO,
+                unique,
                 new AuthConfig(AuthConfig.Method.PSK, Identity.parse(localId)),
                 new AuthConfig(AuthConfig.Method.PSK, Identity.parse(remoteId)),
                 List.of(children),

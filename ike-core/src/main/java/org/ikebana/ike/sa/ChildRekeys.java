@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * inbound one alone, and goes over to the new pair when the old one is deleted.
  */
 final class ChildRekeys {
+    /** By then a peer has deleted the pair with which it has lost. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final IkeSa sa;
     private final SaServices services;
     private final Established established;
@@ -83,8 +87,8 @@ final class ChildRekeys {
         return true;
     }
 
-    /** The kernel has ended a pair before its turn came. */
-    void onPreparedExpired(ChildSa child) {
+    /** A pair whose turn does not come: the kernel has ended it, or the peer has lost with it. */
+    void giveUpPrepared(ChildSa child) {
         sa.children().drop(child);
         forgetTheirs(child);
         established.deletions().announce(child);
@@ -253,6 +257,11 @@ final class ChildRekeys {
         }
         if (due.remove(fresh)) {
             rekey(fresh);
+        }
+        ChildSa loser = rekey.theirs;
+        if (loser != null && loser != fresh) {
+            ChildSas children = sa.children();
+            services.environment().after(PATIENCE, () -> children.owner().dropPrepared(loser));
         }
         return true;
     }

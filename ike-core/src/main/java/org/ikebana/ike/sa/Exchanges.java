@@ -27,6 +27,7 @@ final class Exchanges {
     private final Retransmitter retransmitter;
     private final Reassembly requests;
     private final Reassembly responses;
+    private boolean hasReplied;
 
     Exchanges(IkeSa sa, SaServices services) {
         this.sa = sa;
@@ -56,9 +57,9 @@ final class Exchanges {
         window.completed();
     }
 
-    /** Beyond IKE_SA_INIT. */
+    /** A protected request has been answered. */
     boolean hasReplied() {
-        return window.hasReplied();
+        return hasReplied;
     }
 
     /** Says the last reply again where a peer repeats its request. False if this is none such. */
@@ -125,6 +126,7 @@ final class Exchanges {
         sa.position().keyed().ifPresent(keyed -> {
             List<byte[]> reply = keyed.channel().seal(request.header().answer(), payloads, room(keyed));
             window.answered(request.datagram().payload(), reply);
+            hasReplied = true;
             // Back to where the request came from, whatever the IKE SA's own addresses are (RFC 7296 2.11).
             transmit(
                     reply,

@@ -211,6 +211,13 @@ public final class IkeSa {
         }
     }
 
+    /** Unless its turn has come after all. */
+    void dropPrepared(ChildSa child) {
+        if (position instanceof Established established && children.isPrepared(child)) {
+            established.rekeys().giveUpPrepared(child);
+        }
+    }
+
     /** Removes the children now, tells the peer, and ends when it answers or does not. */
     public void terminate(CloseCause cause) {
         ending.terminate(cause);
@@ -238,7 +245,7 @@ public final class IkeSa {
         return wanted;
     }
 
-    /** Beyond IKE_SA_INIT. */
+    /** A protected request has been answered. */
     public boolean hasReplied() {
         return exchanges.hasReplied();
     }

@@ -20,7 +20,7 @@ record KernelNews(IkeSa sa, Established established) {
     /** The kernel's hard limit removed one of our SAs. */
     private void onHardExpire(SaKey key) {
         ChildSas children = sa.children();
-        children.byInbound(key).filter(children::isPrepared).ifPresent(established.rekeys()::onPreparedExpired);
+        children.byInbound(key).ifPresent(sa::dropPrepared);
         children.byKey(key)
                 .filter(child -> !established.rekeys().onHardExpire(child))
                 .ifPresent(child -> established.deleteChild(child, CloseCause.EXPIRED));

@@ -36,11 +36,6 @@ final class MessageWindow {
         return same ? Standing.REPEATED : Standing.ALTERED;
     }
 
-    /** A protected request has been answered. */
-    boolean hasReplied() {
-        return lastReply != null && expectedRequest > 1;
-    }
-
     /** The reply to the request before the expected one: one message, or its fragments. */
     List<byte[]> lastReply() {
         if (lastReply == null) {

@@ -1,0 +1,190 @@
+package org.ikebana.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.simulation.TwoPeers.eastSite;
+import static org.ikebana.simulation.TwoPeers.westSite;
+
+import java.time.Duration;
+import java.util.List;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.kernel.model.Errno;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A second child on an IKE SA, from either end or both at once (RFC 7296 1.3.1, 2.25). */
+class ChildCreateTest {
+    private static final String SECOND = "other";
+    private static final int LOW = 0x00;
+    private static final int HIGH = 0xff;
+
+    private final TwoPeers peers = new TwoPeers();
+    private final Ladder ladder;
+
+    ChildCreateTest() throws Exception {
+        Site west = westSite().starting(StartAction.START);
+        Site passive = westSite();
+        Site east = eastSite();
+        ConnectionConfig ofWest = west.connection(
+                west.child("net", west.localNet(), west.remoteNet()),
+                passive.child(SECOND, "10.5.0.0/16", "10.6.0.0/16"));
+        ConnectionConfig ofEast = east.connection(
+                east.child("net", east.localNet(), east.remoteNet()), east.child(SECOND, "10.6.0.0/16", "10.5.0.0/16"));
+        peers.east.load(List.of(Site.secret("correct horse")), ofEast);
+        peers.west.load(List.of(Site.secret("correct horse")), ofWest);
+        peers.pass(Duration.ofSeconds(1));
+        ladder = new Ladder(peers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eitherEndMakesIt(boolean byWest) {
+        up(host(byWest));
+        from(byWest).from(!byWest);
+
+        assertTwoPairs();
+    }
+
+    @Test
+    void whatIsThereIsNotAskedForAgain() {
+        up(peers.west);
+        up(peers.west);
+        ladder.settle();
+        up(peers.west);
+        up(peers.east);
+
+        assertThat(ladder.isQuiet()).isTrue();
+        assertTwoPairs();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void bothAskAtOnceAndTheLowestNonceLoses(boolean westLoses, boolean westIsHeardFirst) {
+        bothUp(westLoses);
+        from(westIsHeardFirst).from(!westIsHeardFirst);
+        from(westIsHeardFirst).from(!westIsHeardFirst);
+        ladder.settle();
+
+        assertTwoPairs();
+        assertNoErrors();
+    }
+
+    /** One end alone knows of the collision: it gives the other some seconds, and then deletes what has lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bothAskAndOneRequestIsLate(boolean westLoses) {
+        bothUp(westLoses);
+        Datagram late = ladder.takeFromEast();
+        from(true).from(false);
+        ladder.deliver(late);
+        ladder.settle();
+        settleFor(Duration.ofSeconds(12));
+
+        assertTwoPairs();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRekeyOfTheIkeSaMakesItWait(boolean childByWest) {
+        host(!childByWest).ikeSa().rekey();
+        up(host(childByWest));
+        from(childByWest).from(!childByWest); // both requests
+        from(childByWest).from(!childByWest); // TEMPORARY_FAILURE both ways
+        ladder.settle();
+        settleFor(Duration.ofSeconds(45));
+
+        assertTwoPairs();
+        assertNoErrors();
+        assertThat(peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anIkeSaThatEndsTakesTheRequestWithItAndTheReconcilerAsksAgain(boolean childByWest) {
+        up(host(childByWest));
+        host(!childByWest).engine().terminate("site");
+        from(childByWest).from(!childByWest);
+        ladder.settle();
+        settleFor(Duration.ofMinutes(1));
+
+        assertTwoPairs();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPairThatOnlyThePeerCouldInstallIsDeletedThere(boolean byWest) {
+        up(host(byWest));
+        from(byWest);
+        host(byWest).memory().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
+        from(!byWest);
+        ladder.settle();
+
+        assertThat(peers.west.ikeSa().childSas()).hasSize(1);
+        assertThat(peers.east.ikeSa().childSas()).hasSize(1);
+        settleFor(Duration.ofMinutes(1));
+        assertTwoPairs();
+    }
+
+    @Test
+    void aChildThatIsUnwantedMeanwhileIsClosedWhenItComes() {
+        up(peers.west);
+        from(true);
+        peers.west.engine().want("site", SECOND, DesiredState.OFF);
+        ladder.settle();
+
+        assertThat(peers.west.ikeSa().childSas()).hasSize(1);
+        assertThat(peers.east.ikeSa().childSas()).hasSize(1);
+    }
+
+    private ChildCreateTest from(boolean west) {
+        if (west) {
+            ladder.fromWest();
+        } else {
+            ladder.fromEast();
+        }
+        return this;
+    }
+
+    private Host host(boolean west) {
+        return west ? peers.west : peers.east;
+    }
+
+    private static void up(Host host) {
+        host.engine().want("site", SECOND, DesiredState.UP);
+    }
+
+    private void bothUp(boolean westLoses) {
+        peers.west.nextNonce(westLoses ? LOW : HIGH);
+        peers.east.nextNonce(westLoses ? HIGH : LOW);
+        up(peers.west);
+        up(peers.east);
+        peers.west.nextNonce(HIGH);
+        peers.east.nextNonce(HIGH);
+    }
+
+    private void settleFor(Duration time) {
+        for (long i = 0; i < time.toSeconds(); i++) {
+            peers.pass(Duration.ofSeconds(1));
+            ladder.settle();
+        }
+    }
+
+    private void assertTwoPairs() {
+        settleFor(Duration.ofSeconds(6));
+        assertThat(peers.west.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.east.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.west.memory().installedSas()).hasSize(4);
+        assertThat(peers.east.memory().installedSas()).hasSize(4);
+    }
+
+    private void assertNoErrors() {
+        assertThat(peers.west.events(IkeEvent.NegotiationFailed.class)).isEmpty();
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class)).isEmpty();
+    }
+}
