@@ -131,6 +131,25 @@ class ChildCreateTest {
         assertTwoPairs();
     }
 
+    /** Seed 107810: the end whose answer is late does not know the pair yet that the other wants to rekey. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPairIsRekeyedBeforeWhoeverAskedForItKnowsIt(boolean byWest) {
+        up(host(byWest));
+        from(byWest);
+        Datagram late = byWest ? ladder.takeFromEast() : ladder.takeFromWest();
+        Host other = host(!byWest);
+        other.ikeSa().rekeyChild(other.ikeSa().childSas().getLast());
+        from(!byWest).from(byWest); // TEMPORARY_FAILURE
+
+        ladder.deliver(late);
+        ladder.settle();
+        settleFor(Duration.ofSeconds(20));
+
+        assertTwoPairs();
+        assertThat(other.events(IkeEvent.ChildSaClosed.class)).isEmpty();
+    }
+
     @Test
     void aChildThatIsUnwantedMeanwhileIsClosedWhenItComes() {
         up(peers.west);

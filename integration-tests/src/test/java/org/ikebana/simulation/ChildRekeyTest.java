@@ -181,12 +181,7 @@ class ChildRekeyTest {
     }
 
     private void refuseSa(boolean atWest) {
-        scene.host(atWest)
-                .memory()
-                .faults()
-                .refuse(
-                        KernelChange.AddSa.class::isInstance,
-                        Errno.ENOMEM);
+        scene.host(atWest).memory().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
     }
 
     private static ChildSa child(Host host) {

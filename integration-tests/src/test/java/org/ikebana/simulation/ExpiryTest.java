@@ -128,7 +128,6 @@ class ExpiryTest {
     }
 
     private static IpPacket.Clear packet() throws Exception {
-        return IpPacket.Clear.udp(
-                InetAddress.getByName("10.1.0.7"), 4000, InetAddress.getByName("10.2.0.7"), 4000);
+        return IpPacket.Clear.udp(InetAddress.getByName("10.1.0.7"), 4000, InetAddress.getByName("10.2.0.7"), 4000);
     }
 }

@@ -153,7 +153,8 @@ final class HostilePeer {
         List<Heard> heard = new ArrayList<>();
         for (Datagram datagram : network.sent()) {
             IkeHeader header = MessageReader.readHeader(datagram.payload()).orElseThrow();
-            if (header.initiatorSpi() == spi && MessageReader.read(datagram.payload()) instanceof Decoded.Accepted a
+            if (header.initiatorSpi() == spi
+                    && MessageReader.read(datagram.payload()) instanceof Decoded.Accepted a
                     && a.message().payloads().getLast() instanceof EncryptedPayload encrypted) {
                 heard.add(open(header, datagram.payload(), encrypted));
             }
@@ -163,8 +164,7 @@ final class HostilePeer {
     }
 
     private Heard open(IkeHeader header, byte[] message, EncryptedPayload encrypted) {
-        byte[] plain =
-                ofVictim.open(message, message.length - encrypted.body().length());
+        byte[] plain = ofVictim.open(message, message.length - encrypted.body().length());
         if (plain == null) {
             throw new AssertionError("the victim's message is not authentic");
         }

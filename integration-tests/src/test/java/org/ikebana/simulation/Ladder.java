@@ -55,8 +55,9 @@ final class Ladder {
 
     /** Takes the oldest such message off the way, whoever has sent it. */
     Optional<Datagram> takeOf(Predicate<Datagram> which) {
-        Optional<Datagram> found =
-                Stream.concat(fromWest.stream(), fromEast.stream()).filter(which).findFirst();
+        Optional<Datagram> found = Stream.concat(fromWest.stream(), fromEast.stream())
+                .filter(which)
+                .findFirst();
         found.ifPresent(datagram -> (isFromWest(datagram) ? fromWest : fromEast).remove(datagram));
         return found;
     }

@@ -97,7 +97,9 @@ final class ChildRekeys {
     /** The peer asks for a pair in the place of another one. */
     void onRequest(InboundMessage request, NotifyPayload rekeySa) {
         Optional<ChildSa> old = named(rekeySa);
-        if (old.isPresent() && isBusy(old.get()) || isClosing(rekeySa)) {
+        // What we do not know may be what the answer to a request of ours is to bring.
+        boolean mayYetCome = old.isEmpty() && established.queue().isAbout(ExchangeQueue.Subject.CHILD);
+        if (old.isPresent() && isBusy(old.get()) || isClosing(rekeySa) || mayYetCome) {
             sa.reply(request, List.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)));
         } else if (old.isEmpty()) {
             sa.reply(

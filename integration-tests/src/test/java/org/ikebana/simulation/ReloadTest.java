@@ -1,0 +1,225 @@
+package org.ikebana.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.simulation.TwoPeers.eastSite;
+import static org.ikebana.simulation.TwoPeers.westSite;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Direction;
+import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelUpdate;
+import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.PolicySelector;
+import org.ikebana.ike.kernel.PolicyTemplate;
+import org.ikebana.ike.kernel.PortMatch;
+import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaProtocol;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.kernel.memory.IpPacket;
+import org.ikebana.kernel.memory.MemoryKernel;
+import org.ikebana.kernel.memory.OutboundVerdict;
+import org.ikebana.kernel.model.KernelOptions;
+import org.junit.jupiter.api.Test;
+
+/** A configuration changes, or a daemon starts over what an earlier one has left: no packet leaves in clear meanwhile. */
+class ReloadTest {
+    private static final IpPacket.Clear PACKET =
+            IpPacket.Clear.udp(InetAddress.ofLiteral("10.1.0.7"), 4000, InetAddress.ofLiteral("10.2.0.7"), 4000);
+    private static final IpPacket.Clear OTHER =
+            IpPacket.Clear.udp(InetAddress.ofLiteral("10.1.0.7"), 4000, InetAddress.ofLiteral("10.9.0.7"), 4000);
+
+    private final TwoPeers peers = new TwoPeers();
+
+    ReloadTest() throws Exception {}
+
+    private void up() throws Exception {
+        peers.load(westSite().starting(StartAction.START), eastSite());
+        peers.pass(Duration.ofSeconds(1));
+        peers.assertTunnel();
+    }
+
+    private void reload(ConnectionConfig... now) {
+        peers.west.load(List.of(Site.secret("correct horse")), now);
+    }
+
+    @Test
+    void whatIsAsItWasKeepsItsSas() throws Exception {
+        up();
+        IkeSa before = peers.west.ikeSa();
+        reload(westSite().starting(StartAction.START).connection());
+
+        assertThat(peers.west.ikeSa()).isSameAs(before);
+        assertThat(peers.west.events(IkeEvent.ChildSaClosed.class)).isEmpty();
+    }
+
+    @Test
+    void theNewTrapStandsBeforeTheOldOneGoes() throws Exception {
+        up();
+        reload(westSite()
+                .starting(StartAction.START)
+                .checkingEvery(Duration.ofSeconds(20))
+                .connection());
+
+        assertThat(peers.west.memory().installedSas()).isEmpty();
+        assertThat(peers.west.memory().packetOut(PACKET)).isInstanceOf(OutboundVerdict.Held.class);
+        peers.pass(Duration.ofSeconds(5));
+        peers.assertTunnel();
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        assertThat(peers.west.memory().snapshot().policies()).hasSize(3);
+    }
+
+    @Test
+    void otherSelectorsMoveTheTrap() throws Exception {
+        up();
+        Site moved = Site.of(TwoPeers.WEST, TwoPeers.EAST, "10.1.0.0/16", "10.9.0.0/16")
+                .starting(StartAction.TRAP);
+        reload(moved.connection());
+
+        assertThat(peers.west.memory().packetOut(OTHER)).isInstanceOf(OutboundVerdict.Held.class);
+        assertThat(peers.west.memory().packetOut(PACKET))
+                .as("what is not configured any more is not held")
+                .isInstanceOf(OutboundVerdict.Passed.class);
+        assertThat(peers.west.memory().snapshot().policies()).hasSize(3);
+    }
+
+    @Test
+    void whatIsRemovedLeavesNothing() throws Exception {
+        up();
+        reload();
+        peers.pass(Duration.ofSeconds(5));
+
+        peers.assertNothingLeft();
+    }
+
+    @Test
+    void whatACommandWantedIsStillWanted() throws Exception {
+        peers.load(westSite(), eastSite());
+        peers.west.engine().want("site", "net", DesiredState.UP);
+        peers.pass(Duration.ofSeconds(1));
+
+        reload(westSite().checkingEvery(Duration.ofSeconds(20)).connection());
+        peers.pass(Duration.ofSeconds(5));
+
+        peers.assertTunnel();
+        assertThat(peers.west.engine().desired("site", "net")).contains(DesiredState.UP);
+    }
+
+    @Test
+    void whatTheOldStartActionWantedIsOver() throws Exception {
+        up();
+        reload(westSite().connection());
+        peers.pass(Duration.ofSeconds(5));
+
+        assertThat(peers.west.engine().desired("site", "net")).contains(DesiredState.OFF);
+        peers.assertNothingLeft();
+    }
+
+    @Test
+    void aReloadWhileTheIkeSaIsBeginningLeavesNoSecondOne() throws Exception {
+        for (int millis = 1; millis < 60; millis += 5) {
+            TwoPeers fresh = new TwoPeers();
+            fresh.load(westSite().starting(StartAction.START), eastSite());
+            fresh.pass(Duration.ofMillis(millis));
+            fresh.west.load(
+                    List.of(Site.secret("correct horse")),
+                    westSite()
+                            .starting(StartAction.START)
+                            .checkingEvery(Duration.ofSeconds(20))
+                            .connection());
+            fresh.pass(Duration.ofMinutes(1));
+
+            assertThat(fresh.west.engine().ikeSas()).hasSize(1);
+            assertThat(fresh.east.engine().ikeSas()).hasSize(1);
+            fresh.assertTunnel();
+        }
+    }
+
+    @Test
+    void aDaemonThatWasKilledFindsItsSasAndPoliciesAndNobodyElses() throws Exception {
+        MemoryKernel kernel = kernel();
+        Policy foreign = foreign();
+        kernel.apply(KernelUpdate.of(new KernelChange.PutPolicy(foreign)));
+        Host first = host(kernel, 5);
+        peers.east.load(List.of(Site.secret("correct horse")), eastSite().connection());
+        first.load(
+                List.of(Site.secret("correct horse")),
+                westSite().starting(StartAction.START).connection());
+        peers.pass(Duration.ofSeconds(1));
+        assertThat(kernel.installedSas()).hasSize(2);
+        first.kill();
+
+        MemoryKernel again = kernel.reopen();
+        assertThat(again.packetOut(PACKET)).as("the SAs go on").isInstanceOf(OutboundVerdict.Protected.class);
+        Host second = host(again, 6);
+        second.load(
+                List.of(Site.secret("correct horse")),
+                westSite().starting(StartAction.TRAP).connection());
+        assertThat(again.installedSas()).isEmpty();
+        assertThat(again.packetOut(PACKET)).isInstanceOf(OutboundVerdict.Held.class);
+        peers.pass(Duration.ofSeconds(1));
+
+        assertThat(again.installedSas()).hasSize(2);
+        assertThat(again.snapshot().policies()).hasSize(4).contains(foreign);
+        assertThat(peers.east.engine().ikeSas()).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierRunLeftAndNobodyWantsAnyMoreGoes() throws Exception {
+        MemoryKernel kernel = kernel();
+        Host first = host(kernel, 5);
+        first.load(
+                List.of(Site.secret("correct horse")),
+                westSite().starting(StartAction.TRAP).connection());
+        assertThat(kernel.snapshot().policies()).hasSize(3);
+        first.kill();
+
+        MemoryKernel again = kernel.reopen();
+        host(again, 6).load(List.of(Site.secret("correct horse")), westSite().connection());
+
+        assertThat(again.snapshot().policies()).isEmpty();
+    }
+
+    private MemoryKernel kernel() {
+        return new MemoryKernel(peers.time, new SeededRandom(9), KernelOptions.DEFAULT, (config, receiver) -> {
+            throw new IOException("no sockets");
+        });
+    }
+
+    private Host host(MemoryKernel kernel, long seed) {
+        return new Host(
+                peers.time,
+                peers.network,
+                InetAddress.ofLiteral(TwoPeers.WEST),
+                new SeededRandom(seed),
+                kernel,
+                IkeSettings.DEFAULT,
+                add -> {});
+    }
+
+    /** Of another daemon: its reqid is not of our range. */
+    private static Policy foreign() {
+        IpPrefix net = new IpPrefix(InetAddress.ofLiteral("172.16.0.0"), 12);
+        return new Policy(
+                new PolicyKey(
+                        new PolicySelector(net, net, 0, PortMatch.ANY, PortMatch.ANY), Direction.OUT, Mark.NONE, 0),
+                1000,
+                Policy.Action.ALLOW,
+                List.of(new PolicyTemplate(
+                        InetAddress.ofLiteral(TwoPeers.WEST),
+                        InetAddress.ofLiteral("192.0.2.9"),
+                        SaProtocol.ESP,
+                        SaMode.TUNNEL,
+                        1)));
+    }
+}
