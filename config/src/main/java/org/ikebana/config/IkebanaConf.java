@@ -44,20 +44,22 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
     static IkebanaConf read(Section root, Problems problems) {
         var section = new TypedSection(new Inheritance(root, problems).root());
         new SchemaCheck(IkebanaTable.ROOT, problems).check(section.view());
-        var settings = new IkeSettings(
-                section.get(PORT),
-                section.get(PORT_NAT_T),
-                section.get(RETRANSMIT_TIMEOUT),
-                section.get(RETRANSMIT_BASE),
-                section.get(RETRANSMIT_TRIES),
-                section.get(RETRANSMIT_JITTER),
-                section.get(HALF_OPEN_TIMEOUT),
-                section.get(COOKIE_THRESHOLD),
-                section.get(COOKIE_THRESHOLD_IP),
-                section.get(BLOCK_THRESHOLD),
-                section.get(INIT_LIMIT_HALF_OPEN),
-                section.get(KEEP_ALIVE),
-                section.get(FRAGMENT_SIZE));
+        var settings = IkeSettings.DEFAULT
+                .changed()
+                .port(section.get(PORT))
+                .natPort(section.get(PORT_NAT_T))
+                .retransmitTimeout(section.get(RETRANSMIT_TIMEOUT))
+                .retransmitBase(section.get(RETRANSMIT_BASE))
+                .retransmitTries(section.get(RETRANSMIT_TRIES))
+                .retransmitJitterPercent(section.get(RETRANSMIT_JITTER))
+                .halfOpenTimeout(section.get(HALF_OPEN_TIMEOUT))
+                .cookieThreshold(section.get(COOKIE_THRESHOLD))
+                .cookieThresholdPerAddress(section.get(COOKIE_THRESHOLD_IP))
+                .blockThresholdPerAddress(section.get(BLOCK_THRESHOLD))
+                .halfOpenLimit(section.get(INIT_LIMIT_HALF_OPEN))
+                .natKeepalive(section.get(KEEP_ALIVE))
+                .fragmentSize(section.get(FRAGMENT_SIZE))
+                .build();
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
         }

@@ -120,48 +120,50 @@ class ConfigLoaderTest {
                 """).connections().getFirst();
         ChildConfig child = connection.children().getFirst();
         assertThat(connection)
-                .isEqualTo(new ConnectionConfig(
-                        "c",
-                        List.of(new AddressSpec.Any()),
-                        List.of(new AddressSpec.Exact(InetAddress.ofLiteral("192.0.2.2"))),
-                        500,
-                        500,
-                        ProposalSyntax.defaults(ProtocolId.IKE),
-                        Duration.ofHours(4),
-                        Duration.ofMinutes(24),
-                        Duration.ofMinutes(24),
-                        Duration.ZERO,
-                        false,
-                        true,
-                        Fragmentation.YES,
-                        1,
-                        UniquePolicy.NO,
-                        new AuthConfig(AuthConfig.Method.PSK, Identity.ANY),
-                        new AuthConfig(AuthConfig.Method.PSK, Identity.ANY),
-                        List.of(child),
-                        connection.places()));
+                .isEqualTo(ConnectionConfig.named("c")
+                        .localAddresses(List.of(new AddressSpec.Any()))
+                        .remoteAddresses(List.of(new AddressSpec.Exact(InetAddress.ofLiteral("192.0.2.2"))))
+                        .localPort(500)
+                        .remotePort(500)
+                        .proposals(ProposalSyntax.defaults(ProtocolId.IKE))
+                        .rekeyTime(Duration.ofHours(4))
+                        .overTime(Duration.ofMinutes(24))
+                        .randTime(Duration.ofMinutes(24))
+                        .dpdDelay(Duration.ZERO)
+                        .forceEncap(false)
+                        .mobike(true)
+                        .fragmentation(Fragmentation.YES)
+                        .keyingTries(1)
+                        .unique(UniquePolicy.NO)
+                        .local(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
+                        .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
+                        .children(List.of(child))
+                        .places(connection.places())
+                        .build());
         assertThat(child)
-                .isEqualTo(new ChildConfig(
-                        "n",
-                        List.of(new SelectorSpec.Dynamic(0, 0, 65535)),
-                        List.of(new SelectorSpec.Dynamic(0, 0, 65535)),
-                        ProposalSyntax.defaults(ProtocolId.ESP),
-                        SaMode.TUNNEL,
-                        StartAction.NONE,
-                        StartAction.NONE,
-                        StartAction.NONE,
-                        Duration.ofHours(1),
-                        Duration.ofMinutes(6),
-                        new Lifetimes(3600, 3960, 0, 0, 0, 0),
-                        32,
-                        0,
-                        0,
-                        Mark.NONE,
-                        Mark.NONE,
-                        0,
-                        0,
-                        SaFlags.DEFAULT,
-                        child.places()));
+                .isEqualTo(ChildConfig.named("n")
+                        .localSelectors(List.of(new SelectorSpec.Dynamic(0, 0, 65535)))
+                        .remoteSelectors(List.of(new SelectorSpec.Dynamic(0, 0, 65535)))
+                        .proposals(ProposalSyntax.defaults(ProtocolId.ESP))
+                        .mode(SaMode.TUNNEL)
+                        .startAction(StartAction.NONE)
+                        .closeAction(StartAction.NONE)
+                        .dpdAction(StartAction.NONE)
+                        .rekeyTime(Duration.ofHours(1))
+                        .randTime(Duration.ofMinutes(6))
+                        .lifetimes(new Lifetimes(3600, 3960, 0, 0, 0, 0))
+                        .randBytes(0)
+                        .randPackets(0)
+                        .replayWindow(32)
+                        .reqid(0)
+                        .priority(0)
+                        .markIn(Mark.NONE)
+                        .markOut(Mark.NONE)
+                        .ifIdIn(0)
+                        .ifIdOut(0)
+                        .flags(SaFlags.DEFAULT)
+                        .places(child.places())
+                        .build());
     }
 
     @Test
@@ -197,20 +199,22 @@ class ConfigLoaderTest {
                         Level.DEBUG,
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2")));
         assertThat(configuration.settings())
-                .isEqualTo(new IkeSettings(
-                        5500,
-                        5501,
-                        Duration.ofMillis(500),
-                        1.5,
-                        7,
-                        20,
-                        Duration.ofMinutes(1),
-                        100,
-                        10,
-                        0,
-                        1000,
-                        Duration.ofSeconds(15),
-                        1400));
+                .isEqualTo(IkeSettings.DEFAULT
+                        .changed()
+                        .port(5500)
+                        .natPort(5501)
+                        .retransmitTimeout(Duration.ofMillis(500))
+                        .retransmitBase(1.5)
+                        .retransmitTries(7)
+                        .retransmitJitterPercent(20)
+                        .halfOpenTimeout(Duration.ofMinutes(1))
+                        .cookieThreshold(100)
+                        .cookieThresholdPerAddress(10)
+                        .blockThresholdPerAddress(0)
+                        .halfOpenLimit(1000)
+                        .natKeepalive(Duration.ofSeconds(15))
+                        .fragmentSize(1400)
+                        .build());
     }
 
     @Test

@@ -26,26 +26,14 @@ final class Children {
 
     private static ChildConfig with(
             ChildConfig child, StartAction close, StartAction dpd, Duration rekeyTime, Lifetimes lifetimes) {
-        return new ChildConfig(
-                child.name(),
-                child.localSelectors(),
-                child.remoteSelectors(),
-                child.proposals(),
-                child.mode(),
-                child.startAction(),
-                close,
-                dpd,
-                rekeyTime,
-                child.randTime(),
-                lifetimes,
-                child.replayWindow(),
-                child.reqid(),
-                child.priority(),
-                child.markIn(),
-                child.markOut(),
-                child.ifIdIn(),
-                child.ifIdOut(),
-                child.flags(),
-                Map.of("close_action", SourceRef.UNKNOWN));
+        return child.changed()
+                .closeAction(close)
+                .dpdAction(dpd)
+                .rekeyTime(rekeyTime)
+                .lifetimes(lifetimes)
+                .randBytes(0)
+                .randPackets(0)
+                .places(Map.of("close_action", SourceRef.UNKNOWN))
+                .build();
     }
 }

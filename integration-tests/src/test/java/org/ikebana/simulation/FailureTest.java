@@ -157,21 +157,12 @@ class FailureTest {
     }
 
     private static IkeSettings withCookieThreshold(int threshold) {
-        IkeSettings d = IkeSettings.DEFAULT;
-        return new IkeSettings(
-                d.port(),
-                d.natPort(),
-                d.retransmitTimeout(),
-                d.retransmitBase(),
-                d.retransmitTries(),
-                0,
-                d.halfOpenTimeout(),
-                threshold,
-                0,
-                0,
-                0,
-                d.natKeepalive(),
-                d.fragmentSize());
+        return IkeSettings.DEFAULT
+                .changed()
+                .cookieThreshold(threshold)
+                .cookieThresholdPerAddress(0)
+                .blockThresholdPerAddress(0)
+                .build();
     }
 
     private static Failure only(Host host) {

@@ -108,7 +108,10 @@ class ForeignPeerTest {
         peers.pass(Duration.ofSeconds(11));
 
         HostilePeer.Heard cleaning = peer.hear().getLast();
-        assertThat(cleaning.payloads()).as("the pair that has lost").singleElement().isInstanceOf(DeletePayload.class);
+        assertThat(cleaning.payloads())
+                .as("the pair that has lost")
+                .singleElement()
+                .isInstanceOf(DeletePayload.class);
         peer.answer(cleaning);
         peers.pass(Duration.ofSeconds(6));
         assertThat(outbound()).isEqualTo(NEW_SPI);
@@ -121,7 +124,15 @@ class ForeignPeerTest {
         List<Payload> second = new ArrayList<>(auth);
         second.removeIf(p -> !(p instanceof TsPayload));
         second.add(0, new NoncePayload(nonce(HIGH)));
-        second.add(0, withSpi(auth.stream().filter(SaPayload.class::isInstance).map(SaPayload.class::cast).findFirst().orElseThrow(), OTHER_SPI));
+        second.add(
+                0,
+                withSpi(
+                        auth.stream()
+                                .filter(SaPayload.class::isInstance)
+                                .map(SaPayload.class::cast)
+                                .findFirst()
+                                .orElseThrow(),
+                        OTHER_SPI));
         peer.say(ExchangeType.CREATE_CHILD_SA, second.toArray(Payload[]::new));
         assertThat(peers.east.ikeSa().childSas()).hasSize(2);
 
@@ -142,8 +153,7 @@ class ForeignPeerTest {
     @ValueSource(booleans = {true, false})
     void aRekeyOfTheIkeSaWithoutKeyExchangeIsRefused(boolean lacksGroup) throws Exception {
         SaPayload offer = ProposalCodec.toWire(
-                ProposalSyntax.parseList(ProtocolId.IKE, "aes256gcm16-prfsha256-x25519"),
-                Octets.ofLong(0x1234L));
+                ProposalSyntax.parseList(ProtocolId.IKE, "aes256gcm16-prfsha256-x25519"), Octets.ofLong(0x1234L));
         if (lacksGroup) {
             ProposalSubstructure only = offer.proposals().getFirst();
             offer = new SaPayload(List.of(new ProposalSubstructure(
@@ -170,9 +180,7 @@ class ForeignPeerTest {
         ChildSa old = child();
         rekeyByPeer(old, HIGH);
         peer.hear();
-        peers.east
-                .engine()
-                .onKernelEvent(new KernelEvent.HardExpire(old.inbound(), old.reqid()));
+        peers.east.engine().onKernelEvent(new KernelEvent.HardExpire(old.inbound(), old.reqid()));
         peers.pass(Duration.ofMillis(1));
 
         assertThat(outbound()).isEqualTo(OTHER_SPI);
@@ -184,10 +192,7 @@ class ForeignPeerTest {
     private void rekeyByPeer(ChildSa old, int firstOctetOfNonce) {
         List<Payload> request = new ArrayList<>();
         request.add(new NotifyPayload(
-                ProtocolId.ESP,
-                Octets.ofInt(old.outbound().spi().value()),
-                NotifyType.REKEY_SA,
-                Octets.EMPTY));
+                ProtocolId.ESP, Octets.ofInt(old.outbound().spi().value()), NotifyType.REKEY_SA, Octets.EMPTY));
         auth.stream()
                 .filter(SaPayload.class::isInstance)
                 .map(SaPayload.class::cast)
@@ -208,8 +213,8 @@ class ForeignPeerTest {
 
     private static SaPayload withSpi(SaPayload offer, int spi) {
         ProposalSubstructure first = offer.proposals().getFirst();
-        return new SaPayload(List.of(new ProposalSubstructure(
-                first.number(), first.protocolId(), Octets.ofInt(spi), first.transforms())));
+        return new SaPayload(List.of(
+                new ProposalSubstructure(first.number(), first.protocolId(), Octets.ofInt(spi), first.transforms())));
     }
 
     private Octets nonce(int firstOctet) {

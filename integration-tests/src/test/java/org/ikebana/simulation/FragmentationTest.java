@@ -246,20 +246,12 @@ class FragmentationTest {
     }
 
     private static IkeSettings settings() {
-        IkeSettings usual = IkeSettings.DEFAULT;
-        return new IkeSettings(
-                usual.port(),
-                usual.natPort(),
-                usual.retransmitTimeout(),
-                usual.retransmitBase(),
-                usual.retransmitTries(),
-                0,
-                usual.halfOpenTimeout(),
-                0,
-                0,
-                0,
-                0,
-                usual.natKeepalive(),
-                FRAGMENT_SIZE);
+        return IkeSettings.DEFAULT
+                .changed()
+                .cookieThreshold(0)
+                .cookieThresholdPerAddress(0)
+                .blockThresholdPerAddress(0)
+                .fragmentSize(FRAGMENT_SIZE)
+                .build();
     }
 }

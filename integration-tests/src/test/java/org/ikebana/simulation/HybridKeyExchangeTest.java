@@ -257,26 +257,7 @@ class HybridKeyExchangeTest {
     }
 
     private static ConnectionConfig named(String name, ConnectionConfig c) {
-        return new ConnectionConfig(
-                name,
-                c.localAddresses(),
-                c.remoteAddresses(),
-                c.localPort(),
-                c.remotePort(),
-                c.proposals(),
-                c.rekeyTime(),
-                c.overTime(),
-                c.randTime(),
-                c.dpdDelay(),
-                c.forceEncap(),
-                c.mobike(),
-                c.fragmentation(),
-                c.keyingTries(),
-                c.unique(),
-                c.local(),
-                c.remote(),
-                c.children(),
-                c.places());
+        return c.changed().name(name).build();
     }
 
     private static List<Integer> ids(int exchanges) {

@@ -28,21 +28,13 @@ final class MutationCampaign {
 
     /** Forty half-open SAs are let in without a cookie. */
     static IkeSettings withoutProtection() {
-        IkeSettings usual = IkeSettings.DEFAULT;
-        return new IkeSettings(
-                usual.port(),
-                usual.natPort(),
-                usual.retransmitTimeout(),
-                usual.retransmitBase(),
-                usual.retransmitTries(),
-                0,
-                usual.halfOpenTimeout(),
-                0,
-                0,
-                0,
-                40,
-                usual.natKeepalive(),
-                usual.fragmentSize());
+        return IkeSettings.DEFAULT
+                .changed()
+                .cookieThreshold(0)
+                .cookieThresholdPerAddress(0)
+                .blockThresholdPerAddress(0)
+                .halfOpenLimit(40)
+                .build();
     }
 
     Map<DatagramDrop, Long> drops() {

@@ -30,7 +30,8 @@ class RetransmissionTest {
         Datagram second = scene.takeFrom(byWest);
 
         assertThat(second.payload()).isEqualTo(first.payload());
-        assertThat(scene.host(byWest).events(IkeEvent.RequestRetransmitted.class)).hasSize(1);
+        assertThat(scene.host(byWest).events(IkeEvent.RequestRetransmitted.class))
+                .hasSize(1);
         scene.ladder.deliver(second);
         scene.settle().assertOnePair();
     }

@@ -69,20 +69,11 @@ record Scenario(
     private static IkeSettings settings(RandomGenerator random) {
         IkeSettings usual = IkeSettings.DEFAULT;
         boolean patient = random.nextInt(4) == 0;
-        return new IkeSettings(
-                usual.port(),
-                usual.natPort(),
-                patient ? usual.retransmitTimeout() : Duration.ofMillis(500 + random.nextInt(1500)),
-                usual.retransmitBase(),
-                patient ? usual.retransmitTries() : 3,
-                random.nextInt(3) * 10,
-                usual.halfOpenTimeout(),
-                usual.cookieThreshold(),
-                usual.cookieThresholdPerAddress(),
-                usual.blockThresholdPerAddress(),
-                usual.halfOpenLimit(),
-                usual.natKeepalive(),
-                usual.fragmentSize());
+        return usual.changed()
+                .retransmitTimeout(patient ? usual.retransmitTimeout() : Duration.ofMillis(500 + random.nextInt(1500)))
+                .retransmitTries(patient ? usual.retransmitTries() : 3)
+                .retransmitJitterPercent(random.nextInt(3) * 10)
+                .build();
     }
 
     private static ConnectionConfig connection(long seed, boolean west, int children, RandomGenerator random)
@@ -101,27 +92,14 @@ record Scenario(
         }
         Duration rekeyTime =
                 random.nextInt(3) == 0 ? Duration.ofHours(4) : Duration.ofSeconds(40 + random.nextInt(400));
-        ConnectionConfig usual = fast.connection(configs.toArray(ChildConfig[]::new));
-        return new ConnectionConfig(
-                usual.name(),
-                usual.localAddresses(),
-                usual.remoteAddresses(),
-                usual.localPort(),
-                usual.remotePort(),
-                usual.proposals(),
-                rekeyTime,
-                Duration.ofSeconds(10 + random.nextInt(60)),
-                Duration.ofSeconds(random.nextInt(20)),
-                Duration.ofSeconds(5 + random.nextInt(30)),
-                false,
-                false,
-                usual.fragmentation(),
-                usual.keyingTries(),
-                UniquePolicy.values()[random.nextInt(UniquePolicy.values().length)],
-                usual.local(),
-                usual.remote(),
-                usual.children(),
-                Map.of());
+        return fast.connection(configs.toArray(ChildConfig[]::new))
+                .changed()
+                .rekeyTime(rekeyTime)
+                .overTime(Duration.ofSeconds(10 + random.nextInt(60)))
+                .randTime(Duration.ofSeconds(random.nextInt(20)))
+                .dpdDelay(Duration.ofSeconds(5 + random.nextInt(30)))
+                .unique(UniquePolicy.values()[random.nextInt(UniquePolicy.values().length)])
+                .build();
     }
 
     private static ChildConfig child(Site site, boolean west, int number, RandomGenerator random) throws Exception {
@@ -131,29 +109,17 @@ record Scenario(
         boolean isShort = random.nextInt(3) != 0;
         Duration rekeyTime = isShort ? Duration.ofSeconds(20 + random.nextInt(200)) : Duration.ofHours(1);
         boolean isClosedForGood = random.nextInt(12) == 0;
-        return new ChildConfig(
-                usual.name(),
-                usual.localSelectors(),
-                usual.remoteSelectors(),
-                usual.proposals(),
-                usual.mode(),
-                STARTS[random.nextInt(STARTS.length)],
-                isClosedForGood ? StartAction.NONE : STARTS[random.nextInt(STARTS.length)],
-                STARTS[random.nextInt(STARTS.length)],
-                rekeyTime,
-                Duration.ofSeconds(random.nextInt(10)),
-                lifetimes(rekeyTime, random),
-                random.nextInt(5),
-                random.nextInt(5),
-                usual.replayWindow(),
-                0,
-                0,
-                usual.markIn(),
-                usual.markOut(),
-                0,
-                0,
-                usual.flags(),
-                isClosedForGood ? Map.of("close_action", SourceRef.UNKNOWN) : Map.of());
+        return usual.changed()
+                .startAction(STARTS[random.nextInt(STARTS.length)])
+                .closeAction(isClosedForGood ? StartAction.NONE : STARTS[random.nextInt(STARTS.length)])
+                .dpdAction(STARTS[random.nextInt(STARTS.length)])
+                .rekeyTime(rekeyTime)
+                .randTime(Duration.ofSeconds(random.nextInt(10)))
+                .lifetimes(lifetimes(rekeyTime, random))
+                .randBytes(random.nextInt(5))
+                .randPackets(random.nextInt(5))
+                .places(isClosedForGood ? Map.of("close_action", SourceRef.UNKNOWN) : Map.of())
+                .build();
     }
 
     private static Lifetimes lifetimes(Duration rekeyTime, RandomGenerator random) {

@@ -33,29 +33,30 @@ final class ChildReader {
         Limit time = Limit.read(section, TIME, new Seconds(), problems);
         Limit bytes = Limit.read(section, BYTES, new Plain(), problems);
         Limit packets = Limit.read(section, PACKETS, new Plain(), problems);
-        var child = new ChildConfig(
-                section.name(),
-                section.get(ChildKeys.LOCAL_TS),
-                section.get(ChildKeys.REMOTE_TS),
-                section.get(ChildKeys.ESP_PROPOSALS),
-                section.get(ChildKeys.MODE),
-                section.get(ChildKeys.START_ACTION),
-                section.get(ChildKeys.CLOSE_ACTION),
-                section.get(ChildKeys.DPD_ACTION),
-                Duration.ofSeconds(time.rekey()),
-                Duration.ofSeconds(time.rand()),
-                new Lifetimes(time.rekey(), time.life(), bytes.rekey(), bytes.life(), packets.rekey(), packets.life()),
-                bytes.rand(),
-                packets.rand(),
-                section.get(ChildKeys.REPLAY_WINDOW),
-                section.get(ChildKeys.REQID),
-                section.get(ChildKeys.PRIORITY),
-                section.get(ChildKeys.MARK_IN),
-                section.get(ChildKeys.MARK_OUT),
-                section.find(ChildKeys.IF_ID_IN).orElse(connection.get(ConnectionKeys.IF_ID_IN)),
-                section.find(ChildKeys.IF_ID_OUT).orElse(connection.get(ConnectionKeys.IF_ID_OUT)),
-                flags(section),
-                places(section));
+        var child = ChildConfig.named(section.name())
+                .localSelectors(section.get(ChildKeys.LOCAL_TS))
+                .remoteSelectors(section.get(ChildKeys.REMOTE_TS))
+                .proposals(section.get(ChildKeys.ESP_PROPOSALS))
+                .mode(section.get(ChildKeys.MODE))
+                .startAction(section.get(ChildKeys.START_ACTION))
+                .closeAction(section.get(ChildKeys.CLOSE_ACTION))
+                .dpdAction(section.get(ChildKeys.DPD_ACTION))
+                .rekeyTime(Duration.ofSeconds(time.rekey()))
+                .randTime(Duration.ofSeconds(time.rand()))
+                .lifetimes(new Lifetimes(
+                        time.rekey(), time.life(), bytes.rekey(), bytes.life(), packets.rekey(), packets.life()))
+                .randBytes(bytes.rand())
+                .randPackets(packets.rand())
+                .replayWindow(section.get(ChildKeys.REPLAY_WINDOW))
+                .reqid(section.get(ChildKeys.REQID))
+                .priority(section.get(ChildKeys.PRIORITY))
+                .markIn(section.get(ChildKeys.MARK_IN))
+                .markOut(section.get(ChildKeys.MARK_OUT))
+                .ifIdIn(section.find(ChildKeys.IF_ID_IN).orElse(connection.get(ConnectionKeys.IF_ID_IN)))
+                .ifIdOut(section.find(ChildKeys.IF_ID_OUT).orElse(connection.get(ConnectionKeys.IF_ID_OUT)))
+                .flags(flags(section))
+                .places(places(section))
+                .build();
         new ChildChecks(child, problems).check();
         return child;
     }

@@ -38,26 +38,26 @@ final class ConnectionReader {
                 .toList();
         Duration rekeyTime = section.get(ConnectionKeys.REKEY_TIME);
         Duration overTime = section.find(ConnectionKeys.OVER_TIME).orElse(rekeyTime.dividedBy(10));
-        var connection = new ConnectionConfig(
-                section.name(),
-                section.get(ConnectionKeys.LOCAL_ADDRS),
-                section.get(ConnectionKeys.REMOTE_ADDRS),
-                section.get(ConnectionKeys.LOCAL_PORT),
-                section.get(ConnectionKeys.REMOTE_PORT),
-                section.get(ConnectionKeys.PROPOSALS),
-                rekeyTime,
-                overTime,
-                randTime(section, rekeyTime, overTime),
-                section.get(ConnectionKeys.DPD_DELAY),
-                section.get(ConnectionKeys.ENCAP),
-                section.get(ConnectionKeys.MOBIKE),
-                section.get(ConnectionKeys.FRAGMENTATION),
-                section.get(ConnectionKeys.KEYING_TRIES),
-                section.get(ConnectionKeys.UNIQUE),
-                local.config(),
-                remote.config(),
-                children,
-                places(section, local, remote));
+        var connection = ConnectionConfig.named(section.name())
+                .localAddresses(section.get(ConnectionKeys.LOCAL_ADDRS))
+                .remoteAddresses(section.get(ConnectionKeys.REMOTE_ADDRS))
+                .localPort(section.get(ConnectionKeys.LOCAL_PORT))
+                .remotePort(section.get(ConnectionKeys.REMOTE_PORT))
+                .proposals(section.get(ConnectionKeys.PROPOSALS))
+                .rekeyTime(rekeyTime)
+                .overTime(overTime)
+                .randTime(randTime(section, rekeyTime, overTime))
+                .dpdDelay(section.get(ConnectionKeys.DPD_DELAY))
+                .forceEncap(section.get(ConnectionKeys.ENCAP))
+                .mobike(section.get(ConnectionKeys.MOBIKE))
+                .fragmentation(section.get(ConnectionKeys.FRAGMENTATION))
+                .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
+                .unique(section.get(ConnectionKeys.UNIQUE))
+                .local(local.config())
+                .remote(remote.config())
+                .children(children)
+                .places(places(section, local, remote))
+                .build();
         new ConnectionChecks(connection, problems).check();
         return connection;
     }

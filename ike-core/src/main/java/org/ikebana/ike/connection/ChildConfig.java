@@ -51,81 +51,22 @@ public record ChildConfig(
         places = Map.copyOf(places);
     }
 
+    /** With strongSwan's defaults. */
+    public static ChildBuilder named(String name) {
+        return new ChildBuilder(name);
+    }
+
     /** Where the value of a key stands, or else the section. */
     public SourceRef place(String key) {
         return SourceRef.nearest(places, key);
     }
 
-    /** A child whose limits by bytes and packets are taken as they are. */
-    public ChildConfig(
-            String name,
-            List<SelectorSpec> localSelectors,
-            List<SelectorSpec> remoteSelectors,
-            List<Proposal> proposals,
-            SaMode mode,
-            StartAction startAction,
-            StartAction closeAction,
-            StartAction dpdAction,
-            Duration rekeyTime,
-            Duration randTime,
-            Lifetimes lifetimes,
-            int replayWindow,
-            int reqid,
-            int priority,
-            Mark markIn,
-            Mark markOut,
-            int ifIdIn,
-            int ifIdOut,
-            SaFlags flags,
-            Map<String, SourceRef> places) {
-        this(
-                name,
-                localSelectors,
-                remoteSelectors,
-                proposals,
-                mode,
-                startAction,
-                closeAction,
-                dpdAction,
-                rekeyTime,
-                randTime,
-                lifetimes,
-                0,
-                0,
-                replayWindow,
-                reqid,
-                priority,
-                markIn,
-                markOut,
-                ifIdIn,
-                ifIdOut,
-                flags,
-                places);
+    /** To be changed; this one stays as it is. */
+    public ChildBuilder changed() {
+        return new ChildBuilder(this);
     }
 
     ChildConfig withoutPlaces() {
-        return new ChildConfig(
-                name,
-                localSelectors,
-                remoteSelectors,
-                proposals,
-                mode,
-                startAction,
-                closeAction,
-                dpdAction,
-                rekeyTime,
-                randTime,
-                lifetimes,
-                randBytes,
-                randPackets,
-                replayWindow,
-                reqid,
-                priority,
-                markIn,
-                markOut,
-                ifIdIn,
-                ifIdOut,
-                flags,
-                Map.of());
+        return changed().places(Map.of()).build();
     }
 }

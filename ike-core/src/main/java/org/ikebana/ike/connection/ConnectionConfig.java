@@ -47,6 +47,11 @@ public record ConnectionConfig(
         places = Map.copyOf(places);
     }
 
+    /** With strongSwan's defaults. */
+    public static ConnectionBuilder named(String name) {
+        return new ConnectionBuilder(name);
+    }
+
     /** Where the value of a key stands, or else the section. */
     public SourceRef place(String key) {
         return SourceRef.nearest(places, key);
@@ -57,26 +62,15 @@ public record ConnectionConfig(
         return withoutPlaces().equals(other.withoutPlaces());
     }
 
+    /** To be changed; this one stays as it is. */
+    public ConnectionBuilder changed() {
+        return new ConnectionBuilder(this);
+    }
+
     private ConnectionConfig withoutPlaces() {
-        return new ConnectionConfig(
-                name,
-                localAddresses,
-                remoteAddresses,
-                localPort,
-                remotePort,
-                proposals,
-                rekeyTime,
-                overTime,
-                randTime,
-                dpdDelay,
-                forceEncap,
-                mobike,
-                fragmentation,
-                keyingTries,
-                unique,
-                local,
-                remote,
-                children.stream().map(ChildConfig::withoutPlaces).toList(),
-                Map.of());
+        return changed()
+                .children(children.stream().map(ChildConfig::withoutPlaces).toList())
+                .places(Map.of())
+                .build();
     }
 }

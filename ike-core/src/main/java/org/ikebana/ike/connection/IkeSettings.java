@@ -50,19 +50,11 @@ public record IkeSettings(
 
     /** With the ports that were taken where any free one was asked for. */
     public IkeSettings withPorts(int actualPort, int actualNatPort) {
-        return new IkeSettings(
-                actualPort,
-                actualNatPort,
-                retransmitTimeout,
-                retransmitBase,
-                retransmitTries,
-                retransmitJitterPercent,
-                halfOpenTimeout,
-                cookieThreshold,
-                cookieThresholdPerAddress,
-                blockThresholdPerAddress,
-                halfOpenLimit,
-                natKeepalive,
-                fragmentSize);
+        return changed().port(actualPort).natPort(actualNatPort).build();
+    }
+
+    /** To be changed; this one stays as it is. */
+    public IkeSettingsBuilder changed() {
+        return new IkeSettingsBuilder(this);
     }
 }

@@ -295,7 +295,8 @@ public final class IkeSa {
     void keyed(long responderSpi, NatStatus nat, boolean mobike) {
         exchanges.completed();
         id = id.withResponderSpi(responderSpi);
-        whereabouts.begin(whereabouts.path().floated(nat, mobike, services.settings().natPort()));
+        whereabouts.begin(
+                whereabouts.path().floated(nat, mobike, services.settings().natPort()));
     }
 
     Established established(

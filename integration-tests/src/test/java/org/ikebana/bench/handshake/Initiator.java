@@ -15,10 +15,8 @@ import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.Fragmentation;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.SelectorSpec;
-import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Secret;
@@ -26,9 +24,6 @@ import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.Lifetimes;
-import org.ikebana.ike.kernel.Mark;
-import org.ikebana.ike.kernel.SaFlags;
-import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.proposal.ProposalSyntax;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.service.IkeService;
@@ -105,46 +100,26 @@ public final class Initiator {
 
     /** All have the same selectors: strongSwan's user-space plane installs a route for each new one. */
     private static ConnectionConfig connection(String[] arguments, int name) throws Exception {
-        ChildConfig child = new ChildConfig(
-                "net",
-                List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.INITIATOR_NET))),
-                List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.RESPONDER_NET))),
-                ProposalSyntax.parseList(ProtocolId.ESP, arguments[3]),
-                SaMode.TUNNEL,
-                StartAction.NONE,
-                StartAction.NONE,
-                StartAction.NONE,
-                Duration.ZERO,
-                Duration.ZERO,
-                Lifetimes.NONE,
-                32,
-                0,
-                0,
-                Mark.NONE,
-                Mark.NONE,
-                0,
-                0,
-                SaFlags.DEFAULT,
-                Map.of());
-        return new ConnectionConfig(
-                Integer.toString(name),
-                List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[0]))),
-                List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[1]))),
-                500,
-                500,
-                ProposalSyntax.parseList(ProtocolId.IKE, arguments[2]),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                false,
-                false,
-                Fragmentation.YES,
-                1,
-                UniquePolicy.NEVER,
-                new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.INITIATOR_ID)),
-                new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.RESPONDER_ID)),
-                List.of(child),
-                Map.of());
+        ChildConfig child = ChildConfig.named("net")
+                .localSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.INITIATOR_NET))))
+                .remoteSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.RESPONDER_NET))))
+                .proposals(ProposalSyntax.parseList(ProtocolId.ESP, arguments[3]))
+                .rekeyTime(Duration.ZERO)
+                .randTime(Duration.ZERO)
+                .lifetimes(Lifetimes.NONE)
+                .build();
+        return ConnectionConfig.named(Integer.toString(name))
+                .localAddresses(List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[0]))))
+                .remoteAddresses(List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[1]))))
+                .proposals(ProposalSyntax.parseList(ProtocolId.IKE, arguments[2]))
+                .rekeyTime(Duration.ZERO)
+                .overTime(Duration.ZERO)
+                .randTime(Duration.ZERO)
+                .mobike(false)
+                .unique(UniquePolicy.NEVER)
+                .local(new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.INITIATOR_ID)))
+                .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.RESPONDER_ID)))
+                .children(List.of(child))
+                .build();
     }
 }

@@ -129,14 +129,17 @@ class MovedPlaneTest {
     }
 
     private void inject(WirePacket sent, InetSocketAddress source) throws Exception {
-        kernels.right.wire.inject(
-                new WirePacket(true, source, sent.destination(), 0, sent.octets(), sent.segment()));
+        kernels.right.wire.inject(new WirePacket(true, source, sent.destination(), 0, sent.octets(), sent.segment()));
         kernels.settle();
     }
 
     /** Both kernels, the left one's end first; their policies with them. */
     private void move(
-            InetAddress left, InetAddress right, InetAddress newLeft, InetAddress newRight, Optional<Encapsulation> ports)
+            InetAddress left,
+            InetAddress right,
+            InetAddress newLeft,
+            InetAddress newRight,
+            Optional<Encapsulation> ports)
             throws KernelException {
         KernelChange toRight = new KernelChange.MoveSa(key(right, Tunnel.TO_RIGHT), newLeft, newRight, ports);
         KernelChange toLeft = new KernelChange.MoveSa(

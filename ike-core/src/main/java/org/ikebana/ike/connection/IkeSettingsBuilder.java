@@ -1,0 +1,118 @@
+package org.ikebana.ike.connection;
+
+import java.time.Duration;
+
+/** Makes {@link IkeSettings}, from others. */
+public final class IkeSettingsBuilder {
+    private int port;
+    private int natPort;
+    private Duration retransmitTimeout;
+    private double retransmitBase;
+    private int retransmitTries;
+    private int retransmitJitterPercent;
+    private Duration halfOpenTimeout;
+    private int cookieThreshold;
+    private int cookieThresholdPerAddress;
+    private int blockThresholdPerAddress;
+    private int halfOpenLimit;
+    private Duration natKeepalive;
+    private int fragmentSize;
+
+    IkeSettingsBuilder(IkeSettings usual) {
+        port = usual.port();
+        natPort = usual.natPort();
+        retransmitTimeout = usual.retransmitTimeout();
+        retransmitBase = usual.retransmitBase();
+        retransmitTries = usual.retransmitTries();
+        retransmitJitterPercent = usual.retransmitJitterPercent();
+        halfOpenTimeout = usual.halfOpenTimeout();
+        cookieThreshold = usual.cookieThreshold();
+        cookieThresholdPerAddress = usual.cookieThresholdPerAddress();
+        blockThresholdPerAddress = usual.blockThresholdPerAddress();
+        halfOpenLimit = usual.halfOpenLimit();
+        natKeepalive = usual.natKeepalive();
+        fragmentSize = usual.fragmentSize();
+    }
+
+    public IkeSettingsBuilder port(int value) {
+        port = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder natPort(int value) {
+        natPort = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder retransmitTimeout(Duration value) {
+        retransmitTimeout = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder retransmitBase(double value) {
+        retransmitBase = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder retransmitTries(int value) {
+        retransmitTries = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder retransmitJitterPercent(int value) {
+        retransmitJitterPercent = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder halfOpenTimeout(Duration value) {
+        halfOpenTimeout = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder cookieThreshold(int value) {
+        cookieThreshold = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder cookieThresholdPerAddress(int value) {
+        cookieThresholdPerAddress = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder blockThresholdPerAddress(int value) {
+        blockThresholdPerAddress = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder halfOpenLimit(int value) {
+        halfOpenLimit = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder natKeepalive(Duration value) {
+        natKeepalive = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder fragmentSize(int value) {
+        fragmentSize = value;
+        return this;
+    }
+
+    public IkeSettings build() {
+        return new IkeSettings(
+                port,
+                natPort,
+                retransmitTimeout,
+                retransmitBase,
+                retransmitTries,
+                retransmitJitterPercent,
+                halfOpenTimeout,
+                cookieThreshold,
+                cookieThresholdPerAddress,
+                blockThresholdPerAddress,
+                halfOpenLimit,
+                natKeepalive,
+                fragmentSize);
+    }
+}
