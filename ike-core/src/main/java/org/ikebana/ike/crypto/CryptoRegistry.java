@@ -27,6 +27,8 @@ public interface CryptoRegistry {
     /** @param keyBits the Key Length attribute, 0 where the transform has none (RFC 7296 3.3.5) */
     Optional<Encryption> encryption(int id, int keyBits);
 
+    Optional<SignatureAlgorithm> signature(SignatureScheme scheme);
+
     /**
      * The cipher of one direction; make one for each key and close it with the SA.
      *

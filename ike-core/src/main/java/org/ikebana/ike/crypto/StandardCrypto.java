@@ -35,6 +35,7 @@ final class StandardCrypto implements CryptoRegistry {
     private final Map<Integer, Tested<Integrity>> integrities = StandardMacs.integrities();
     private final Map<StandardCiphers.Key, Tested<Encryption>> encryptions = StandardCiphers.encryptions();
     private final Map<Integer, Tested<KeyExchange>> keyExchanges = StandardKeyExchanges.keyExchanges();
+    private final Map<SignatureScheme, Tested<SignatureAlgorithm>> signatures = StandardSignatures.signatures();
 
     @Override
     public Optional<Prf> prf(int id) {
@@ -54,6 +55,11 @@ final class StandardCrypto implements CryptoRegistry {
     @Override
     public Optional<Encryption> encryption(int id, int keyBits) {
         return tested(encryptions.get(new StandardCiphers.Key(id, keyBits)));
+    }
+
+    @Override
+    public Optional<SignatureAlgorithm> signature(SignatureScheme scheme) {
+        return tested(signatures.get(scheme));
     }
 
     @Override
