@@ -155,6 +155,7 @@ class ConfigLoaderTest {
                         .randBytes(0)
                         .randPackets(0)
                         .replayWindow(32)
+                        .tfcPadding(0)
                         .reqid(0)
                         .priority(0)
                         .markIn(Mark.NONE)

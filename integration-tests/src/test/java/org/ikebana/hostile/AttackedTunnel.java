@@ -134,6 +134,7 @@ final class AttackedTunnel implements AutoCloseable {
                 out.lifetimes(),
                 out.selector(),
                 out.ifId(),
+                0,
                 out.flags());
     }
 

@@ -93,6 +93,8 @@ public final class ChildKeys {
             Numbers.range("packets", 0, 4096),
             "32",
             "width of the replay window, 0 for no protection");
+    public static final Key<Integer> TFC_PADDING =
+            of("tfc_padding", Numbers.PADDING, "0", "octets that shorter packets are padded to, or mtu");
     public static final Key<Boolean> COPY_DF = of("copy_df", BOOLEAN, "yes", "copy the DF bit to the outer header");
     public static final Key<Boolean> COPY_ECN = of("copy_ecn", BOOLEAN, "yes", "copy the ECN bits in and out");
     public static final Key<DscpCopy> COPY_DSCP = of(
@@ -155,8 +157,7 @@ public final class ChildKeys {
             IF_ID_OUT,
             derived("label", TEXT, "", "security label").with(REFUSED, LABELS),
             of("label_mode", TEXT, "system", "how the label is used").with(WITHOUT_EFFECT, "there is no label for it"),
-            of("tfc_padding", TEXT, "0", "pad packets to this size, or to mtu")
-                    .with(REFUSED, "remove it if packet sizes may be seen"),
+            TFC_PADDING,
             REPLAY_WINDOW,
             of("per_cpu_sas", TEXT, "no", "an SA for each CPU (RFC 9611)").with(IGNORED, "one SA serves all CPUs"),
             of("hw_offload", TEXT, "no", "let the network card encrypt").with(IGNORED, "the kernel encrypts"),

@@ -16,6 +16,7 @@ public final class Numbers {
     private static final int FIRST_KERNEL_TABLE = 253;
 
     private static final int LAST_KERNEL_TABLE = 255;
+    private static final int LARGEST_PACKET = 65535;
 
     /** Up to 2^32 - 1 seconds. */
     public static final ValueType<Duration> TIME = ValueType.of("time", Numbers::time);
@@ -32,6 +33,10 @@ public final class Numbers {
 
     /** 0 to 65535. */
     public static final ValueType<Integer> PORT = range("port", 0, 65535);
+
+    /** Octets to pad packets to; {@code mtu} is the most that there are. */
+    public static final ValueType<Integer> PADDING = ValueType.of(
+            "octets/mtu", text -> text.equals("mtu") ? LARGEST_PACKET : (int) number(text, LARGEST_PACKET));
 
     /** Up to 2^63 - 1 octets. */
     public static final ValueType<Long> VOLUME = ValueType.of("octets", Numbers::volume);

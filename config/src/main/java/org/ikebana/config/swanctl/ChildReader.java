@@ -48,6 +48,7 @@ final class ChildReader {
                 .randBytes(bytes.rand())
                 .randPackets(packets.rand())
                 .replayWindow(section.get(ChildKeys.REPLAY_WINDOW))
+                .tfcPadding(section.get(ChildKeys.TFC_PADDING))
                 .reqid(section.get(ChildKeys.REQID))
                 .priority(section.get(ChildKeys.PRIORITY))
                 .markIn(section.get(ChildKeys.MARK_IN))

@@ -19,6 +19,7 @@ public final class Samples {
             case "factor" -> "2.5";
             case "port", "number", "percent", "packets", "mark/mask", "table" -> "7";
             case "octets" -> "7k";
+            case "octets/mtu" -> "mtu";
             case "mtu", "datagram" -> "1450";
             case "device" -> "ipsec7";
             case "psk" -> "psk";

@@ -27,6 +27,7 @@ public final class ChildBuilder {
     private long randBytes = 0;
     private long randPackets = 0;
     private int replayWindow = 32;
+    private int tfcPadding = 0;
     private int reqid = 0;
     private int priority = 0;
     private Mark markIn = Mark.NONE;
@@ -55,6 +56,7 @@ public final class ChildBuilder {
         randBytes = usual.randBytes();
         randPackets = usual.randPackets();
         replayWindow = usual.replayWindow();
+        tfcPadding = usual.tfcPadding();
         reqid = usual.reqid();
         priority = usual.priority();
         markIn = usual.markIn();
@@ -135,6 +137,11 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder tfcPadding(int value) {
+        tfcPadding = value;
+        return this;
+    }
+
     public ChildBuilder reqid(int value) {
         reqid = value;
         return this;
@@ -191,6 +198,7 @@ public final class ChildBuilder {
                 randBytes,
                 randPackets,
                 replayWindow,
+                tfcPadding,
                 reqid,
                 priority,
                 markIn,

@@ -18,6 +18,7 @@ import org.ikebana.ike.proposal.Proposal;
  * @param randTime the most that is randomly taken off {@code rekeyTime}
  * @param randBytes the most that is randomly taken off {@code lifetimes.softBytes}
  * @param randPackets the most that is randomly taken off {@code lifetimes.softPackets}
+ * @param tfcPadding octets that shorter packets are padded to, 0 for none, 65535 for as many as the path has room for
  * @param reqid fixed by the configuration, 0 to have one assigned
  * @param places where the values of its keys stand, by key; the section itself under the empty key
  */
@@ -36,6 +37,7 @@ public record ChildConfig(
         long randBytes,
         long randPackets,
         int replayWindow,
+        int tfcPadding,
         int reqid,
         int priority,
         Mark markIn,

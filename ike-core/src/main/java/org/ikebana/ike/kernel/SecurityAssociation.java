@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param replayWindow in packets; 0 for none; ignored on outbound SAs
  * @param selector for transport and BEET mode only: what may pass; empty in tunnel mode
  * @param ifId XFRM interface ID, 0 for none
+ * @param tfcPadding octets that a shorter packet is padded to before it is encrypted, as far as the path's MTU has room
+ *     (RFC 4303 2.7); 0 for none. Tunnel mode only, and no effect on inbound SAs
  */
 public record SecurityAssociation(
         SaKey key,
@@ -28,6 +30,7 @@ public record SecurityAssociation(
         Lifetimes lifetimes,
         Optional<PolicySelector> selector,
         int ifId,
+        int tfcPadding,
         SaFlags flags) {
     /** The same SA between other ends; it shares the keys. */
     public SecurityAssociation between(
@@ -46,6 +49,7 @@ public record SecurityAssociation(
                 lifetimes,
                 selector,
                 ifId,
+                tfcPadding,
                 flags);
     }
 }

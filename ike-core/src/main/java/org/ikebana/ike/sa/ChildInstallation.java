@@ -70,6 +70,7 @@ record ChildInstallation(
                 lifetimes,
                 Optional.empty(),
                 direction == Direction.IN ? config.ifIdIn() : config.ifIdOut(),
+                direction == Direction.OUT ? child.tfcPadding() : 0,
                 config.flags());
     }
 

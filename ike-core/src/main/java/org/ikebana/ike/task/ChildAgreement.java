@@ -31,23 +31,35 @@ import org.ikebana.ike.wire.SaPayload;
  *
  * @param role ours in the exchange
  * @param selected the suite, and the peer's SPI
+ * @param takesTfcPadding the peer drops padding after the packet (RFC 7296 1.3.1)
  */
 record ChildAgreement(
         ChildConfig config,
         Role role,
         Selection.Selected selected,
         SaMode mode,
+        boolean takesTfcPadding,
         List<TrafficSelector> local,
         List<TrafficSelector> remote) {
 
+    /** @param message the peer's, which says which mode it is and what it does not take */
     static ChildAgreement of(
             ChildConfig config,
             Role role,
             Selection.Selected selected,
-            boolean transport,
+            InboundMessage message,
             List<TrafficSelector> local,
             List<TrafficSelector> remote) {
-        return new ChildAgreement(config, role, selected, transport ? SaMode.TRANSPORT : SaMode.TUNNEL, local, remote);
+        boolean transport = config.mode() == SaMode.TRANSPORT
+                && message.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
+        return new ChildAgreement(
+                config,
+                role,
+                selected,
+                transport ? SaMode.TRANSPORT : SaMode.TUNNEL,
+                message.notify(NotifyType.ESP_TFC_PADDING_NOT_SUPPORTED).isEmpty(),
+                local,
+                remote);
     }
 
     /** A responder's: the first child whose selectors have something in common with the request (RFC 7296 2.9). */
@@ -66,15 +78,8 @@ record ChildAgreement(
             Narrowing local = Narrowing.narrow(offeredLocal, own.local());
             Narrowing remote = Narrowing.narrow(offeredRemote, own.remote());
             if (local instanceof Narrowing.Narrowed l && remote instanceof Narrowing.Narrowed r) {
-                boolean transport = config.mode() == SaMode.TRANSPORT
-                        && request.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
                 return of(
-                        config,
-                        Role.RESPONDER,
-                        select(request, config, policy),
-                        transport,
-                        l.selectors(),
-                        r.selectors());
+                        config, Role.RESPONDER, select(request, config, policy), request, l.selectors(), r.selectors());
             }
             reasons.add(difference(config, "local_ts", local));
             reasons.add(difference(config, "remote_ts", remote));
@@ -121,7 +126,17 @@ record ChildAgreement(
                 source.additional());
         Spi outbound = new Spi(selected.peerSpi().toInt());
         return new NegotiatedChild(
-                config, role, selected.suite(), mode, inbound, outbound, local, remote, keys, acquireSeq);
+                config,
+                role,
+                selected.suite(),
+                mode,
+                inbound,
+                outbound,
+                local,
+                remote,
+                keys,
+                takesTfcPadding && mode == SaMode.TUNNEL ? config.tfcPadding() : 0,
+                acquireSeq);
     }
 
     private static Selection.Selected select(InboundMessage request, ChildConfig config, SelectionPolicy policy)

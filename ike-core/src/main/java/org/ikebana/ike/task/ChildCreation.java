@@ -190,10 +190,8 @@ public final class ChildCreation implements Task {
         ChildSelectors own = request.selectors(sink.localAddress(), sink.remoteAddress());
         List<TrafficSelector> local = SelectorsOnWire.subset(response, PayloadType.TSI, own.local(), config);
         List<TrafficSelector> remote = SelectorsOnWire.subset(response, PayloadType.TSR, own.remote(), config);
-        boolean transport = config.mode() == SaMode.TRANSPORT
-                && response.notify(NotifyType.USE_TRANSPORT_MODE).isPresent();
         establish(
-                ChildAgreement.of(config, Role.INITIATOR, selected, transport, local, remote),
+                ChildAgreement.of(config, Role.INITIATOR, selected, response, local, remote),
                 request.acquireSeq().getAsInt());
     }
 

@@ -12,6 +12,7 @@ import org.ikebana.ike.ts.TrafficSelector;
  * A child SA pair that both sides have agreed on.
  *
  * @param role ours in the exchange that made it: decides which keys are inbound
+ * @param tfcPadding octets that shorter packets to the peer are padded to, 0 for none
  * @param acquireSeq of the kernel's request that it answers, 0 for none
  */
 public record NegotiatedChild(
@@ -24,6 +25,7 @@ public record NegotiatedChild(
         List<TrafficSelector> local,
         List<TrafficSelector> remote,
         ChildKeys keys,
+        int tfcPadding,
         int acquireSeq) {
     public NegotiatedChild {
         local = List.copyOf(local);

@@ -28,6 +28,7 @@ public final class TestSa {
     private Lifetimes lifetimes = Lifetimes.NONE;
     private Optional<PolicySelector> selector = Optional.empty();
     private int ifId;
+    private int tfcPadding;
 
     private TestSa(TestNet net, Direction direction, Spi spi) {
         this.net = net;
@@ -101,6 +102,11 @@ public final class TestSa {
         return this;
     }
 
+    public TestSa tfcPadding(int value) {
+        tfcPadding = value;
+        return this;
+    }
+
     public TestSa ifId(int value) {
         ifId = value;
         return this;
@@ -122,6 +128,7 @@ public final class TestSa {
                 lifetimes,
                 selector,
                 ifId,
+                tfcPadding,
                 SaFlags.DEFAULT);
     }
 

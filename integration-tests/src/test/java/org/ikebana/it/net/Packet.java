@@ -1,7 +1,12 @@
 package org.ikebana.it.net;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** One packet as tcpdump words it. */
 public record Packet(String line) {
+    private static final Pattern LENGTH = Pattern.compile("length (\\d+)$");
+
     /** What an onlooker can tell of it. */
     public enum Kind {
         /** IP protocol 50, whole or a fragment. */
@@ -32,6 +37,15 @@ public record Packet(String line) {
         } else {
             return Kind.CLEAR;
         }
+    }
+
+    /** Of ESP, from the SPI to the check value. */
+    public int octets() {
+        Matcher matcher = LENGTH.matcher(line);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no length in: " + line);
+        }
+        return Integer.parseInt(matcher.group(1));
     }
 
     @Override

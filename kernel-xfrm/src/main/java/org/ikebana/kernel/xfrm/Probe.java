@@ -147,6 +147,7 @@ final class Probe {
                 new Lifetimes(0, 1, 0, 0, 0, 0),
                 Optional.empty(),
                 0,
+                0,
                 SaFlags.DEFAULT);
     }
 

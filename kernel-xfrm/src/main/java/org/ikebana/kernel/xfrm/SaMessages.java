@@ -127,6 +127,9 @@ record SaMessages(boolean directions) {
             attributes =
                     attributes.with(Xfrma.REPLAY_ESN_VAL, new XfrmReplayStateEsn(words, 0, 0, 0, 0, window, List.of()));
         }
+        if (isOutbound(sa) && sa.tfcPadding() > 0) {
+            attributes = attributes.with(Xfrma.TFCPAD, sa.tfcPadding());
+        }
         if (isOutbound(sa) && !sa.flags().copyDscpOut()) {
             attributes = attributes.with(Xfrma.SA_EXTRA_FLAGS, XFRM_SA_XFLAG_DONT_ENCAP_DSCP);
         }

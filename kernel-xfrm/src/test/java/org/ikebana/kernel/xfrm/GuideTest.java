@@ -170,6 +170,7 @@ class GuideTest implements KernelContract {
                 new Lifetimes(3240, 3600, 0, 0, 0, 0),
                 Optional.empty(),
                 0,
+                0,
                 SaFlags.DEFAULT);
     }
 

@@ -113,6 +113,7 @@ class MappingTest implements KernelContract {
                 Lifetimes.NONE,
                 Optional.empty(),
                 0,
+                0,
                 SaFlags.DEFAULT);
     }
 

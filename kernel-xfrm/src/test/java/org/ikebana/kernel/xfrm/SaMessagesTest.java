@@ -53,6 +53,23 @@ class SaMessagesTest {
     private static final int ALIGN4 = 64;
     private static final int ESN = 128;
 
+    /** The kernel refuses the attribute on inbound SAs once they have a direction. */
+    @Test
+    void padsWhatGoesOut() throws Exception {
+        assertThat(NEW.add(TestSa.outbound(NET, SPI.value()).tfcPadding(1200).build())
+                        .attributes()
+                        .get(Xfrma.TFCPAD))
+                .contains(1200);
+        assertThat(NEW.add(TestSa.inbound(NET, SPI).tfcPadding(1200).build())
+                        .attributes()
+                        .has(Xfrma.TFCPAD))
+                .isFalse();
+        assertThat(NEW.add(TestSa.outbound(NET, SPI.value()).build())
+                        .attributes()
+                        .has(Xfrma.TFCPAD))
+                .isFalse();
+    }
+
     @Test
     void tellsAllOfATunnel() throws Exception {
         NewSa message = OLD.add(TestSa.outbound(NET, SPI.value())
@@ -250,6 +267,7 @@ class SaMessagesTest {
                 sa.lifetimes(),
                 selector,
                 sa.ifId(),
+                sa.tfcPadding(),
                 flags);
     }
 

@@ -136,6 +136,7 @@ public final class CompleteSa implements SaEntry {
                 sa.lifetimes(),
                 sa.selector(),
                 sa.ifId(),
+                sa.tfcPadding(),
                 sa.flags());
     }
 }

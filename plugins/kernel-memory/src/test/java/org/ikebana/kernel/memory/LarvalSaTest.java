@@ -118,6 +118,7 @@ class LarvalSaTest {
                 sa.lifetimes(),
                 sa.selector(),
                 sa.ifId(),
+                0,
                 sa.flags());
     }
 

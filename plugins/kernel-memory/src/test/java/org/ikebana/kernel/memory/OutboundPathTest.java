@@ -280,6 +280,7 @@ class OutboundPathTest {
                 Lifetimes.NONE,
                 Optional.empty(),
                 0,
+                0,
                 esp.flags());
     }
 }

@@ -84,6 +84,7 @@ final class TwoMachines {
                 out.lifetimes(),
                 out.selector(),
                 out.ifId(),
+                0,
                 out.flags());
     }
 

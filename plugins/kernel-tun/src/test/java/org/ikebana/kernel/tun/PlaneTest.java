@@ -86,6 +86,21 @@ class PlaneTest {
         });
     }
 
+    /** RFC 4303 2.7. */
+    @ParameterizedTest
+    @CsvSource({"IPV4, 700", "IPV6, 700", "IPV4, 65535", "IPV6, 65535"})
+    void paddedPacketsLookTheSame(TestNet net, int padding) throws Exception {
+        new Tunnel(net, net).tfcPadding(padding).install(kernels);
+        for (int length : new int[] {60, 61, 333, 699, 700}) {
+            byte[] packet = packet(net, length);
+            assertThat(arrives(packet)).containsExactly(packet);
+        }
+
+        assertThat(wire.stream().map(p -> p.octets().length).distinct())
+                .singleElement()
+                .satisfies(length -> assertThat(length).isBetween(padding == 700 ? 730 : 1230, 1280));
+    }
+
     @Test
     void theFirstPacketWaitsForItsSa() throws Exception {
         List<KernelEvent> events = new ArrayList<>();

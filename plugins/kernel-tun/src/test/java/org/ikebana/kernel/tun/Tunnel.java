@@ -42,6 +42,7 @@ final class Tunnel {
     private boolean inUdp;
     private Lifetimes lifetimes = Lifetimes.NONE;
     private SaFlags flags = SaFlags.DEFAULT;
+    private int tfcPadding;
 
     Tunnel(TestNet inner, TestNet outer) {
         this.inner = inner;
@@ -70,6 +71,11 @@ final class Tunnel {
 
     Tunnel lifetimes(Lifetimes value) {
         lifetimes = value;
+        return this;
+    }
+
+    Tunnel tfcPadding(int octets) {
+        tfcPadding = octets;
         return this;
     }
 
@@ -153,6 +159,7 @@ final class Tunnel {
                 lifetimes,
                 Optional.empty(),
                 0,
+                tfcPadding,
                 flags));
     }
 }

@@ -104,9 +104,12 @@ final class OutboundPath {
                 sealPayload(sa, i, sequence + i, trafficClass);
             } else {
                 EspCipher cipher = sa.cipher(worker);
-                int at = runs.reserve(sa.path(), trafficClass, cipher.sealedLength(length));
-                segmenter.write(i, runs.memory(), at + cipher.payloadOffset());
-                cipher.seal(runs.memory(), at, sa.spi(), sequence + i, length, nextHeader(header));
+                int padded = sa.padded(length);
+                int at = runs.reserve(sa.path(), trafficClass, cipher.sealedLength(padded));
+                int payloadAt = at + cipher.payloadOffset();
+                segmenter.write(i, runs.memory(), payloadAt);
+                pad(payloadAt + length, payloadAt + padded);
+                cipher.seal(runs.memory(), at, sa.spi(), sequence + i, padded, nextHeader(header));
             }
         }
         sa.model().counters().count(segments, octets, now);
@@ -138,10 +141,20 @@ final class OutboundPath {
     private void sealFragment(OutboundSa sa, IpHeader header, int index, long sequence) {
         EspCipher cipher = sa.cipher(worker);
         int length = oversized.take(index);
-        int at = runs.reserve(sa.path(), Ecn.outer(sa.flags(), header.trafficClass()), cipher.sealedLength(length));
-        oversized.copyTo(runs.memory(), at + cipher.payloadOffset(), length);
-        cipher.seal(runs.memory(), at, sa.spi(), sequence, length, IPV4_IN_IP);
+        int padded = sa.padded(length);
+        int at = runs.reserve(sa.path(), Ecn.outer(sa.flags(), header.trafficClass()), cipher.sealedLength(padded));
+        int payloadAt = at + cipher.payloadOffset();
+        oversized.copyTo(runs.memory(), payloadAt, length);
+        pad(payloadAt + length, payloadAt + padded);
+        cipher.seal(runs.memory(), at, sa.spi(), sequence, padded, IPV4_IN_IP);
         sa.model().counters().count(1, length, now);
+    }
+
+    /** What an earlier packet left there is not to be sent. */
+    private void pad(int from, int to) {
+        for (int i = from; i < to; i++) {
+            runs.memory().put(i, (byte) 0);
+        }
     }
 
     private static int nextHeader(IpHeader header) {

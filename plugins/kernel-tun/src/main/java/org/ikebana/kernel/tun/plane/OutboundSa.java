@@ -19,10 +19,14 @@ final class OutboundSa {
     private static final int IPV6_HEADER = 40;
     private static final int UDP_HEADER = 8;
 
+    /** Padding alone does not make a packet longer than this while nothing is known of the path (RFC 8200 5). */
+    private static final int LEAST_MTU = 1280;
+
     private final CompleteSa model;
     private final int spi;
     private final boolean transport;
     private final SaFlags flags;
+    private final int tfcPadding;
     private final Ciphers ciphers;
     private final OutboundSequence sequence;
     private final SaSelector selector;
@@ -34,6 +38,7 @@ final class OutboundSa {
         this.spi = installed.key().spi().value();
         this.transport = installed.mode() == SaMode.TRANSPORT;
         this.flags = installed.flags();
+        this.tfcPadding = transport ? 0 : installed.tfcPadding();
         this.ciphers = Ciphers.of(installed, algorithms, workers);
         this.sequence = new OutboundSequence(installed.extendedSequenceNumbers());
         this.selector = new SaSelector(installed.selector());
@@ -80,12 +85,26 @@ final class OutboundSa {
     /** The octets of payload that a packet of the path's MTU has room for. */
     int payloadRoom() {
         Ends now = ends;
-        return ciphers.any().payloadRoom(Math.min(now.path.mtu(), EspPath.UNKNOWN_MTU - 1) - now.outerHeaders);
+        return payloadRoom(Math.min(now.path.mtu(), EspPath.UNKNOWN_MTU - 1), now);
+    }
+
+    /** How many octets of payload stand for so many, lest the packet's length be seen (RFC 4303 2.7). */
+    int padded(int payload) {
+        if (payload >= tfcPadding) {
+            return payload;
+        }
+        Ends now = ends;
+        int mtu = now.path.mtu() == EspPath.UNKNOWN_MTU ? LEAST_MTU : now.path.mtu();
+        return Math.max(payload, Math.min(tfcPadding, payloadRoom(mtu, now)));
     }
 
     /** In transport mode the packet's ends are the SA's, and a selector may say more. */
     boolean carries(IpHeader packet) {
         return !transport || (ends.areOf(packet) && selector.matches(packet));
+    }
+
+    private int payloadRoom(int mtu, Ends now) {
+        return ciphers.any().payloadRoom(mtu - now.outerHeaders);
     }
 
     private record Ends(
