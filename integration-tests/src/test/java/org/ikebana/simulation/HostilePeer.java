@@ -88,7 +88,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false),
+                new InitExtensions(fragmentation.agreed(), false, true),
                 spi,
                 victimSpi,
                 request,

@@ -12,6 +12,7 @@ import static org.ikebana.config.schema.Texts.TEXT;
 import java.time.Duration;
 import java.util.List;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.Childless;
 import org.ikebana.ike.connection.Fragmentation;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.proposal.Proposal;
@@ -54,6 +55,15 @@ public final class ConnectionKeys {
                     .word("no", Fragmentation.NO),
             "yes",
             "IKE fragmentation (RFC 7383): send fragments, only accept them, or neither");
+    public static final Key<Childless> CHILDLESS = of(
+            "childless",
+            Choice.<Childless>none()
+                    .word("allow", Childless.ALLOW)
+                    .word("prefer", Childless.PREFER)
+                    .word("force", Childless.FORCE)
+                    .word("never", Childless.NEVER),
+            "allow",
+            "IKE SAs that begin without a child SA (RFC 6023): accept them, begin so too, take no others, or none");
     public static final Key<Integer> KEYING_TRIES =
             of("keyingtries", Numbers.range("number", 0, 1000), "1", "attempts to connect, 0 to go on for ever");
     public static final Key<UniquePolicy> UNIQUE = of(
@@ -92,8 +102,7 @@ public final class ConnectionKeys {
             of("dpd_timeout", Numbers.TIME, "0s", "silence after which the peer counts as dead")
                     .with(IKEV1_ONLY, "no IKEv1"),
             FRAGMENTATION,
-            of("childless", TEXT, "allow", "IKE SAs without a child SA (RFC 6023)")
-                    .with(REFUSED, "remove it: the first child SA is made together with the IKE SA"),
+            CHILDLESS,
             of("send_certreq", BOOLEAN, "yes", "ask for certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
             of("send_cert", TEXT, "ifasked", "when to send certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
             derived("ppk_id", TEXT, "", "the post-quantum preshared key (RFC 8784)")

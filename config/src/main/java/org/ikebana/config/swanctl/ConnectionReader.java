@@ -51,6 +51,7 @@ final class ConnectionReader {
                 .forceEncap(section.get(ConnectionKeys.ENCAP))
                 .mobike(section.get(ConnectionKeys.MOBIKE))
                 .fragmentation(section.get(ConnectionKeys.FRAGMENTATION))
+                .childless(section.get(ConnectionKeys.CHILDLESS))
                 .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
                 .unique(section.get(ConnectionKeys.UNIQUE))
                 .local(local.config())

@@ -23,6 +23,7 @@ public final class ConnectionBuilder {
     private boolean forceEncap = false;
     private boolean mobike = true;
     private Fragmentation fragmentation = Fragmentation.YES;
+    private Childless childless = Childless.ALLOW;
     private int keyingTries = 1;
     private UniquePolicy unique = UniquePolicy.NO;
     private AuthConfig local = new AuthConfig(AuthConfig.Method.PSK, Identity.ANY);
@@ -48,6 +49,7 @@ public final class ConnectionBuilder {
         forceEncap = usual.forceEncap();
         mobike = usual.mobike();
         fragmentation = usual.fragmentation();
+        childless = usual.childless();
         keyingTries = usual.keyingTries();
         unique = usual.unique();
         local = usual.local();
@@ -121,6 +123,11 @@ public final class ConnectionBuilder {
         return this;
     }
 
+    public ConnectionBuilder childless(Childless value) {
+        childless = value;
+        return this;
+    }
+
     public ConnectionBuilder keyingTries(int value) {
         keyingTries = value;
         return this;
@@ -166,6 +173,7 @@ public final class ConnectionBuilder {
                 forceEncap,
                 mobike,
                 fragmentation,
+                childless,
                 keyingTries,
                 unique,
                 local,

@@ -33,6 +33,7 @@ public record ConnectionConfig(
         boolean forceEncap,
         boolean mobike,
         Fragmentation fragmentation,
+        Childless childless,
         int keyingTries,
         UniquePolicy unique,
         AuthConfig local,

@@ -49,6 +49,7 @@ public final class IkeEngine implements SaListener {
     private final InitDesk initDesk;
     private final Reconciler reconciler;
     private final Leftovers leftovers;
+    private final Initiations initiations;
     private CredentialStore credentials = (local, remote) -> Optional.empty();
     private Runnable afterLast = () -> {};
 
@@ -67,10 +68,12 @@ public final class IkeEngine implements SaListener {
         this.uniqueness = new Uniqueness(environment, this::ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
+        PeerAddresses addresses = new PeerAddresses(environment, settings);
+        this.initiations = new Initiations(services, addresses, this::freshSpi, this::register, this::of);
         ReconciledSas ikeSas = new ReconciledSas() {
             @Override
             public IkeSa forChild(ConnectionConfig connection, Endpoints endpoints) {
-                return ikeSaFor(connection, endpoints);
+                return initiations.forChild(connection, endpoints);
             }
 
             @Override
@@ -79,7 +82,7 @@ public final class IkeEngine implements SaListener {
             }
         };
         this.leftovers = new Leftovers(environment, tables);
-        this.reconciler = new Reconciler(environment, tables, new PeerAddresses(environment, settings), ikeSas);
+        this.reconciler = new Reconciler(environment, tables, addresses, ikeSas);
     }
 
     /** Puts a configuration into effect: connections that are as they were keep their SAs. */
@@ -161,6 +164,11 @@ public final class IkeEngine implements SaListener {
     /** What a configured child is wanted to be. */
     public Optional<DesiredState> desired(String connection, String child) {
         return reconciler.desired(connection, child);
+    }
+
+    /** Begins an IKE SA of a connection without a child (RFC 6023), unless there is one. */
+    public void initiate(String connection) {
+        connections.named(connection).ifPresent(initiations::withoutChild);
     }
 
     /** Closes the IKE SAs of a connection, their peers told. */
@@ -267,20 +275,6 @@ public final class IkeEngine implements SaListener {
 
     private void register(IkeSa sa) {
         bySpi.put(sa.id().ownSpi(), sa);
-    }
-
-    /** An IKE SA that the child can be asked for on: one that is there, or a new one. */
-    private IkeSa ikeSaFor(ConnectionConfig connection, Endpoints endpoints) {
-        List<IkeSa> there =
-                of(connection.name()).stream().filter(IkeSa::takesChildren).toList();
-        Optional<IkeSa> best = there.stream().filter(IkeSa::isEstablished).findFirst();
-        if (!there.isEmpty()) {
-            return best.orElse(there.getFirst());
-        }
-        IkeSa sa = IkeSa.initiator(services, freshSpi(), endpoints, connection, List.of());
-        register(sa);
-        environment.after(Duration.ZERO, sa::start);
-        return sa;
     }
 
     /** What another one of the same connection is just beginning to negotiate, this one can do at once. */

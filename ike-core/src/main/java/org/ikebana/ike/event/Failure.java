@@ -39,6 +39,14 @@ public sealed interface Failure {
         }
     }
 
+    /** The two ends are configured so that they do not work together, and the protocol has no error of its own for it. */
+    record PeerIncompatible(String sentence, Optional<SourceRef> place) implements Failure {
+        @Override
+        public OptionalInt notifyType() {
+            return OptionalInt.of(NotifyType.INVALID_SYNTAX);
+        }
+    }
+
     /**
      * The two sides have no proposal in common.
      *

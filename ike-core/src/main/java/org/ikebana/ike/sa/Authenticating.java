@@ -10,6 +10,7 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
@@ -33,7 +34,7 @@ final class Authenticating implements Position {
     private @Nullable ChildCreation child;
     private @Nullable CloseCause givenUp;
 
-    /** @param children the first goes into IKE_AUTH, the others follow in exchanges of their own */
+    /** @param children the first goes into IKE_AUTH unless that is childless, the others follow in exchanges of their own */
     Authenticating(
             IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, InitResult init) {
         this.sa = sa;
@@ -76,7 +77,9 @@ final class Authenticating implements Position {
             if (isFirst && connection.unique() != UniquePolicy.NEVER) {
                 request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
             }
-            if (!children.isEmpty()) {
+            boolean leavesOutChild = ChildlessSupport.leavesOutChild(
+                    connection, keyed.init().extensions().childless(), !children.isEmpty());
+            if (!leavesOutChild) {
                 child = ChildCreation.initiator(
                         services.crypto(), sa.children(), keyed.authKeying(), children.getFirst());
                 child.buildRequest(request);
@@ -106,7 +109,8 @@ final class Authenticating implements Position {
     @Override
     public void onResponse(InboundMessage response) {
         Optional<NotifyPayload> error = response.error();
-        if (response.first(AuthPayload.class).isEmpty() && error.isPresent()) {
+        boolean isProof = response.first(AuthPayload.class).isPresent();
+        if (error.isPresent() && (!isProof || endsIkeSa(error.get().notifyType()))) {
             sa.fail(new Failure.PeerRefused(
                     error.get().notifyType(), advice(error.get().notifyType())));
             return;
@@ -156,11 +160,24 @@ final class Authenticating implements Position {
         }
     }
 
-    private String advice(int notifyType) {
+    /** Without a DELETE, and whatever else is in the answer (RFC 7296 2.21.2). */
+    private static boolean endsIkeSa(int notifyType) {
         return notifyType == NotifyType.AUTHENTICATION_FAILED
-                ? "compare the secrets of both sides, and whether it expects us to be "
+                || notifyType == NotifyType.INVALID_SYNTAX
+                || notifyType == NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD;
+    }
+
+    private String advice(int notifyType) {
+        return switch (notifyType) {
+            case NotifyType.AUTHENTICATION_FAILED ->
+                "compare the secrets of both sides, and whether it expects us to be "
                         + authentication.localId() + " and is itself "
-                        + connection.remote().id()
-                : "";
+                        + connection.remote().id();
+            case NotifyType.INVALID_SYNTAX ->
+                child == null
+                        ? "perhaps it wants a child SA together with the IKE SA: compare childless of both sides"
+                        : "perhaps it wants the IKE SA without a child SA first: compare childless of both sides";
+            default -> "";
+        };
     }
 }

@@ -11,6 +11,7 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
+import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
@@ -86,6 +87,7 @@ final class HalfOpen implements Position {
             mobike.processRequest(request);
             authentication.processRequest(request);
             authentication.buildResponse(response);
+            ChildlessSupport.check(authentication.connection(), request);
             checkWelcome(authentication, request);
         } catch (ExchangeException e) {
             refuse(request, e.failure());

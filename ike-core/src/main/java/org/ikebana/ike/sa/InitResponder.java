@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
@@ -53,6 +54,10 @@ public final class InitResponder {
                 .toList());
         IntermediateSupport intermediate = new IntermediateSupport(false);
         intermediate.processRequest(request);
+        ChildlessSupport childless = new ChildlessSupport(candidates.connections().stream()
+                .map(ConnectionConfig::childless)
+                .toList());
+        childless.processRequest(request);
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -66,13 +71,14 @@ public final class InitResponder {
         nat.buildResponse(payloads);
         fragmentation.buildResponse(payloads);
         intermediate.buildResponse(payloads);
+        childless.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
                 Role.RESPONDER,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

@@ -8,6 +8,7 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FragmentationSupport;
 import org.ikebana.ike.task.InboundMessage;
@@ -42,6 +43,7 @@ final class Initiating implements Position {
     private final NatDetection nat;
     private final FragmentationSupport fragmentation;
     private final IntermediateSupport intermediate;
+    private final ChildlessSupport childless;
     private @Nullable Octets cookie;
     private int retries;
     private byte[] request = new byte[0];
@@ -65,6 +67,7 @@ final class Initiating implements Position {
         this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
         this.intermediate =
                 new IntermediateSupport(connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
+        this.childless = new ChildlessSupport(List.of(connection.childless()));
     }
 
     List<ChildRequest> children() {
@@ -182,6 +185,8 @@ final class Initiating implements Position {
         nat.processResponse(response);
         fragmentation.processResponse(response);
         intermediate.processResponse(response);
+        childless.processResponse(response);
+        ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
             keys.shared().close();
@@ -192,7 +197,7 @@ final class Initiating implements Position {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -1,0 +1,72 @@
+package org.ikebana.ike.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.sa.Endpoints;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.SaServices;
+
+/** Begins IKE SAs, for children that are to come up or for their own sake (RFC 6023), where none is there. */
+final class Initiations {
+    private final SaServices services;
+    private final PeerAddresses addresses;
+    private final LongSupplier freshSpi;
+    private final Consumer<IkeSa> register;
+    private final Function<String, List<IkeSa>> ofConnection;
+
+    /** @param ofConnection the IKE SAs there are, by the connection's name */
+    Initiations(
+            SaServices services,
+            PeerAddresses addresses,
+            LongSupplier freshSpi,
+            Consumer<IkeSa> register,
+            Function<String, List<IkeSa>> ofConnection) {
+        this.services = services;
+        this.addresses = addresses;
+        this.freshSpi = freshSpi;
+        this.register = register;
+        this.ofConnection = ofConnection;
+    }
+
+    /** An IKE SA that the child can be asked for on: one that is there, or a new one. */
+    IkeSa forChild(ConnectionConfig connection, Endpoints endpoints) {
+        List<IkeSa> there = usable(connection);
+        Optional<IkeSa> best = there.stream().filter(IkeSa::isEstablished).findFirst();
+        return best.orElseGet(() -> there.stream().findFirst().orElseGet(() -> begin(connection, endpoints)));
+    }
+
+    /** No child is asked for. */
+    void withoutChild(ConnectionConfig connection) {
+        if (!usable(connection).isEmpty()) {
+            return;
+        }
+        addresses.find(connection, 0, answer -> {
+            switch (answer) {
+                case PeerAddresses.Answer.Found found -> begin(connection, found.endpoints());
+                case PeerAddresses.Answer.NotFound notFound ->
+                    services.environment()
+                            .emit(new IkeEvent.Warning(
+                                    connection.name(), notFound.failure().sentence()));
+            }
+        });
+    }
+
+    private List<IkeSa> usable(ConnectionConfig connection) {
+        return ofConnection.apply(connection.name()).stream()
+                .filter(IkeSa::takesChildren)
+                .toList();
+    }
+
+    private IkeSa begin(ConnectionConfig connection, Endpoints endpoints) {
+        IkeSa sa = IkeSa.initiator(services, freshSpi.getAsLong(), endpoints, connection, List.of());
+        register.accept(sa);
+        services.environment().after(Duration.ZERO, sa::start);
+        return sa;
+    }
+}
