@@ -6,7 +6,7 @@ import javax.crypto.SecretKey;
  * A secret as the platform wants its keys, without the copy that {@code SecretKeySpec} makes and cannot wipe. The
  * platform's HMAC, AES and GCM wipe what they get from {@link #getEncoded()}.
  */
-record RawKey(String algorithm, Secret secret) implements SecretKey {
+public record RawKey(String algorithm, Secret secret) implements SecretKey {
     @Override
     public String getAlgorithm() {
         return algorithm;

@@ -1,6 +1,5 @@
 package org.ikebana.kernel.xfrm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -55,34 +54,21 @@ import org.ikebana.kernel.xfrm.message.XfrmDecoder;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
 import org.ikebana.kernel.xfrm.message.XfrmMessage.GetSadInfo;
 import org.ikebana.kernel.xfrm.message.XfrmaSad;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Everything that the module's README.md shows. */
 @Timeout(60)
 class GuideTest implements KernelContract {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public KernelBench bench() {
-        return requireNonNull(bench);
+        return kernel.bench();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.ikebana.kernel.xfrm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
@@ -27,34 +26,21 @@ import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.TransformType;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The command {@code ip xfrm} as the judge: it prints what we install as it was asked for, and we read what it installs. */
 @Timeout(60)
 class Iproute2Test implements KernelContract {
     private static final TestNet NET = TestNet.IPV4;
 
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public KernelBench bench() {
-        return requireNonNull(bench);
+        return kernel.bench();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.ikebana.kernel.xfrm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
@@ -16,11 +15,9 @@ import org.ikebana.ike.kernel.TestPacket;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.netlink.NetlinkListener;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the common contract of kernels does not ask for. */
 @Timeout(60)
@@ -29,23 +26,12 @@ class KernelEventsTest implements KernelContract {
     private static final int SMALL_BUFFER = 2048;
     private static final int MANY = 60;
 
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public KernelBench bench() {
-        return requireNonNull(bench);
+        return kernel.bench();
     }
 
     @Test

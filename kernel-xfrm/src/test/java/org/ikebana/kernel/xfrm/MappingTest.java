@@ -1,6 +1,5 @@
 package org.ikebana.kernel.xfrm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.DatagramPacket;
@@ -35,11 +34,9 @@ import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.TransformType;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A peer behind a NAT that gives it another port (RFC 3948 5.1, RFC 7296 2.23): a packet made by hand comes from there. */
 @Timeout(60)
@@ -52,23 +49,12 @@ class MappingTest implements KernelContract {
     private static final int ICV = 16;
     private static final int UDP = 17;
 
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public KernelBench bench() {
-        return requireNonNull(bench);
+        return kernel.bench();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.ikebana.kernel.xfrm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -27,12 +26,10 @@ import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.xfrm.message.XfrmDecoder;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
 import org.ikebana.kernel.xfrm.message.Xfrma;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,23 +41,12 @@ class MovedSequenceTest implements KernelContract {
     private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("198.51.100.7");
     private static final Optional<Encapsulation> IN_UDP = Optional.of(new Encapsulation(4500, 4501));
 
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public XfrmBench bench() {
-        return requireNonNull(bench);
+        return kernel.bench();
     }
 
     @ParameterizedTest

@@ -2,30 +2,17 @@ package org.ikebana.kernel.xfrm;
 
 import org.ikebana.ike.kernel.KernelBackendContract;
 import org.ikebana.ike.kernel.KernelBench;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every backend must do, on the kernel of this machine. Needs root; SAs are left out where it has no ESP. */
 @Timeout(120)
 class XfrmBackendTest implements KernelBackendContract {
-    private @Nullable XfrmBench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = XfrmBench.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (bench != null) {
-            bench.close();
-        }
-    }
+    @RegisterExtension
+    private final OwnKernel kernel = new OwnKernel();
 
     @Override
     public KernelBench bench() {
-        return java.util.Objects.requireNonNull(bench);
+        return kernel.bench();
     }
 }

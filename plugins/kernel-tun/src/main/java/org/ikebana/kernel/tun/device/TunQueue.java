@@ -2,6 +2,7 @@ package org.ikebana.kernel.tun.device;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.ikebana.kernel.linux.BufferAddresses;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /** HMAC (RFC 2104) on libcrypto's digests: the states behind the two padded keys are computed once and copied. */
 final class DigestHmac implements PacketMac {

@@ -2,6 +2,7 @@ package org.ikebana.kernel.tun.esp;
 
 import java.nio.ByteBuffer;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /** AES-GCM (RFC 4106), ChaCha20-Poly1305 (RFC 7634) and AES-GMAC (RFC 4543) of libcrypto, in place. */
 final class EvpAead implements Protection {

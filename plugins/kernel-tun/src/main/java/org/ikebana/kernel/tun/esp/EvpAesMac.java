@@ -3,6 +3,7 @@ package org.ikebana.kernel.tun.esp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /**
  * AES-XCBC (RFC 3566) and AES-CMAC (RFC 4494) on libcrypto's CBC: the code is the last block, which was masked before,

@@ -1,6 +1,7 @@
 package org.ikebana.kernel.tun.esp;
 
 import java.nio.ByteBuffer;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /** CBC of libcrypto (RFC 3602, RFC 2451, RFC 4312), in place. */
 final class EvpCbc implements TextCipher {

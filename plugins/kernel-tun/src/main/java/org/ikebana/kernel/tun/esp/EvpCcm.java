@@ -2,6 +2,7 @@ package org.ikebana.kernel.tun.esp;
 
 import java.nio.ByteBuffer;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /** AES-CCM (RFC 4309) of libcrypto, in place; unlike others it wants to know the length first and the ICV at once. */
 final class EvpCcm implements Protection {

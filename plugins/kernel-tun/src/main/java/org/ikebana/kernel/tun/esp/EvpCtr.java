@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.kernel.linux.BufferAddresses;
 
 /** AES-CTR (RFC 3686) of libcrypto, in place: the same way back. */
 final class EvpCtr implements TextCipher {

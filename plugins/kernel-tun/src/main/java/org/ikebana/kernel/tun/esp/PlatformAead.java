@@ -7,15 +7,16 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import org.ikebana.ike.crypto.RawKey;
 import org.ikebana.ike.crypto.Secret;
 
 /** An AEAD of the Java platform. */
 final class PlatformAead implements HeapAead {
     private final Cipher cipher;
-    private final PlatformKey key;
+    private final RawKey key;
     private final Function<byte[], AlgorithmParameterSpec> parameters;
 
-    private PlatformAead(String transformation, PlatformKey key, Function<byte[], AlgorithmParameterSpec> parameters) {
+    private PlatformAead(String transformation, RawKey key, Function<byte[], AlgorithmParameterSpec> parameters) {
         this.cipher = Platform.cipher(transformation);
         this.key = key;
         this.parameters = parameters;
@@ -25,13 +26,13 @@ final class PlatformAead implements HeapAead {
     static HeapAead gcm(Secret key, int icvLength) {
         return new PlatformAead(
                 "AES/GCM/NoPadding",
-                new PlatformKey("AES", key),
+                new RawKey("AES", key),
                 nonce -> new GCMParameterSpec(icvLength * Byte.SIZE, nonce));
     }
 
     /** Takes the key over. */
     static HeapAead chaCha20Poly1305(Secret key) {
-        return new PlatformAead("ChaCha20-Poly1305", new PlatformKey("ChaCha20", key), IvParameterSpec::new);
+        return new PlatformAead("ChaCha20-Poly1305", new RawKey("ChaCha20", key), IvParameterSpec::new);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
+import org.ikebana.ike.crypto.RawKey;
 import org.ikebana.ike.crypto.Secret;
 
 /** HMAC (RFC 2403, RFC 2404, RFC 4868) of the Java platform. */
@@ -45,7 +46,7 @@ final class PlatformHmac implements PacketMac {
 
     private void initialize(Secret key) throws GeneralSecurityException {
         try (Secret copy = key.copy()) {
-            mac.init(new PlatformKey("HMAC", copy));
+            mac.init(new RawKey("HMAC", copy));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
+import org.ikebana.ike.crypto.RawKey;
 import org.ikebana.ike.crypto.Secret;
 
 /** CBC (RFC 3602, RFC 2451) and AES-CTR (RFC 3686) of the Java platform. */
@@ -13,7 +14,7 @@ final class PlatformTextCipher implements TextCipher {
     private static final int COUNTER_BLOCK_LENGTH = 16;
 
     private final Cipher cipher;
-    private final PlatformKey key;
+    private final RawKey key;
     private final IvSource ivs;
     private final int ivLength;
     /** What the cipher starts with; an explicit IV goes to {@link #ivOffset}. */
@@ -23,7 +24,7 @@ final class PlatformTextCipher implements TextCipher {
     private byte[] text = new byte[0];
 
     private PlatformTextCipher(
-            String transformation, PlatformKey key, IvSource ivs, int ivLength, byte[] start, int ivOffset) {
+            String transformation, RawKey key, IvSource ivs, int ivLength, byte[] start, int ivOffset) {
         this.cipher = Platform.cipher(transformation);
         this.key = key;
         this.ivs = ivs;
@@ -36,7 +37,7 @@ final class PlatformTextCipher implements TextCipher {
     static TextCipher cbc(String algorithm, int blockLength, Secret key) {
         return new PlatformTextCipher(
                 algorithm + "/CBC/NoPadding",
-                new PlatformKey(algorithm, key.copy()),
+                new RawKey(algorithm, key.copy()),
                 UnpredictableIvs.ofPlatform(blockLength),
                 blockLength,
                 new byte[blockLength],
@@ -50,7 +51,7 @@ final class PlatformTextCipher implements TextCipher {
         nonce.close();
         return new PlatformTextCipher(
                 "AES/CTR/NoPadding",
-                new PlatformKey("AES", key),
+                new RawKey("AES", key),
                 ByteBuffer::putLong,
                 COUNTER_IV_LENGTH,
                 start,

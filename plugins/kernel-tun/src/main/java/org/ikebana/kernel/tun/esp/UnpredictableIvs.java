@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
+import org.ikebana.ike.crypto.RawKey;
 import org.ikebana.ike.crypto.Secret;
 
 /**
@@ -21,7 +22,7 @@ final class UnpredictableIvs implements IvSource {
     private UnpredictableIvs(int ivLength) {
         this.ivLength = ivLength;
         try (Secret key = randomKey()) {
-            aes.init(Cipher.ENCRYPT_MODE, new PlatformKey("AES", key));
+            aes.init(Cipher.ENCRYPT_MODE, new RawKey("AES", key));
         } catch (GeneralSecurityException e) {
             throw Platform.failed(aes, e);
         }
