@@ -17,6 +17,8 @@ import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,6 +185,23 @@ class CrossingInitiationTest {
         assertThat(peers.west.ikeSa().childSas()).hasSize(2);
         assertThat(peers.east.ikeSa().childSas()).hasSize(2);
         assertThat(peers.west.engine().ikeSas()).hasSize(1);
+    }
+
+    /** West makes the child and refuses east's; when west's goes, east still knows that the child is wanted. */
+    @Test
+    void whoWasRefusedWatchesTheChildThatThePeerMade() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        peers.load(westSite().starting(StartAction.START), eastSite().starting(StartAction.START));
+        peers.west.memory().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
+        peers.pass(UNTIL_HALF_OPEN_SAS_GO);
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class)).hasSize(1);
+        peers.assertTunnel();
+
+        peers.west.engine().want("site", "net", DesiredState.OFF);
+        peers.pass(Duration.ofMinutes(2));
+
+        assertThat(peers.east.ikeSa().childSas()).hasSize(1);
+        peers.assertTunnel();
     }
 
     /** A daemon that starts again while the other one is beginning, before or after its IKE_SA_INIT was answered. */

@@ -281,6 +281,11 @@ final class Reconciler {
     }
 
     private void failed(ChildGoal goal) {
+        Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(goal.connection.name(), goal.child.name());
+        if (other.isPresent()) { // the peer has made it while we were refused
+            settle(goal, other.get());
+            return;
+        }
         settle(goal, new ChildGoal.Progress.Idle());
         switch (goal.desired) {
             case UP -> retryLater(goal);
