@@ -77,12 +77,9 @@ public final class ProposalSyntax {
      */
     public static List<Proposal> defaults(int protocol) {
         return switch (protocol) {
-            case ProtocolId.IKE ->
-                List.of(
-                        known(protocol, AEADS + "-" + PRFS + "-" + GROUPS),
-                        known(protocol, CBC_AND_HMAC + "-" + PRFS + "-" + GROUPS));
-            case ProtocolId.ESP -> List.of(known(protocol, AEADS), known(protocol, CBC_AND_HMAC));
-            case ProtocolId.AH -> List.of(known(protocol, "sha384-sha256-sha512"));
+            case ProtocolId.IKE -> Defaults.IKE;
+            case ProtocolId.ESP -> Defaults.ESP;
+            case ProtocolId.AH -> Defaults.AH;
             default -> throw new IllegalArgumentException("no proposals for protocol " + protocol);
         };
     }
@@ -93,6 +90,15 @@ public final class ProposalSyntax {
                 .flatMap(type -> transforms.stream().filter(t -> t.type() == type))
                 .map(Transform::toString)
                 .collect(joining("-"));
+    }
+
+    /** Read once: every configuration begins with them. */
+    private static final class Defaults {
+        static final List<Proposal> IKE = List.of(
+                known(ProtocolId.IKE, AEADS + "-" + PRFS + "-" + GROUPS),
+                known(ProtocolId.IKE, CBC_AND_HMAC + "-" + PRFS + "-" + GROUPS));
+        static final List<Proposal> ESP = List.of(known(ProtocolId.ESP, AEADS), known(ProtocolId.ESP, CBC_AND_HMAC));
+        static final List<Proposal> AH = List.of(known(ProtocolId.AH, "sha384-sha256-sha512"));
     }
 
     private static Proposal known(int protocol, String text) {

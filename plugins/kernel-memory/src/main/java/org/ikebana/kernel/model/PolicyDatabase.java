@@ -69,10 +69,12 @@ public final class PolicyDatabase {
 
     /** The first of those that a packet meets. */
     public Optional<Policy> first(Predicate<PolicyKey> meets) {
-        return ordered.stream()
-                .map(Entry::policy)
-                .filter(policy -> meets.test(policy.key()))
-                .findFirst();
+        for (Entry entry : ordered) { // once a packet: no stream
+            if (meets.test(entry.policy.key())) {
+                return Optional.of(entry.policy);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Entry> takeOut(PolicyKey key) {

@@ -12,25 +12,28 @@ public final class VirtualClock implements KernelClock {
     private static final int LIMIT = 1_000_000;
 
     private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::number));
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+            new PriorityQueue<>(Comparator.<Task>comparingLong(task -> task.at).thenComparingLong(task -> task.number));
+    private final Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+    /** Nanoseconds since {@code begin}. */
+    private long now;
+
     private long scheduled;
 
     @Override
     public synchronized Instant now() {
-        return now;
+        return begin.plusNanos(now);
     }
 
     @Override
     public synchronized Timer schedule(Duration delay, Runnable task) {
-        Task entry = new Task(now.plus(delay), scheduled++, task);
+        Task entry = new Task(now + delay.toNanos(), scheduled++, task);
         tasks.add(entry);
         return () -> cancel(entry);
     }
 
     /** Runs what becomes due on the way. */
     public void advance(Duration time) {
-        Instant end = now().plus(time);
+        long end = after(time);
         int run = 0;
         for (Task task = next(end); task != null; task = next(end)) {
             task.action.run();
@@ -48,18 +51,33 @@ public final class VirtualClock implements KernelClock {
         return tasks.size();
     }
 
+    private synchronized long after(Duration time) {
+        return now + time.toNanos();
+    }
+
     private synchronized void cancel(Task task) {
         tasks.remove(task);
     }
 
-    private synchronized @Nullable Task next(Instant end) {
+    private synchronized @Nullable Task next(long end) {
         Task first = tasks.peek();
-        if (first == null || first.at.isAfter(end)) {
+        if (first == null || first.at > end) {
             return null;
         }
         now = first.at;
         return tasks.remove();
     }
 
-    private record Task(Instant at, long number, Runnable action) {}
+    /** No two are equal, so that the one that is meant is found at once. */
+    private static final class Task {
+        private final long at;
+        private final long number;
+        private final Runnable action;
+
+        private Task(long at, long number, Runnable action) {
+            this.at = at;
+            this.number = number;
+            this.action = action;
+        }
+    }
 }
