@@ -17,9 +17,7 @@ final class Attacker {
     private final Network network;
     private final Mutator mutator;
     private final List<Datagram> datagrams = new ArrayList<>();
-    private final List<Seen> packets = new ArrayList<>();
-
-    private record Seen(IpPacket.Wrapped packet, boolean toWest) {}
+    private final List<IpPacket.Wrapped> packets = new ArrayList<>();
 
     Attacker(RandomGenerator random, Network network) {
         this.random = random;
@@ -31,8 +29,8 @@ final class Attacker {
         remember(datagrams, datagram);
     }
 
-    void sawPacket(IpPacket.Wrapped packet, boolean toWest) {
-        remember(packets, new Seen(packet, toWest));
+    void sawPacket(IpPacket.Wrapped packet) {
+        remember(packets, packet);
     }
 
     void act(Traffic traffic, int children) {
@@ -47,8 +45,7 @@ final class Attacker {
 
     private void replayPacket(Traffic traffic) {
         if (!packets.isEmpty()) {
-            Seen seen = packets.get(random.nextInt(packets.size()));
-            traffic.arrive(seen.packet, seen.toWest);
+            traffic.arrive(packets.get(random.nextInt(packets.size())));
         }
     }
 

@@ -41,7 +41,7 @@ final class Chronicle {
     /** @param fate what the network does to it */
     void message(Datagram datagram, String fate) {
         note(() -> {
-            boolean fromWest = datagram.local().getAddress().getHostAddress().equals(TwoPeers.WEST);
+            boolean fromWest = Scenario.isOfWest(datagram.local().getAddress());
             String text = MessageReader.readHeader(datagram.payload())
                     .map(this::describe)
                     .orElse("no message");

@@ -16,14 +16,23 @@ final class Faults {
     private final Storm storm;
     private final Machine west;
     private final Machine east;
+    private final Nat nat;
     private final RandomGenerator random;
 
-    Faults(Scenario scenario, VirtualClock time, Storm storm, Machine west, Machine east, RandomGenerator random) {
+    Faults(
+            Scenario scenario,
+            VirtualClock time,
+            Storm storm,
+            Machine west,
+            Machine east,
+            Nat nat,
+            RandomGenerator random) {
         this.scenario = scenario;
         this.time = time;
         this.storm = storm;
         this.west = west;
         this.east = east;
+        this.nat = nat;
         this.random = random;
     }
 
@@ -39,7 +48,7 @@ final class Faults {
         boolean isWest = random.nextBoolean();
         Machine machine = isWest ? west : east;
         String child = Scenario.childName(random.nextInt(scenario.children()));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2 -> storm.setWeather(Weather.of(random));
             case 3 -> storm.setWeather(Weather.FAIR);
             case 4 -> storm.part(Duration.ofMillis(100L << random.nextInt(10)));
@@ -65,6 +74,8 @@ final class Faults {
             }
             case 17 -> machine.terminate();
             case 18 -> reload(machine, isWest);
+            case 19 -> pathChanges(machine, isWest);
+            case 20 -> machine.kernel().faults().refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
             default -> {
                 west.want(child, DesiredState.UP);
                 east.want(child, DesiredState.UP);
@@ -72,10 +83,25 @@ final class Faults {
         }
     }
 
+    private void pathChanges(Machine machine, boolean isWest) {
+        if (scenario.roams()) {
+            boolean comesHome = random.nextBoolean();
+            machine.moveTo(
+                    isWest
+                            ? comesHome ? Scenario.WEST : Scenario.WEST_AWAY
+                            : comesHome ? Scenario.EAST : Scenario.EAST_AWAY);
+        } else if (scenario.hasNat()) {
+            west.note("is forgotten by its NAT");
+            nat.forget();
+        } else {
+            storm.part(Duration.ofMillis(100L << random.nextInt(7)));
+        }
+    }
+
     private void reload(Machine machine, boolean isWest) {
         try {
             machine.note("reloads");
-            machine.load(scenario.changed(isWest, random));
+            machine.load(scenario.sites().any(isWest, random));
         } catch (Exception e) {
             throw new IllegalStateException("the scenario's configuration is wrong", e);
         }

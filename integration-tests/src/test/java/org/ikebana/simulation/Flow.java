@@ -71,7 +71,7 @@ final class Flow {
         if (from == peers.west) {
             sequences.add(outer.sequence());
         }
-        IpPacket.Wrapped arriving = peers.network.onArrival(outer);
+        IpPacket.Wrapped arriving = peers.network.onArrival(outer).orElseThrow();
         if (!from.localAddresses().contains(outer.source())) {
             return false;
         }

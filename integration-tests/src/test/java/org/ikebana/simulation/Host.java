@@ -24,7 +24,7 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
-import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.kernel.memory.MemoryKernel;
 import org.ikebana.kernel.model.KernelOptions;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One machine: an engine, a modelled kernel, an address on the network. */
 final class Host implements Environment {
-    private static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
+    static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
 
     private final VirtualClock time;
     private final Network network;
@@ -63,10 +63,11 @@ final class Host implements Environment {
                     throw new IOException("the network of a simulation has no sockets");
                 }),
                 settings,
+                CRYPTO,
                 change -> {});
     }
 
-    /** @param watcher sees what the kernel has been told to install */
+    /** @param watcher sees what the kernel has been told and has done */
     Host(
             VirtualClock time,
             Network network,
@@ -74,14 +75,15 @@ final class Host implements Environment {
             SeededRandom random,
             MemoryKernel kernel,
             IkeSettings settings,
-            Consumer<KernelChange.AddSa> watcher) {
+            CryptoRegistry crypto,
+            Consumer<KernelUpdate> watcher) {
         this.time = time;
         this.network = network;
         this.addresses = List.of(address);
         this.random = random;
         this.kernel = kernel;
         this.watched = new WatchedKernel(kernel, watcher);
-        this.engine = new IkeEngine(this, CRYPTO, settings);
+        this.engine = new IkeEngine(this, crypto, settings);
         kernel.listen(event -> when(Duration.ZERO, () -> engine.onKernelEvent(event)));
         network.attach(address, this);
     }
@@ -188,6 +190,9 @@ final class Host implements Environment {
     @Override
     public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) {
         keepalives++;
+        if (addresses.contains(local.getAddress())) {
+            network.keepAlive(local);
+        }
     }
 
     private int keepalives;

@@ -3,11 +3,15 @@ package org.ikebana.simulation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.kernel.memory.MemoryKernel;
 import org.ikebana.kernel.model.KernelOptions;
@@ -21,11 +25,13 @@ final class Machine {
     final String name;
     private final VirtualClock time;
     private final Network network;
-    private final InetAddress address;
     private final SeededRandom random;
-    private final IkeSettings settings;
+    private final Scenario scenario;
     private final Chronicle chronicle;
-    private final KeyLedger ledger;
+    private final Set<String> held = new HashSet<>();
+    private InetAddress address;
+    private Consumer<KernelUpdate> watcher = update -> {};
+    private Consumer<IkeEvent> listener = event -> {};
     private MemoryKernel kernel;
     private ConnectionConfig config;
     private @Nullable Host host;
@@ -37,22 +43,25 @@ final class Machine {
             Network network,
             InetAddress address,
             SeededRandom random,
-            IkeSettings settings,
+            Scenario scenario,
             ConnectionConfig config,
-            Chronicle chronicle,
-            KeyLedger ledger) {
+            Chronicle chronicle) {
         this.name = name;
         this.time = time;
         this.network = network;
         this.address = address;
         this.random = random;
-        this.settings = settings;
+        this.scenario = scenario;
         this.config = config;
         this.chronicle = chronicle;
-        this.ledger = ledger;
         this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (transport, receiver) -> {
             throw new IOException("the network of a simulation has no sockets");
         });
+    }
+
+    void supervise(Supervision supervision) {
+        watcher = supervision::changed;
+        listener = supervision::happened;
     }
 
     MemoryKernel kernel() {
@@ -72,13 +81,22 @@ final class Machine {
             return;
         }
         note("starts");
-        Host fresh = new Host(time, network, address, random, kernel, settings, add -> ledger.installed(name, add));
+        Host fresh = new Host(
+                time,
+                network,
+                address,
+                random,
+                kernel,
+                scenario.settings(),
+                scenario.crypto(),
+                update -> watcher.accept(update));
         host = fresh;
-        fresh.onEvent(event -> chronicle.note(() -> "  " + name + ": " + EventLog.describe(event)));
+        fresh.onEvent(this::happened);
         load(config);
     }
 
     void load(ConnectionConfig newConfig) {
+        forgetUnheld();
         config = newConfig;
         host().ifPresent(h -> h.load(List.of(Site.secret("correct horse")), newConfig));
     }
@@ -99,6 +117,7 @@ final class Machine {
         host = null;
         if (withKernel) {
             kernel.flush();
+            held.clear();
         }
         kernel = kernel.reopen();
     }
@@ -115,6 +134,7 @@ final class Machine {
 
     void want(String child, DesiredState desired) {
         note("wants " + child + " " + desired);
+        forgetUnheld();
         host().ifPresent(h -> h.engine().want(CONNECTION, child, desired));
     }
 
@@ -142,7 +162,39 @@ final class Machine {
         return host == null ? heldWhileDown.contains(child) : desired(child) != DesiredState.OFF;
     }
 
+    /** A packet of the child did not leave in clear. */
+    void sawHeld(String child) {
+        if (isHeld(child)) {
+            held.add(child);
+        }
+    }
+
+    /** Whether the child's traffic has been kept from leaving in clear, and is to be ever since. */
+    boolean isHeldSince(String child) {
+        return held.contains(child) && isHeld(child);
+    }
+
+    /** It has another address from now on. */
+    void moveTo(InetAddress newAddress) {
+        note("moves to " + newAddress.getHostAddress());
+        address = newAddress;
+        host().ifPresent(h -> h.moveTo(newAddress));
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
     void note(String text) {
         chronicle.note(() -> "* " + name + " " + text);
+    }
+
+    private void happened(IkeEvent event) {
+        chronicle.note(() -> "  " + name + ": " + EventLog.describe(event));
+        listener.accept(event);
+    }
+
+    private void forgetUnheld() {
+        held.removeIf(child -> !isHeld(child));
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.kernel.memory.IpPacket;
@@ -25,8 +25,12 @@ final class Network {
     private final List<Datagram> sent = new ArrayList<>();
     private Predicate<Datagram> loss = datagram -> false;
     private Optional<Consumer<Datagram>> hand = Optional.empty();
-    private UnaryOperator<InetSocketAddress> sourceTranslation = UnaryOperator.identity();
-    private UnaryOperator<InetSocketAddress> destinationTranslation = UnaryOperator.identity();
+    private Translation source = Optional::of;
+    private Translation destination = Optional::of;
+
+    /** What a NAT makes of an address and port; empty where it lets nothing pass. */
+    @FunctionalInterface
+    private interface Translation extends Function<InetSocketAddress, Optional<InetSocketAddress>> {}
 
     Network(VirtualClock time) {
         this.time = time;
@@ -52,36 +56,51 @@ final class Network {
 
     /** A NAT in front of {@code inside}: it is seen as {@code outside}, its ports moved up by {@code portShift}. */
     void translate(InetAddress inside, InetAddress outside, int portShift) {
-        sourceTranslation = from ->
-                from.getAddress().equals(inside) ? new InetSocketAddress(outside, from.getPort() + portShift) : from;
-        destinationTranslation = to -> to.getAddress().equals(outside) && to.getPort() > portShift
-                ? new InetSocketAddress(inside, to.getPort() - portShift)
-                : to;
+        source = from -> Optional.of(
+                from.getAddress().equals(inside) ? new InetSocketAddress(outside, from.getPort() + portShift) : from);
+        destination = to -> Optional.of(
+                to.getAddress().equals(outside) && to.getPort() > portShift
+                        ? new InetSocketAddress(inside, to.getPort() - portShift)
+                        : to);
+    }
+
+    void translate(Nat nat) {
+        source = nat::outwards;
+        destination = nat::inwards;
     }
 
     /** No NAT any more. */
     void translateNothing() {
-        sourceTranslation = UnaryOperator.identity();
-        destinationTranslation = UnaryOperator.identity();
+        source = Optional::of;
+        destination = Optional::of;
     }
 
     /** As it looks when it arrives; a NAT on the way sees ESP without UDP as if it had no port. */
-    IpPacket.Wrapped onArrival(IpPacket.Wrapped packet) {
+    Optional<IpPacket.Wrapped> onArrival(IpPacket.Wrapped packet) {
         Encapsulation ports = packet.encapsulation().orElse(new Encapsulation(0, 0));
-        InetSocketAddress source = sourceTranslation.apply(new InetSocketAddress(packet.source(), ports.sourcePort()));
-        InetSocketAddress destination =
-                destinationTranslation.apply(new InetSocketAddress(packet.destination(), ports.destinationPort()));
+        Optional<InetSocketAddress> from = source.apply(new InetSocketAddress(packet.source(), ports.sourcePort()));
+        Optional<InetSocketAddress> to =
+                destination.apply(new InetSocketAddress(packet.destination(), ports.destinationPort()));
+        return from.flatMap(s -> to.map(d -> between(packet, s, d)));
+    }
+
+    private static IpPacket.Wrapped between(IpPacket.Wrapped packet, InetSocketAddress from, InetSocketAddress to) {
         return new IpPacket.Wrapped(
-                source.getAddress(),
-                destination.getAddress(),
+                from.getAddress(),
+                to.getAddress(),
                 packet.protocol(),
                 packet.spi(),
                 packet.mode(),
-                packet.encapsulation().map(p -> new Encapsulation(source.getPort(), destination.getPort())),
+                packet.encapsulation().map(p -> new Encapsulation(from.getPort(), to.getPort())),
                 packet.sequence(),
                 packet.seal(),
                 packet.inner(),
                 packet.mark());
+    }
+
+    /** A keepalive of a host: nobody takes it, but a NAT on the way sees it (RFC 3948 4). */
+    void keepAlive(InetSocketAddress from) {
+        source.apply(from);
     }
 
     boolean isAt(InetAddress address, Host host) {
@@ -106,13 +125,17 @@ final class Network {
     }
 
     void deliver(Datagram datagram, Duration delay) {
-        InetSocketAddress source = sourceTranslation.apply(datagram.local());
-        InetSocketAddress destination = destinationTranslation.apply(datagram.remote());
-        time.schedule(delay, () -> {
-            Host host = hosts.get(destination.getAddress());
-            if (host != null) {
-                host.receive(new Datagram(destination, source, datagram.payload()));
-            }
-        });
+        source.apply(datagram.local())
+                .ifPresent(from -> destination
+                        .apply(datagram.remote())
+                        .ifPresent(to ->
+                                time.schedule(delay, () -> arrive(new Datagram(to, from, datagram.payload())))));
+    }
+
+    private void arrive(Datagram datagram) {
+        Host host = hosts.get(datagram.local().getAddress());
+        if (host != null) {
+            host.receive(datagram);
+        }
     }
 }

@@ -204,6 +204,7 @@ class ReloadTest {
                 new SeededRandom(seed),
                 kernel,
                 IkeSettings.DEFAULT,
+                Host.CRYPTO,
                 add -> {});
     }
 

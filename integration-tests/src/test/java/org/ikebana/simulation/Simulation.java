@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ikebana.ike.engine.DesiredState;
-import org.ikebana.ike.kernel.Direction;
 import org.ikebana.kernel.model.VirtualClock;
 
 /**
@@ -16,10 +16,18 @@ import org.ikebana.kernel.model.VirtualClock;
  */
 final class Simulation {
     /** By then whoever has lost an SA has noticed it, and every back-off is over. */
-    private static final Duration CALM = Duration.ofMinutes(12);
+    private static final Duration CALM = Duration.ofMinutes(20);
 
-    private static final Duration MORE_CALM = Duration.ofMinutes(6);
+    /** How long they stay at rest before they are looked at again: some are rekeying at just that moment. */
+    private static final Duration LATER = Duration.ofMinutes(2);
+
+    private static final Duration LOOKED_AT_FOR = Duration.ofMinutes(3);
+
+    /** By then whoever was down has been started again. */
+    private static final Duration ALL_ARE_THERE = Duration.ofSeconds(20);
+
     private static final Duration SHUTDOWN = Duration.ofMinutes(12);
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int MOST_IKE_SAS = 24;
     private static final int MOST_KERNEL_SAS = 100;
@@ -35,10 +43,13 @@ final class Simulation {
     private final Machine west;
     private final Machine east;
     private final Attacker attacker;
+    private final Nat nat = new Nat(time, Scenario.WEST, Scenario.OUTSIDE);
     private final Traffic traffic;
     private final Storm storm;
     private final Faults faults;
     private final Rest rest;
+    private final List<Supervision> supervisions;
+    private boolean isOver;
 
     Simulation(Scenario scenario) throws Exception {
         this(scenario, LAST_LINES);
@@ -50,22 +61,53 @@ final class Simulation {
         this.chronicle = new Chronicle(time, lines);
         this.random = new SplittableRandom(scenario.seed());
         KeyLedger ledger = new KeyLedger();
-        this.west = machine("west", TwoPeers.WEST, 1, ledger);
-        this.east = machine("east", TwoPeers.EAST, 2, ledger);
+        this.west = machine("west", Scenario.WEST, 1);
+        this.east = machine("east", Scenario.EAST, 2);
         this.attacker = new Attacker(random.split(), network);
-        this.traffic = new Traffic(west, east, time, ledger, attacker, random.split());
+        this.traffic = new Traffic(west, east, time, network, ledger, attacker, random.split());
         this.storm = new Storm(time, network, traffic, attacker, chronicle, random.split());
-        this.faults = new Faults(scenario, time, storm, west, east, random.split());
+        this.faults = new Faults(scenario, time, storm, west, east, nat, random.split());
         this.rest = new Rest(west, east, scenario.children());
+        this.supervisions = List.of(supervision(west, ledger), supervision(east, ledger));
+        if (scenario.hasNat()) {
+            network.translate(nat);
+        }
     }
 
-    void run() {
+    private Supervision supervision(Machine machine, KeyLedger ledger) {
+        Supervision supervision = new Supervision(machine, time, ledger, traffic, scenario.children(), random.split());
+        machine.supervise(supervision);
+        return supervision;
+    }
+
+    void run() throws Exception {
         west.start();
         time.schedule(Duration.ofMillis(random.nextInt(3) * random.nextInt(3000)), east::start);
         storm(scenario.stormy());
         calm();
         checkTraffic();
         shutDown();
+    }
+
+    /** For a test that spoils what is to be kept up. */
+    void later(Duration delay, Runnable action) {
+        time.schedule(delay, action);
+    }
+
+    Machine west() {
+        return west;
+    }
+
+    Machine east() {
+        return east;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Network network() {
+        return network;
     }
 
     List<String> chronicle() {
@@ -80,38 +122,67 @@ final class Simulation {
         }
         sendUntil(end);
         while (time.now().isBefore(end)) {
-            time.advance(SECOND);
+            time.advance(FIVE_SECONDS);
             checkBounds();
         }
     }
 
-    private void calm() {
+    private void calm() throws Exception {
         chronicle.note(() -> "* the storm is over");
         storm.setWeather(Weather.FAIR);
         west.kernel().faults().heal();
         east.kernel().faults().heal();
-        if (random.nextInt(4) != 0) {
-            time.schedule(
-                    Duration.ofSeconds(30),
-                    () -> (random.nextBoolean() ? west : east).want(Scenario.childName(0), DesiredState.UP));
+        Instant begin = time.now();
+        sendUntil(begin.plus(CALM).plus(LATER).plus(LOOKED_AT_FOR));
+        pass(ALL_ARE_THERE);
+        mend();
+        pass(Duration.ofSeconds(60 + random.nextInt(1 + random.nextInt(660))));
+        comeToRest(begin.plus(CALM));
+        pass(LATER);
+        comeToRest(time.now().plus(LOOKED_AT_FOR));
+    }
+
+    /** What people put right, once they have time. */
+    private void mend() throws Exception {
+        for (Machine machine : List.of(west, east)) {
+            if (!scenario.sites().isWhole(machine == west, machine.config())) {
+                machine.note("has its configuration put right");
+                machine.load(scenario.sites().whole(machine == west, random));
+            }
         }
-        Instant end = time.now().plus(CALM);
-        sendUntil(end.plus(MORE_CALM));
+        if (scenario.roams() && random.nextBoolean()) {
+            west.moveTo(Scenario.WEST);
+            east.moveTo(Scenario.EAST);
+        }
+        if (random.nextInt(4) != 0) {
+            (random.nextBoolean() ? west : east).want(Scenario.childName(0), DesiredState.UP);
+        }
+        if (scenario.hasNat()) { // through which east cannot begin
+            IntStream.range(0, scenario.children())
+                    .mapToObj(Scenario::childName)
+                    .filter(rest::isWanted)
+                    .forEach(child -> west.want(child, DesiredState.UP));
+        }
+    }
+
+    private void pass(Duration duration) {
+        Instant end = time.now().plus(duration);
         while (time.now().isBefore(end)) {
             time.advance(Duration.ofSeconds(20));
             checkBounds();
         }
+    }
+
+    private void comeToRest(Instant last) {
         Optional<String> obstacle = rest.obstacle();
-        for (Instant last = end.plus(MORE_CALM);
-                obstacle.isPresent() && time.now().isBefore(last); ) {
+        while (obstacle.isPresent() && time.now().isBefore(last)) {
             time.advance(SECOND);
+            checkBounds();
             obstacle = rest.obstacle();
         }
-        if (obstacle.isPresent()) {
-            throw new AssertionError(obstacle.get());
-        }
-        checkOutbound(west);
-        checkOutbound(east);
+        obstacle.ifPresent(what -> {
+            throw new AssertionError(what);
+        });
     }
 
     /** Every packet that is sent at rest arrives, unless a limit is met on the way. */
@@ -141,6 +212,7 @@ final class Simulation {
     }
 
     private void shutDown() {
+        isOver = true;
         west.host().orElseThrow().engine().shutdown(() -> {});
         if (random.nextBoolean()) {
             time.advance(Duration.ofMillis(random.nextInt(100)));
@@ -161,6 +233,7 @@ final class Simulation {
     }
 
     private void checkBounds() {
+        supervisions.forEach(Supervision::check);
         for (Machine machine : List.of(west, east)) {
             machine.host().ifPresent(host -> {
                 int ikeSas = host.engine().ikeSas().size();
@@ -178,17 +251,6 @@ final class Simulation {
         }
     }
 
-    /** At rest there is one SA to send with for each reqid. */
-    private static void checkOutbound(Machine machine) {
-        List<Integer> reqids = machine.kernel().installedSas().stream()
-                .filter(sa -> sa.direction() == Direction.OUT)
-                .map(sa -> sa.reqid())
-                .toList();
-        if (reqids.stream().distinct().count() != reqids.size()) {
-            throw new AssertionError(machine.name + " has two outbound SAs for one reqid: " + reqids);
-        }
-    }
-
     private void sendUntil(Instant end) {
         for (int child = 0; child < scenario.children(); child++) {
             int number = child;
@@ -199,7 +261,7 @@ final class Simulation {
 
     private void keepUp(Instant end, Duration mean, Runnable action) {
         Duration wait = Duration.ofMillis(1 + random.nextLong(2 * mean.toMillis()));
-        if (time.now().plus(wait).isBefore(end)) {
+        if (!isOver && time.now().plus(wait).isBefore(end)) {
             time.schedule(wait, () -> {
                 action.run();
                 keepUp(end, mean, action);
@@ -207,16 +269,15 @@ final class Simulation {
         }
     }
 
-    private Machine machine(String name, String address, int number, KeyLedger ledger) throws Exception {
+    private Machine machine(String name, InetAddress address, int number) {
         return new Machine(
                 name,
                 time,
                 network,
-                InetAddress.getByName(address),
+                address,
                 new SeededRandom(scenario.seed() * 31 + number),
-                scenario.settings(),
+                scenario,
                 number == 1 ? scenario.west() : scenario.east(),
-                chronicle,
-                ledger);
+                chronicle);
     }
 }

@@ -31,7 +31,7 @@ public final class SimulationMain {
         try {
             simulation.run();
             further.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Exception | AssertionError e) {
             throw new AssertionError(
                     "seed " + seed + " (integration-tests/simulate --seed " + seed + "): " + e + "\n"
                             + String.join("\n", simulation.chronicle()),
@@ -46,7 +46,7 @@ public final class SimulationMain {
         String end = "seed " + seed + " is as it should be";
         try {
             simulation.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Exception | AssertionError e) {
             status = 1;
             e.printStackTrace();
             end = "FAILED: seed " + seed + ": " + e.getMessage();

@@ -2,6 +2,8 @@ package org.ikebana.simulation;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ikebana.kernel.memory.InboundVerdict;
 import org.ikebana.kernel.memory.IpPacket;
@@ -18,6 +20,7 @@ final class Traffic {
     private final Machine west;
     private final Machine east;
     private final VirtualClock time;
+    private final Network network;
     private final KeyLedger ledger;
     private final Attacker attacker;
     private final RandomGenerator random;
@@ -29,12 +32,14 @@ final class Traffic {
             Machine west,
             Machine east,
             VirtualClock time,
+            Network network,
             KeyLedger ledger,
             Attacker attacker,
             RandomGenerator random) {
         this.west = west;
         this.east = east;
         this.time = time;
+        this.network = network;
         this.ledger = ledger;
         this.attacker = attacker;
         this.random = random;
@@ -56,32 +61,51 @@ final class Traffic {
 
     void send(int child, boolean fromWest) {
         Machine sender = fromWest ? west : east;
-        boolean isHeld = sender.isHeld(Scenario.childName(child));
-        switch (sender.kernel().packetOut(packet(child, fromWest))) {
-            case OutboundVerdict.Passed passed -> {
-                if (isHeld) {
-                    throw new AssertionError(
-                            sender.name + " let a packet of " + Scenario.childName(child) + " out in clear");
-                }
+        send(child, sender, sender.isHeld(Scenario.childName(child)));
+    }
+
+    /** In the midst of what the daemon does: only what was held before has to be. */
+    void sendMeanwhile(int child, Machine sender) {
+        send(child, sender, sender.isHeldSince(Scenario.childName(child)));
+    }
+
+    private void send(int child, Machine sender, boolean isHeld) {
+        boolean fromWest = sender == west;
+        OutboundVerdict verdict = sender.kernel().packetOut(packet(child, fromWest));
+        if (verdict instanceof OutboundVerdict.Passed) {
+            if (isHeld) {
+                throw new AssertionError(
+                        sender.name + " let a packet of " + Scenario.childName(child) + " out in clear");
             }
-            case OutboundVerdict.Protected wrapped -> {
-                ledger.sent(wrapped.packet());
-                attacker.sawPacket(wrapped.packet(), !fromWest);
-                if (!isParted) {
-                    weather.carry(random, time, () -> arrive(wrapped.packet(), !fromWest));
-                }
-            }
-            case OutboundVerdict.Blocked blocked -> {}
-            case OutboundVerdict.Held held -> {}
-            case OutboundVerdict.Dropped dropped -> {}
+            return;
+        }
+        sender.sawHeld(Scenario.childName(child));
+        if (verdict instanceof OutboundVerdict.Protected wrapped) {
+            leave(wrapped.packet(), sender);
         }
     }
 
+    private void leave(IpPacket.Wrapped packet, Machine sender) {
+        ledger.sent(packet);
+        Optional<IpPacket.Wrapped> onTheWay =
+                packet.source().equals(sender.address()) ? network.onArrival(packet) : Optional.empty();
+        onTheWay.ifPresent(arriving -> {
+            attacker.sawPacket(arriving);
+            if (!isParted) {
+                weather.carry(random, time, () -> arrive(arriving));
+            }
+        });
+    }
+
     /** A packet of the wire reaches a machine, for the first time or again. */
-    void arrive(IpPacket.Wrapped packet, boolean atWest) {
-        if ((atWest ? west : east).kernel().packetForwarded(packet) instanceof InboundVerdict.Accepted) {
-            ledger.accepted(packet);
-            delivered++;
+    void arrive(IpPacket.Wrapped packet) {
+        for (Machine machine : List.of(west, east)) {
+            boolean isTaken = machine.address().equals(packet.destination())
+                    && machine.kernel().packetForwarded(packet) instanceof InboundVerdict.Accepted;
+            if (isTaken) {
+                ledger.accepted(packet);
+                delivered++;
+            }
         }
     }
 

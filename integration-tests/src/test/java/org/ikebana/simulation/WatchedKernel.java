@@ -7,7 +7,6 @@ import org.ikebana.ike.kernel.DatagramReceiver;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelCapabilities;
-import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelListener;
 import org.ikebana.ike.kernel.KernelSnapshot;
@@ -18,8 +17,8 @@ import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
 import org.ikebana.ike.kernel.TransportConfig;
 
-/** A kernel of which a test sees what is installed. */
-record WatchedKernel(KernelBackend kernel, Consumer<KernelChange.AddSa> watcher) implements KernelBackend {
+/** A kernel of which a test sees what it has done. */
+record WatchedKernel(KernelBackend kernel, Consumer<KernelUpdate> watcher) implements KernelBackend {
     @Override
     public KernelCapabilities capabilities() {
         return kernel.capabilities();
@@ -33,11 +32,7 @@ record WatchedKernel(KernelBackend kernel, Consumer<KernelChange.AddSa> watcher)
     @Override
     public void apply(KernelUpdate update) throws KernelException {
         kernel.apply(update);
-        for (KernelChange change : update.changes()) {
-            if (change instanceof KernelChange.AddSa add) {
-                watcher.accept(add);
-            }
-        }
+        watcher.accept(update);
     }
 
     @Override

@@ -1,0 +1,123 @@
+package org.ikebana.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.Fragmentation;
+import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.kernel.Lifetimes;
+
+/** Configurations of a scenario's two ends, drawn at random. */
+record Sites(long seed, int children, boolean roams, boolean hasNat) {
+    private static final StartAction[] STARTS = {
+        StartAction.NONE, StartAction.TRAP, StartAction.START, StartAction.TRAP_AND_START
+    };
+    private static final UniquePolicy[] UNIQUE = UniquePolicy.values();
+
+    /** All children, and proposals that the peer takes. */
+    ConnectionConfig whole(boolean west, RandomGenerator random) throws Exception {
+        return connection(west, children(west, Suites.of(seed, west), random), Suites.of(seed, west), random);
+    }
+
+    /** Now and then without one of the children, or with proposals that the peer does not take. */
+    ConnectionConfig any(boolean west, RandomGenerator random) throws Exception {
+        Suites forIke = random.nextInt(10) == 0 ? Suites.alien() : Suites.of(seed, west);
+        Suites forEsp = random.nextInt(10) == 0 ? Suites.alien() : Suites.of(seed, west);
+        List<ChildConfig> configs = children(west, forEsp, random);
+        if (random.nextInt(4) == 0) {
+            configs.remove(random.nextInt(configs.size()));
+        }
+        return connection(west, configs, forIke, random);
+    }
+
+    /** Whether all children are there, and the peer takes what is proposed. */
+    boolean isWhole(boolean west, ConnectionConfig config) {
+        Suites suites = Suites.of(seed, west);
+        return config.children().size() == children
+                && config.proposals().equals(suites.ike())
+                && config.children().stream().allMatch(c -> c.proposals().equals(suites.esp()));
+    }
+
+    private List<ChildConfig> children(boolean west, Suites suites, RandomGenerator random) {
+        List<ChildConfig> configs = new ArrayList<>();
+        for (int i = 0; i < children; i++) {
+            configs.add(child(west, i, suites, random));
+        }
+        return configs;
+    }
+
+    private ConnectionConfig connection(boolean west, List<ChildConfig> configs, Suites suites, RandomGenerator random)
+            throws Exception {
+        Duration rekeyTime =
+                random.nextInt(3) == 0 ? Duration.ofHours(4) : Duration.ofSeconds(40 + random.nextInt(400));
+        ConnectionConfig usual =
+                (west ? TwoPeers.westSite() : TwoPeers.eastSite()).connection(configs.toArray(ChildConfig[]::new));
+        return usual.changed()
+                .localAddresses(roams ? List.of(new AddressSpec.Any()) : usual.localAddresses())
+                .remoteAddresses(remote(west))
+                .proposals(suites.ike())
+                .mobike(seed % 3 != 0)
+                .fragmentation(random.nextInt(8) == 0 ? Fragmentation.NO : Fragmentation.YES)
+                .rekeyTime(rekeyTime)
+                .overTime(Duration.ofSeconds(10 + random.nextInt(60)))
+                .randTime(Duration.ofSeconds(random.nextInt(20)))
+                .dpdDelay(Duration.ofSeconds(5 + random.nextInt(30)))
+                .unique(UNIQUE[random.nextInt(UNIQUE.length)])
+                .build();
+    }
+
+    /** Where the peer may be found, in turn; and it may come from anywhere. */
+    private List<AddressSpec> remote(boolean west) {
+        List<AddressSpec> specs = new ArrayList<>();
+        specs.add(new AddressSpec.Exact(west ? Scenario.EAST : hasNat ? Scenario.OUTSIDE : Scenario.WEST));
+        if (roams) {
+            specs.add(new AddressSpec.Exact(west ? Scenario.EAST_AWAY : Scenario.WEST_AWAY));
+        }
+        if (roams || hasNat) {
+            specs.add(new AddressSpec.Any());
+        }
+        return specs;
+    }
+
+    private ChildConfig child(boolean west, int number, Suites suites, RandomGenerator random) {
+        Site site = west ? TwoPeers.westSite() : TwoPeers.eastSite();
+        String behindWest = "10.1." + number + ".0/24";
+        String behindEast = "10.2." + number + ".0/24";
+        ChildConfig usual =
+                site.child(Scenario.childName(number), west ? behindWest : behindEast, west ? behindEast : behindWest);
+        boolean isShort = random.nextInt(3) != 0;
+        Duration rekeyTime = isShort ? Duration.ofSeconds(20 + random.nextInt(200)) : Duration.ofHours(1);
+        boolean isClosedForGood = !(west && hasNat) && random.nextInt(12) == 0;
+        return usual.changed()
+                .proposals(suites.esp())
+                .startAction(start(random))
+                .closeAction(isClosedForGood ? StartAction.NONE : start(random))
+                .dpdAction(start(random))
+                .rekeyTime(rekeyTime)
+                .randTime(Duration.ofSeconds(random.nextInt(10)))
+                .lifetimes(lifetimes(rekeyTime, random))
+                .randBytes(random.nextInt(5))
+                .randPackets(random.nextInt(5))
+                .places(isClosedForGood ? Map.of("close_action", SourceRef.UNKNOWN) : Map.of())
+                .build();
+    }
+
+    private static StartAction start(RandomGenerator random) {
+        return STARTS[random.nextInt(STARTS.length)];
+    }
+
+    private static Lifetimes lifetimes(Duration rekeyTime, RandomGenerator random) {
+        long soft = rekeyTime.toSeconds();
+        int packets = random.nextInt(3) == 0 ? 30 + random.nextInt(100) : 0;
+        long octets = random.nextInt(4) == 0 ? 4000 + random.nextInt(10_000) : 0;
+        return new Lifetimes(
+                soft, soft + 10 + random.nextInt(60), octets, octets * 3 / 2, packets, packets + packets / 2);
+    }
+}
