@@ -1,0 +1,175 @@
+package org.ikebana.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.simulation.Scene.outbound;
+import static org.ikebana.simulation.TwoPeers.eastSite;
+import static org.ikebana.simulation.TwoPeers.westSite;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.Spi;
+import org.ikebana.ike.sa.IkeSa;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Both ends rekey at once, with additional key exchanges on both sides or on one (RFC 9370 2.2.4), and messages overtake one
+ * another.
+ */
+class FollowUpCollisionTest {
+    private static final String PLAIN = "aes256gcm16-x25519";
+    private static final String HYBRID = PLAIN + "-ke1_mlkem512-ke2_ecp256";
+    private static final String PLAIN_IKE = "aes256gcm16-prfsha256-x25519";
+    private static final String HYBRID_IKE = PLAIN_IKE + "-ke1_mlkem512";
+    private static final Duration A_REDUNDANT_SA = Duration.ofMinutes(3);
+    private static final Duration TRIED_AGAIN = Duration.ofMinutes(2);
+    private static final Consumer<Host> CHILD = Host::rekeyChild;
+    private static final Consumer<Host> IKE = host -> host.ikeSa().rekey();
+
+    /** Additional key exchanges whoever asks. */
+    private static Scene hybrid() throws Exception {
+        return Scene.tunnel(westSite().proposing(HYBRID_IKE, HYBRID), eastSite().proposing(HYBRID_IKE, HYBRID));
+    }
+
+    /** Additional key exchanges when one end asks, and none when the other one does. */
+    private static Scene mixed() throws Exception {
+        return Scene.tunnel(
+                westSite().proposing(HYBRID_IKE + "," + PLAIN_IKE, HYBRID + "," + PLAIN),
+                eastSite().proposing(PLAIN_IKE + "," + HYBRID_IKE, PLAIN + "," + HYBRID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyOneEndHasMoreThanOneExchange(boolean ofTheIkeSa) throws Exception {
+        int[] messages = new int[2];
+        for (boolean byWest : new boolean[] {true, false}) {
+            Scene scene = mixed();
+            int before = scene.peers.network.sent().size();
+            (ofTheIkeSa ? IKE : CHILD).accept(scene.host(byWest));
+            scene.settle().assertOneIkeSa().assertOnePair();
+            messages[byWest ? 0 : 1] = scene.peers.network.sent().size() - before;
+        }
+        assertThat(messages[0]).as("messages of the two rekeys").isNotEqualTo(messages[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aChildAndOnlyOneRekeyHasMoreThanOneExchange(boolean westLoses, boolean westIsHeardFirst) throws Exception {
+        Scene scene = mixed();
+        Spi before = outbound(scene.peers.west);
+        scene.bothDo(CHILD, westLoses);
+        scene.from(westIsHeardFirst).from(!westIsHeardFirst);
+        scene.from(westIsHeardFirst).from(!westIsHeardFirst);
+        scene.settle().pass(TRIED_AGAIN).assertOneIkeSa().assertOnePair();
+        assertThat(outbound(scene.peers.west)).isNotEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void theIkeSaAndOnlyOneRekeyHasMoreThanOneExchange(boolean westLoses, boolean westIsHeardFirst) throws Exception {
+        Scene scene = mixed();
+        long before = scene.peers.west.ikeSa().id().ownSpi();
+        scene.bothDo(IKE, westLoses);
+        scene.from(westIsHeardFirst).from(!westIsHeardFirst);
+        scene.from(westIsHeardFirst).from(!westIsHeardFirst);
+        scene.settle().pass(A_REDUNDANT_SA).assertOneIkeSa().assertOnePair();
+        assertThat(scene.peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
+    }
+
+    /** One answer to CREATE_CHILD_SA comes when all else that can be said has been said. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void theAnswerOfAChildComesAfterThePeersDelete(boolean westLoses, boolean westIsLate) throws Exception {
+        Scene scene = hybrid();
+        Spi before = outbound(scene.peers.west);
+        scene.bothDo(CHILD, westLoses);
+        scene.from(true).from(false);
+        Datagram late = scene.takeFrom(!westIsLate);
+        scene.settle();
+        scene.ladder.deliver(late);
+        scene.settle().pass(TRIED_AGAIN).assertOnePair();
+        assertThat(outbound(scene.peers.west)).isNotEqualTo(before);
+    }
+
+    /** The winner has rekeyed and closes its child before the loser hears what became of its own request. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theAnswerOfAChildComesAfterTheDeletesOfOldAndNew(boolean westLoses) throws Exception {
+        Scene scene = hybrid();
+        scene.bothDo(CHILD, westLoses);
+        scene.from(true).from(false);
+        Datagram late = scene.takeFrom(!westLoses);
+        scene.settle();
+        IkeSa winner = scene.host(!westLoses).ikeSa();
+        winner.closeChild(winner.childSas().getFirst());
+        scene.settle();
+        scene.ladder.deliver(late);
+        scene.settle().pass(TRIED_AGAIN).assertOnePair(); // west wants its child
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void theAnswerOfTheIkeSaIsLate(boolean westLoses, boolean westIsLate) throws Exception {
+        Scene scene = hybrid();
+        scene.bothDo(IKE, westLoses);
+        scene.from(true).from(false);
+        Datagram late = scene.takeFrom(!westIsLate);
+        scene.settle();
+        scene.ladder.deliver(late);
+        scene.settle().pass(A_REDUNDANT_SA).assertOneIkeSa().assertOnePair();
+    }
+
+    /** West's request meets a rekey of east's that is over but for its DELETE. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRequestAndTheDeleteAreLate(boolean ofTheIkeSa) throws Exception {
+        Scene scene = hybrid();
+        Consumer<Host> rekey = ofTheIkeSa ? IKE : CHILD;
+        rekey.accept(scene.peers.west);
+        Datagram request = scene.takeFrom(true);
+        rekey.accept(scene.peers.east);
+        int exchanges = ofTheIkeSa ? 2 : 3;
+        for (int i = 0; i < exchanges; i++) {
+            scene.from(false).from(true);
+        }
+        Datagram delete = scene.takeFrom(false);
+        scene.ladder.deliver(request);
+        scene.settle();
+        scene.ladder.deliver(delete);
+        scene.settle().pass(A_REDUNDANT_SA).assertOneIkeSa().assertOnePair();
+    }
+
+    /** East takes another group than west guesses first, and an additional key exchange beside it. */
+    @Test
+    void aRekeyOfTheIkeSaWithAWrongGuess() throws Exception {
+        Scene scene = Scene.tunnel(
+                westSite().proposing("aes256gcm16-prfsha256-x25519-ecp256-ke1_mlkem512", "aes256gcm16"),
+                eastSite().proposing("aes256gcm16-prfsha256-ecp256-ke1_mlkem512", "aes256gcm16"));
+        long before = scene.peers.west.ikeSa().id().ownSpi();
+        scene.peers.west.ikeSa().rekey();
+        scene.settle().assertOneIkeSa().assertOnePair().assertNoErrors();
+        assertThat(scene.peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
+        assertThat(scene.peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
+    }
+
+    /** A deletion of the child crosses the last of the rekey's exchanges. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theDeleteOfTheChildCrossesTheLastExchange(boolean rekeyByWest) throws Exception {
+        Scene scene = hybrid();
+        CHILD.accept(scene.host(rekeyByWest));
+        scene.from(rekeyByWest).from(!rekeyByWest); // CREATE_CHILD_SA
+        scene.from(rekeyByWest).from(!rekeyByWest); // the first IKE_FOLLOWUP_KE
+        IkeSa other = scene.host(!rekeyByWest).ikeSa();
+        other.closeChild(other.childSas().getFirst());
+        scene.settle();
+        scene.pass(TRIED_AGAIN);
+        assertThat(scene.peers.west.ikeSa().childSas())
+                .hasSameSizeAs(scene.peers.east.ikeSa().childSas());
+        scene.assertOnePair(); // west wants its child
+    }
+}
