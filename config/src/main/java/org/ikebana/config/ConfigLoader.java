@@ -57,7 +57,12 @@ public final class ConfigLoader {
             throw new ConfigException(problems.errors(), problems.warnings());
         }
         return new Configuration(
-                settings.settings(), settings.daemon(), conf.connections(), conf.sharedKeys(), problems.warnings());
+                settings.settings(),
+                settings.daemon(),
+                conf.connections(),
+                conf.sharedKeys(),
+                conf.ppks(),
+                problems.warnings());
     }
 
     private void checkMode(String file) {

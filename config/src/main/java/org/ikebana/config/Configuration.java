@@ -2,7 +2,11 @@ package org.ikebana.config;
 
 import java.util.List;
 import org.ikebana.config.problem.Problem;
+import org.ikebana.ike.auth.Credentials;
+import org.ikebana.ike.auth.Ppk;
+import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 
@@ -16,10 +20,17 @@ public record Configuration(
         DaemonSettings daemon,
         List<ConnectionConfig> connections,
         List<SharedKey> sharedKeys,
+        List<Ppk> ppks,
         List<Problem> warnings) {
     public Configuration {
         connections = List.copyOf(connections);
         sharedKeys = List.copyOf(sharedKeys);
+        ppks = List.copyOf(ppks);
         warnings = List.copyOf(warnings);
+    }
+
+    /** All its secrets. */
+    public Credentials credentials() {
+        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks));
     }
 }

@@ -49,6 +49,10 @@ public final class Explanation {
         line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
         line(1, "as ", who(connection.local().id(), "its own address"), ", proved by a preshared key");
         line(1, "with ", who(connection.remote().id(), "anybody"), ", who must know it too");
+        connection.ppk().id().ifPresent(id -> line(1, "and post-quantum preshared key ", id.toString()));
+        if (connection.ppk().required()) {
+            line(1, "no peer without a post-quantum preshared key");
+        }
         line(1, "IKE proposals ", proposals(ProtocolId.IKE, connection.proposals()));
         line(1, renewal(connection.rekeyTime()));
         line(

@@ -34,7 +34,8 @@ class EffectTest {
                         SwanctlTable.LOCAL,
                         SwanctlTable.REMOTE,
                         SwanctlTable.CHILD,
-                        SwanctlTable.SECRET)
+                        SwanctlTable.SECRET,
+                        SwanctlTable.PPK)
                 .flatMap(section -> section.keys().stream().map(key -> new Case(section, key)))
                 .filter(row -> row.key.support() == Support.SUPPORTED && !ONE_VALUED.contains(row.key.name()));
     }
@@ -52,7 +53,8 @@ class EffectTest {
         Configuration after = load(row.section, Samples.name(row.key) + " = " + Samples.of(row.key));
         boolean sameConnections =
                 before.connections().getFirst().sameSettings(after.connections().getFirst());
-        boolean sameKeys = before.sharedKeys().equals(after.sharedKeys());
+        boolean sameKeys =
+                before.sharedKeys().equals(after.sharedKeys()) && before.ppks().equals(after.ppks());
         assertThat(sameConnections && sameKeys).isFalse();
     }
 
@@ -77,7 +79,9 @@ class EffectTest {
                     children { n { rekey_bytes = 1g
                                    rekey_packets = 1000000 } }
                 } }
-                secrets { ike { secret = s } }
+                secrets { ike { secret = s }
+                          ppk { id = @somebody
+                                secret = p } }
                 connections { c {
                     %s
                     local {
@@ -92,13 +96,16 @@ class EffectTest {
                 } }
                 secrets { ike {
                 %s
+                } ppk {
+                %s
                 } }
                 """.formatted(
                         section == SwanctlTable.CONNECTION ? setting : "",
                         section == SwanctlTable.LOCAL ? setting : "",
                         section == SwanctlTable.REMOTE ? setting : "",
                         section == SwanctlTable.CHILD ? setting : "",
-                        section == SwanctlTable.SECRET ? setting : "");
+                        section == SwanctlTable.SECRET ? setting : "",
+                        section == SwanctlTable.PPK ? setting : "");
         return ConfigLoader.load(Path.of("f"), InMemoryFiles.of("f", text));
     }
 }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
-import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -71,7 +70,7 @@ final class Daemon {
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {
-        service.load(first.connections(), new SharedKeys(first.sharedKeys()));
+        service.load(first.connections(), first.credentials());
         LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
         while (requests.take() == Request.RELOAD) {
             reload(service);
@@ -85,7 +84,7 @@ final class Daemon {
     private void reload(IkeService service) {
         try {
             Configuration next = read();
-            service.load(next.connections(), new SharedKeys(next.sharedKeys()));
+            service.load(next.connections(), next.credentials());
             LOG.info("{} connections loaded from {}", next.connections().size(), config);
         } catch (ConfigException e) {
             report(e);

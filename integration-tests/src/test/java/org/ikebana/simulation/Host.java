@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -120,7 +121,11 @@ final class Host implements Environment {
     }
 
     void load(List<SharedKey> keys, ConnectionConfig... connections) {
-        engine.load(List.of(connections), new SharedKeys(keys));
+        load(new SharedKeys(keys), connections);
+    }
+
+    void load(CredentialStore credentials, ConnectionConfig... connections) {
+        engine.load(List.of(connections), credentials);
     }
 
     <T extends IkeEvent> List<T> events(Class<T> type) {

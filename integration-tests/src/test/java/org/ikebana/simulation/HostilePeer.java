@@ -26,6 +26,7 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.NegotiatedChild;
+import org.ikebana.ike.task.PpkUse;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
@@ -57,7 +58,8 @@ final class HostilePeer {
     private final SkCipher ofVictim;
     private int messageId = 1;
 
-    private HostilePeer(Host victim, Network network, Site site, SecureRandom random) throws Exception {
+    private HostilePeer(Host victim, Network network, Site site, SecureRandom random, Payload... more)
+            throws Exception {
         this.victim = victim;
         this.network = network;
         this.connection = site.connection();
@@ -73,6 +75,7 @@ final class HostilePeer {
         nat.buildRequest(payloads);
         FragmentationSupport fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
         fragmentation.buildRequest(payloads);
+        payloads.addAll(List.of(more));
         byte[] request = MessageWriter.write(
                 new IkeMessage(IkeHeader.of(spi, 0, ExchangeType.IKE_SA_INIT, true, false, 0), payloads));
         network.sent().clear();
@@ -88,7 +91,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false, true),
+                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE),
                 spi,
                 victimSpi,
                 request,
@@ -110,6 +113,12 @@ final class HostilePeer {
         return new HostilePeer(victim, network, site, random);
     }
 
+    /** @param more in IKE_SA_INIT, beside what belongs there */
+    static HostilePeer begin(Host victim, Network network, Site site, SecureRandom random, Payload... more)
+            throws Exception {
+        return new HostilePeer(victim, network, site, random, more);
+    }
+
     long spi() {
         return spi;
     }
@@ -127,7 +136,7 @@ final class HostilePeer {
         ChildCreation.initiator(
                         CRYPTO,
                         new NoKernel(),
-                        new AuthKeying(init),
+                        new AuthKeying(() -> init),
                         new ChildRequest(child, Optional.empty(), () -> 0))
                 .buildRequest(payloads);
         return payloads;

@@ -11,6 +11,7 @@ import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.time.Duration;
 import java.util.List;
+import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.Childless;
 import org.ikebana.ike.connection.Fragmentation;
@@ -64,6 +65,13 @@ public final class ConnectionKeys {
                     .word("never", Childless.NEVER),
             "allow",
             "IKE SAs that begin without a child SA (RFC 6023): accept them, begin so too, take no others, or none");
+    public static final Key<Identity> PPK_ID = derived(
+            "ppk_id",
+            CoreTypes.IDENTITY,
+            "",
+            "the post-quantum preshared key (RFC 8784) to use with the peer, and the only one to take from it");
+    public static final Key<Boolean> PPK_REQUIRED =
+            of("ppk_required", BOOLEAN, "no", "refuse peers without a post-quantum preshared key");
     public static final Key<Integer> KEYING_TRIES =
             of("keyingtries", Numbers.range("number", 0, 1000), "1", "attempts to connect, 0 to go on for ever");
     public static final Key<UniquePolicy> UNIQUE = of(
@@ -105,10 +113,8 @@ public final class ConnectionKeys {
             CHILDLESS,
             of("send_certreq", BOOLEAN, "yes", "ask for certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
             of("send_cert", TEXT, "ifasked", "when to send certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            derived("ppk_id", TEXT, "", "the post-quantum preshared key (RFC 8784)")
-                    .with(REFUSED, "remove it if the connection may do without such a key"),
-            of("ppk_required", BOOLEAN, "no", "refuse peers without a post-quantum preshared key")
-                    .with(REFUSED, "remove it if the connection may do without such a key"),
+            PPK_ID,
+            PPK_REQUIRED,
             KEYING_TRIES,
             UNIQUE,
             of("reauth_time", Numbers.TIME, "0s", "age at which the peer must authenticate anew, 0 for never")

@@ -15,7 +15,12 @@ public final class SecretKeys {
     public static final Key<Identity> ID =
             derived("id<suffix>", CoreTypes.OWNER, "anybody", "an identity that it belongs to; there may be several");
 
+    public static final Key<Identity> PPK_ID =
+            derived("id<suffix>", CoreTypes.OWNER, "any", "what ppk_id names it by; there may be several");
+
     static final SectionType IKE = SectionType.secret("secrets.ike<suffix>", "a preshared key", List.of(SECRET, ID));
+    static final SectionType PPK = SectionType.secret(
+            "secrets.ppk<suffix>", "a post-quantum preshared key (RFC 8784)", List.of(SECRET, PPK_ID));
 
     private static final Key<String> FILE = derived("file", TEXT, "", "the key file that it opens");
 
@@ -24,7 +29,7 @@ public final class SecretKeys {
             notYet("eap", "a password for EAP", SECRET, ID),
             notYet("xauth", "another name for eap", SECRET, ID),
             notYet("ntlm", "an NT hash for EAP-MSCHAPv2", SECRET, ID),
-            notYet("ppk", "a post-quantum preshared key (RFC 8784)", SECRET, ID),
+            PPK,
             notYet("private", "opens a key in the folder private", FILE, SECRET),
             notYet("rsa", "opens a key in the folder rsa", FILE, SECRET),
             notYet("ecdsa", "opens a key in the folder ecdsa", FILE, SECRET),

@@ -33,6 +33,7 @@ public final class SwanctlTable {
                     REMOTE,
                     SectionType.of("connections.<conn>.children", "its children", List.of(), List.of(CHILD))));
     public static final SectionType SECRET = SecretKeys.IKE;
+    public static final SectionType PPK = SecretKeys.PPK;
 
     /** The root. */
     public static final SectionType ROOT = SectionType.of(

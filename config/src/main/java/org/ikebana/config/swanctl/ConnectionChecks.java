@@ -75,6 +75,14 @@ final class ConnectionChecks {
                     Quote.of(local.toString()) + " is a pattern, and this side must say exactly who it is",
                     "write one identity without wildcards");
         }
+        connection
+                .ppk()
+                .id()
+                .filter(id -> !id.isConcrete())
+                .ifPresent(id -> problems.error(
+                        connection.place("ppk_id"),
+                        Quote.of(id.toString()) + " is a pattern, and a key has one name",
+                        "write one id without wildcards"));
         if (!local.equals(Identity.ANY) && local.equals(connection.remote().id())) {
             problems.warning(
                     connection.place("remote.id"),

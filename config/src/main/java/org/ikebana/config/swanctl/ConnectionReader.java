@@ -11,6 +11,7 @@ import org.ikebana.config.schema.SwanctlTable;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.PpkPolicy;
 import org.ikebana.ike.connection.SourceRef;
 
 /** Reads {@code connections.<conn>}. */
@@ -52,6 +53,7 @@ final class ConnectionReader {
                 .mobike(section.get(ConnectionKeys.MOBIKE))
                 .fragmentation(section.get(ConnectionKeys.FRAGMENTATION))
                 .childless(section.get(ConnectionKeys.CHILDLESS))
+                .ppk(new PpkPolicy(section.find(ConnectionKeys.PPK_ID), section.get(ConnectionKeys.PPK_REQUIRED)))
                 .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
                 .unique(section.get(ConnectionKeys.UNIQUE))
                 .local(local.config())

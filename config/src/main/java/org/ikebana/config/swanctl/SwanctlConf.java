@@ -11,6 +11,7 @@ import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
 import org.ikebana.config.syntax.Setting;
 import org.ikebana.config.syntax.View;
+import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
@@ -20,12 +21,14 @@ import org.ikebana.ike.connection.SourceRef;
  *
  * @param secretFiles files in which secrets of any kind stand
  */
-public record SwanctlConf(List<ConnectionConfig> connections, List<SharedKey> sharedKeys, Set<String> secretFiles) {
+public record SwanctlConf(
+        List<ConnectionConfig> connections, List<SharedKey> sharedKeys, List<Ppk> ppks, Set<String> secretFiles) {
     private static final Set<String> SECRET_KEYS = Set.of("secret", "pin");
 
     public SwanctlConf {
         connections = List.copyOf(connections);
         sharedKeys = List.copyOf(sharedKeys);
+        ppks = List.copyOf(ppks);
         secretFiles = Set.copyOf(secretFiles);
     }
 
@@ -40,17 +43,30 @@ public record SwanctlConf(List<ConnectionConfig> connections, List<SharedKey> sh
                 .flatMap(section -> connectionReader.read(section).stream())
                 .toList();
         List<OwnedKey> keys = keys(document, problems);
+        List<OwnedPpk> ppks = ppks(document, problems);
         if (!problems.hasErrors()) {
             new SecretChecks(keys, problems).check(connections);
+            new PpkChecks(ppks, problems).check(connections);
         }
         new ReqidCheck(problems).check(connections);
-        return new SwanctlConf(connections, keys.stream().map(OwnedKey::key).toList(), secretFiles(document));
+        return new SwanctlConf(
+                connections,
+                keys.stream().map(OwnedKey::key).toList(),
+                ppks.stream().map(OwnedPpk::ppk).toList(),
+                secretFiles(document));
     }
 
     private static List<OwnedKey> keys(TypedSection document, Problems problems) {
         return document.section("secrets").stream()
                 .flatMap(section -> section.sections(SwanctlTable.SECRET).stream())
                 .flatMap(section -> OwnedKey.read(section, problems).stream())
+                .toList();
+    }
+
+    private static List<OwnedPpk> ppks(TypedSection document, Problems problems) {
+        return document.section("secrets").stream()
+                .flatMap(section -> section.sections(SwanctlTable.PPK).stream())
+                .flatMap(section -> OwnedPpk.read(section, problems).stream())
                 .toList();
     }
 

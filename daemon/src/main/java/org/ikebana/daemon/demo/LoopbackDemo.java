@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
-import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
@@ -70,7 +69,7 @@ final class LoopbackDemo {
         try {
             Files.writeString(file, swanctlConf);
             Configuration configuration = ConfigLoader.load(file);
-            service.load(configuration.connections(), new SharedKeys(configuration.sharedKeys()));
+            service.load(configuration.connections(), configuration.credentials());
         } catch (ConfigException e) {
             throw new IllegalStateException("the demo's own configuration", e);
         } finally {

@@ -8,6 +8,11 @@ public interface CredentialStore {
     /** The key whose owners fit best: both identities, then one of them, then a key without owners. */
     Optional<SharedKey> sharedKey(Identity local, Identity remote);
 
+    /** The post-quantum preshared keys (RFC 8784). */
+    default Ppks ppks() {
+        return Ppks.NONE;
+    }
+
     /** What shared keys there are and whose, to say where none fits: {@code ike-1 of sun.example.org}. */
     default List<String> candidates() {
         return List.of();

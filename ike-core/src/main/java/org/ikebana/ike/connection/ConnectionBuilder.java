@@ -24,6 +24,7 @@ public final class ConnectionBuilder {
     private boolean mobike = true;
     private Fragmentation fragmentation = Fragmentation.YES;
     private Childless childless = Childless.ALLOW;
+    private PpkPolicy ppk = PpkPolicy.NONE;
     private int keyingTries = 1;
     private UniquePolicy unique = UniquePolicy.NO;
     private AuthConfig local = new AuthConfig(AuthConfig.Method.PSK, Identity.ANY);
@@ -50,6 +51,7 @@ public final class ConnectionBuilder {
         mobike = usual.mobike();
         fragmentation = usual.fragmentation();
         childless = usual.childless();
+        ppk = usual.ppk();
         keyingTries = usual.keyingTries();
         unique = usual.unique();
         local = usual.local();
@@ -128,6 +130,11 @@ public final class ConnectionBuilder {
         return this;
     }
 
+    public ConnectionBuilder ppk(PpkPolicy value) {
+        ppk = value;
+        return this;
+    }
+
     public ConnectionBuilder keyingTries(int value) {
         keyingTries = value;
         return this;
@@ -174,6 +181,7 @@ public final class ConnectionBuilder {
                 mobike,
                 fragmentation,
                 childless,
+                ppk,
                 keyingTries,
                 unique,
                 local,

@@ -34,6 +34,7 @@ public record ConnectionConfig(
         boolean mobike,
         Fragmentation fragmentation,
         Childless childless,
+        PpkPolicy ppk,
         int keyingTries,
         UniquePolicy unique,
         AuthConfig local,

@@ -3,14 +3,19 @@ package org.ikebana.ike.crypto;
 /** The seven keys of an IKE SA (RFC 7296 2.14). */
 public record IkeKeys(Secret skD, Secret skAi, Secret skAr, Secret skEi, Secret skEr, Secret skPi, Secret skPr)
         implements AutoCloseable {
+    /** Wipes SK_d, SK_pi and SK_pr alone, which a PPK is mixed into; the others go on with what came of that. */
+    public void closeDerived() {
+        skD.close();
+        skPi.close();
+        skPr.close();
+    }
+
     @Override
     public void close() {
-        skD.close();
+        closeDerived();
         skAi.close();
         skAr.close();
         skEi.close();
         skEr.close();
-        skPi.close();
-        skPr.close();
     }
 }

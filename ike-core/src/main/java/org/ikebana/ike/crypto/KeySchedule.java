@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keys from nonces and shared secrets, pure; the names are those of RFC 7296 2.13 to 2.18. */
+/** Keys from nonces and shared secrets, pure; the names are those of RFC 7296 2.13 to 2.18 and RFC 8784 3. */
 public final class KeySchedule {
     private KeySchedule() {}
 
@@ -50,6 +50,21 @@ public final class KeySchedule {
     }
 
     /**
+     * {@code SK_d = prf+ (PPK, SK_d')}, likewise SK_pi and SK_pr (RFC 8784 3). The other keys are those of {@code keys}, not
+     * copies.
+     */
+    public static IkeKeys withPpk(Prf prf, Secret ppk, IkeKeys keys) {
+        return new IkeKeys(
+                mix(prf, ppk, keys.skD()),
+                keys.skAi(),
+                keys.skAr(),
+                keys.skEi(),
+                keys.skEr(),
+                mix(prf, ppk, keys.skPi()),
+                mix(prf, ppk, keys.skPr()));
+    }
+
+    /**
      * {@code KEYMAT = prf+(SK_d, [g^ir (new) |] Ni | Nr [| SK(1) | … | SK(n)])}, cut into a child SA's keys (RFC 7296 2.17,
      * RFC 9370 2.2.4).
      *
@@ -76,6 +91,11 @@ public final class KeySchedule {
                     material.next(encryption.keyLength()),
                     material.next(integrityLength));
         }
+    }
+
+    /** {@code prf+ (PPK, key)}, as long as the key. */
+    private static Secret mix(Prf prf, Secret ppk, Secret key) {
+        return Secret.wrap(prf.expand(ppk.bytes(), key.length(), key.bytes()));
     }
 
     private static byte[][] entropy(@Nullable Secret shared, byte[] ni, byte[] nr, List<Secret> additional) {

@@ -50,21 +50,14 @@ public final class IkeEngine implements SaListener {
     private final Reconciler reconciler;
     private final Leftovers leftovers;
     private final Initiations initiations;
-    private CredentialStore credentials = (local, remote) -> Optional.empty();
+    private final CurrentCredentials credentials = new CurrentCredentials();
     private Runnable afterLast = () -> {};
 
     public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
         this.environment = environment;
         KernelTables tables = new KernelTables();
-        this.services = new SaServices(
-                environment,
-                crypto,
-                (local, remote) -> credentials.sharedKey(local, remote),
-                settings,
-                tables,
-                this,
-                new SaNumbers(),
-                registry());
+        this.services =
+                new SaServices(environment, crypto, credentials, settings, tables, this, new SaNumbers(), registry());
         this.uniqueness = new Uniqueness(environment, this::ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
@@ -88,7 +81,7 @@ public final class IkeEngine implements SaListener {
     /** Puts a configuration into effect: connections that are as they were keep their SAs. */
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
         leftovers.find();
-        credentials = secrets;
+        credentials.replace(secrets);
         Map<String, ConnectionConfig> next = new HashMap<>();
         wanted.forEach(c -> next.put(c.name(), c));
         for (ConnectionConfig old : connections.all()) {

@@ -14,6 +14,7 @@ import org.ikebana.ike.ts.TrafficSelector;
 public sealed interface IkeEvent {
     record IkeSaInitiating(IkeSaName ikeSa, InetSocketAddress local, InetSocketAddress remote) implements IkeEvent {}
 
+    /** @param ppk the post-quantum preshared key that has come into the keys (RFC 8784), for people */
     record IkeSaEstablished(
             IkeSaName ikeSa,
             boolean initiator,
@@ -22,7 +23,8 @@ public sealed interface IkeEvent {
             Identity localId,
             Identity remoteId,
             Suite suite,
-            boolean natDetected)
+            boolean natDetected,
+            Optional<String> ppk)
             implements IkeEvent {}
 
     record IkeSaClosed(IkeSaName ikeSa, String reason) implements IkeEvent {}

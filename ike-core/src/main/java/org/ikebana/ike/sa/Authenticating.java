@@ -7,6 +7,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.AuthKeying;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
@@ -81,7 +82,7 @@ final class Authenticating implements Position {
                     connection, keyed.init().extensions().childless(), !children.isEmpty());
             if (!leavesOutChild) {
                 child = ChildCreation.initiator(
-                        services.crypto(), sa.children(), keyed.authKeying(), children.getFirst());
+                        services.crypto(), sa.children(), new AuthKeying(authentication::keys), children.getFirst());
                 child.buildRequest(request);
             }
             mobike.buildRequest(request);
@@ -128,7 +129,7 @@ final class Authenticating implements Position {
         ChildCreation first = child;
         child = null;
         mobike.processResponse(response);
-        Established established = sa.established(authentication, mobike, keyed, false);
+        Established established = sa.established(authentication, mobike, keyed.with(authentication.settle()), false);
         boolean inAuth = first != null;
         if (first != null) {
             first.processResponse(response);
@@ -158,6 +159,7 @@ final class Authenticating implements Position {
         if (child != null) {
             child.abandon();
         }
+        authentication.close();
     }
 
     /** Without a DELETE, and whatever else is in the answer (RFC 7296 2.21.2). */
@@ -172,7 +174,11 @@ final class Authenticating implements Position {
             case NotifyType.AUTHENTICATION_FAILED ->
                 "compare the secrets of both sides, and whether it expects us to be "
                         + authentication.localId() + " and is itself "
-                        + connection.remote().id();
+                        + connection.remote().id()
+                        + authentication
+                                .ppkInUse()
+                                .map(id -> ", and whether it has the PPK " + id + ", with the same secret")
+                                .orElse("");
             case NotifyType.INVALID_SYNTAX ->
                 child == null
                         ? "perhaps it wants a child SA together with the IKE SA: compare childless of both sides"

@@ -90,13 +90,15 @@ final class HalfOpen implements Position {
             ChildlessSupport.check(authentication.connection(), request);
             checkWelcome(authentication, request);
         } catch (ExchangeException e) {
+            authentication.close();
             refuse(request, e.failure());
             return;
         }
         enable(mobike, authentication.connection());
         mobike.buildResponse(response);
-        sa.established(authentication, mobike, keyed, isInitialContact(request));
-        createChild(authentication, request, response);
+        KeyedSa settled = keyed.with(authentication.settle());
+        sa.established(authentication, mobike, settled, isInitialContact(request));
+        createChild(settled, authentication, request, response);
         sa.reply(request, response);
     }
 
@@ -154,11 +156,12 @@ final class HalfOpen implements Position {
         return request.notify(NotifyType.INITIAL_CONTACT).isPresent();
     }
 
-    private void createChild(Authentication authentication, InboundMessage request, List<Payload> response) {
+    private void createChild(
+            KeyedSa keyed, Authentication authentication, InboundMessage request, List<Payload> response) {
         ChildCreation child = ChildCreation.responder(
                 services.crypto(),
                 sa.children(),
-                keys.keyed().authKeying(),
+                keyed.authKeying(),
                 () -> authentication.connection().children());
         child.processRequest(request);
         child.buildResponse(response);

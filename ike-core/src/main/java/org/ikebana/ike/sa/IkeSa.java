@@ -321,7 +321,8 @@ public final class IkeSa {
                         authentication.localId(),
                         authentication.remoteId(),
                         keyed.init().algorithms().suite(),
-                        whereabouts.path().encapsulates()));
+                        whereabouts.path().encapsulates(),
+                        authentication.ppkInUse()));
         services.listener().established(this, initialContact);
         return established;
     }

@@ -13,6 +13,7 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
+import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -58,6 +59,8 @@ public final class InitResponder {
                 .map(ConnectionConfig::childless)
                 .toList());
         childless.processRequest(request);
+        PpkSupport ppk = PpkSupport.responder(services.credentials().ppks());
+        ppk.processRequest(request);
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -72,13 +75,14 @@ public final class InitResponder {
         fragmentation.buildResponse(payloads);
         intermediate.buildResponse(payloads);
         childless.buildResponse(payloads);
+        ppk.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
                 Role.RESPONDER,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

@@ -17,6 +17,7 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
+import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -44,6 +45,7 @@ final class Initiating implements Position {
     private final FragmentationSupport fragmentation;
     private final IntermediateSupport intermediate;
     private final ChildlessSupport childless;
+    private final PpkSupport ppk;
     private @Nullable Octets cookie;
     private int retries;
     private byte[] request = new byte[0];
@@ -68,6 +70,7 @@ final class Initiating implements Position {
         this.intermediate =
                 new IntermediateSupport(connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
         this.childless = new ChildlessSupport(List.of(connection.childless()));
+        this.ppk = PpkSupport.initiator(connection, services.credentials().ppks());
     }
 
     List<ChildRequest> children() {
@@ -133,7 +136,7 @@ final class Initiating implements Position {
         keys.close();
     }
 
-    private void send() {
+    private void send() throws ExchangeException {
         List<Payload> payloads = new ArrayList<>();
         if (cookie != null) {
             payloads.add(NotifyPayload.of(NotifyType.COOKIE, cookie));
@@ -142,6 +145,7 @@ final class Initiating implements Position {
         nat.buildRequest(payloads);
         fragmentation.buildRequest(payloads);
         intermediate.buildRequest(payloads);
+        ppk.buildRequest(payloads);
         IkeHeader header =
                 IkeHeader.of(sa.id().initiatorSpi(), 0, ExchangeType.IKE_SA_INIT, true, false, sa.requestId());
         request = MessageWriter.write(new IkeMessage(header, payloads));
@@ -186,6 +190,7 @@ final class Initiating implements Position {
         fragmentation.processResponse(response);
         intermediate.processResponse(response);
         childless.processResponse(response);
+        ppk.processResponse(response);
         ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
@@ -197,7 +202,7 @@ final class Initiating implements Position {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -17,8 +17,13 @@ record KeyedSa(InitResult init, ProtectedChannel channel) implements AutoCloseab
                         services.environment().random()));
     }
 
+    /** The same channel; what goes by other keys from now on is not protected by it. */
+    KeyedSa with(InitResult other) {
+        return new KeyedSa(other, channel);
+    }
+
     ChildKeying authKeying() {
-        return new AuthKeying(init);
+        return new AuthKeying(() -> init);
     }
 
     @Override

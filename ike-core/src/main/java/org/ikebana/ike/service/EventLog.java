@@ -30,7 +30,7 @@ public final class EventLog {
             case IkeEvent.IkeSaInitiating e ->
                 "%s: initiating from %s to %s".formatted(e.ikeSa(), text(e.local()), text(e.remote()));
             case IkeEvent.IkeSaEstablished e ->
-                "%s: IKE SA established as %s, %s [%s] with %s [%s], %s%s"
+                "%s: IKE SA established as %s, %s [%s] with %s [%s], %s%s%s"
                         .formatted(
                                 e.ikeSa(),
                                 e.initiator() ? "initiator" : "responder",
@@ -39,6 +39,7 @@ public final class EventLog {
                                 text(e.remote()),
                                 e.remoteId(),
                                 e.suite(),
+                                e.ppk().map(id -> " with PPK " + id).orElse(""),
                                 e.natDetected() ? ", NAT on the way" : "");
             case IkeEvent.IkeSaClosed e -> "%s: IKE SA closed: %s".formatted(e.ikeSa(), e.reason());
             case IkeEvent.ChildSaEstablished e ->

@@ -17,8 +17,8 @@ import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.PayloadType;
 import org.jspecify.annotations.Nullable;
 
-/** The IDi, IDr and AUTH payloads of IKE_AUTH with a shared key (RFC 7296 2.15, 3.5, 3.8). */
-public final class Authentication implements Task {
+/** The IDi, IDr and AUTH payloads of IKE_AUTH with a shared key (RFC 7296 2.15, 3.5, 3.8), and perhaps a PPK (RFC 8784). */
+public final class Authentication implements Task, AutoCloseable {
     /** Shared Key Message Integrity Code (RFC 7296 3.8). */
     private static final int SHARED_KEY_MIC = 2;
 
@@ -26,6 +26,7 @@ public final class Authentication implements Task {
     private final CredentialStore credentials;
     private final ConnectionChooser chooser;
     private final InetAddress localAddress;
+    private final PpkAuthentication ppk;
     private @Nullable ConnectionConfig connection;
     private @Nullable Identity localId;
     private @Nullable Identity remoteId;
@@ -47,6 +48,7 @@ public final class Authentication implements Task {
         this.credentials = credentials;
         this.chooser = chooser;
         this.localAddress = localAddress;
+        this.ppk = new PpkAuthentication(init, credentials.ppks());
     }
 
     /** After the exchange. */
@@ -64,6 +66,27 @@ public final class Authentication implements Task {
         return present(remoteId);
     }
 
+    /** After the exchange, for people: the PPK that has come into the keys. */
+    public Optional<String> ppkInUse() {
+        return ppk.ppkInUse();
+    }
+
+    /** The keys as they are by now: those of IKE_SA_INIT, perhaps with a PPK. */
+    public InitResult keys() {
+        return ppk.keys();
+    }
+
+    /** After the exchange: the keys that the IKE SA goes on with. Those that it goes on without are wiped. */
+    public InitResult settle() {
+        return ppk.settle();
+    }
+
+    /** Wipes what nothing has come of. */
+    @Override
+    public void close() {
+        ppk.close();
+    }
+
     @Override
     public void buildRequest(List<Payload> request) throws ExchangeException {
         connection = chooser.choose(Identity.ANY, Optional.empty());
@@ -73,7 +96,9 @@ public final class Authentication implements Task {
         if (wanted.isConcrete()) {
             request.add(wanted.toPayload(PayloadType.IDR));
         }
-        request.add(sign(idi, wanted));
+        ppk.offer(connection);
+        request.add(sign(ppk.keys(), idi, wanted));
+        ppk.buildRequest(request, connection.ppk(), keys -> sign(keys, idi, wanted));
     }
 
     @Override
@@ -86,6 +111,7 @@ public final class Authentication implements Task {
                             + connection().remote().id(),
                     place("remote.id"));
         }
+        ppk.processResponse(response, connection());
         verify(response, idr, peer);
     }
 
@@ -95,6 +121,7 @@ public final class Authentication implements Task {
         Identity peer = Identity.of(idi);
         connection = chooser.choose(peer, request.id(PayloadType.IDR).map(Identity::of));
         localId = ownIdentity(connection);
+        ppk.processRequest(request, connection);
         verify(request, idi, peer);
     }
 
@@ -102,7 +129,8 @@ public final class Authentication implements Task {
     public void buildResponse(List<Payload> response) throws ExchangeException {
         IdPayload idr = ownId(connection(), PayloadType.IDR);
         response.add(idr);
-        response.add(sign(idr, remoteId()));
+        response.add(sign(ppk.keys(), idr, remoteId()));
+        ppk.buildResponse(response);
     }
 
     private IdPayload ownId(ConnectionConfig own, PayloadType type) {
@@ -115,9 +143,9 @@ public final class Authentication implements Task {
         return configured.isConcrete() ? configured : Identity.ofAddress(localAddress);
     }
 
-    private AuthPayload sign(IdPayload id, Identity peer) throws ExchangeException {
+    private AuthPayload sign(InitResult keys, IdPayload id, Identity peer) throws ExchangeException {
         SharedKey key = sharedKey(peer);
-        byte[] auth = init.signedOctets(init.role(), id.body().toByteArray()).withSharedKey(key.secret());
+        byte[] auth = keys.signedOctets(keys.role(), id.body().toByteArray()).withSharedKey(key.secret());
         return new AuthPayload(SHARED_KEY_MIC, Octets.wrap(auth));
     }
 
@@ -129,15 +157,31 @@ public final class Authentication implements Task {
                     place("remote.auth"));
         }
         SharedKey key = sharedKey(peer);
-        Role peerRole = init.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
-        byte[] expected = init.signedOctets(peerRole, id.body().toByteArray()).withSharedKey(key.secret());
-        if (!MessageDigest.isEqual(expected, auth.data().toByteArray())) {
-            throw refused(
-                    "the shared key of " + peer + " is not the one in secrets." + key.name()
-                            + ": the two sides have different secrets",
-                    Optional.empty());
+        if (!proves(ppk.proof(message, auth), ppk.keys(), id, key)) {
+            throw refused(doubt(message, auth, id, peer, key), Optional.empty());
         }
         remoteId = peer;
+    }
+
+    private static boolean proves(AuthPayload auth, InitResult keys, IdPayload id, SharedKey key) {
+        Role peerRole = keys.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
+        byte[] expected = keys.signedOctets(peerRole, id.body().toByteArray()).withSharedKey(key.secret());
+        return MessageDigest.isEqual(expected, auth.data().toByteArray());
+    }
+
+    private String doubt(InboundMessage message, AuthPayload auth, IdPayload id, Identity peer, SharedKey key) {
+        Optional<String> inUse = ppk.ppkInUse();
+        boolean isPpkAlone = inUse.isPresent()
+                && ppk.proofWithoutPpk(message, auth)
+                        .filter(proof -> proves(proof, ppk.withoutPpk(), id, key))
+                        .isPresent();
+        if (isPpkAlone) {
+            return "the PPK " + inUse.get() + " of " + peer
+                    + " is not ours: the two sides have different secrets for it";
+        }
+        return "the shared key of " + peer + " is not the one in secrets." + key.name()
+                + ": the two sides have different secrets"
+                + inUse.map(name -> ", or different PPKs " + name).orElse("");
     }
 
     private SharedKey sharedKey(Identity peer) throws ExchangeException {

@@ -6,8 +6,9 @@ package org.ikebana.ike.task;
  * @param fragments RFC 7383
  * @param intermediate IKE_INTERMEDIATE exchanges before IKE_AUTH (RFC 9242)
  * @param childless the responder takes an IKE_AUTH without a child SA (RFC 6023)
+ * @param ppk where a post-quantum preshared key comes in
  */
-public record InitExtensions(FragmentUse fragments, boolean intermediate, boolean childless) {
+public record InitExtensions(FragmentUse fragments, boolean intermediate, boolean childless, PpkUse ppk) {
     /** Plain RFC 7296. */
-    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE, false, false);
+    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE, false, false, PpkUse.NONE);
 }

@@ -114,6 +114,11 @@ public record InitResult(
         return with(shared.map(s -> keysAfter(s, initiatorSpi, responderSpi)).orElse(keys), auth);
     }
 
+    /** With a PPK mixed in (RFC 8784 3); the keys that protect messages stay. */
+    InitResult withPpk(Secret ppk) {
+        return with(KeySchedule.withPpk(algorithms.prf(), ppk, keys), intermediate);
+    }
+
     /** What {@code signer} proves its identity with (RFC 7296 2.15). */
     SignedOctets signedOctets(Role signer, byte[] idBody) {
         byte[] intAuth = intermediate.intAuth();

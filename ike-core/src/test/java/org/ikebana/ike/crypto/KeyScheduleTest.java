@@ -55,6 +55,25 @@ class KeyScheduleTest {
                 .isEqualTo(Hex.secret("05f796c8df322a7e33283ae5fa2f376d8d5efa0ac3745fc548e430031424c121"));
     }
 
+    /** RFC 8784 3, computed with Python's hmac; the keys that protect messages are not touched. */
+    @Test
+    void withPpk() {
+        Secret other = Hex.secret("55".repeat(32));
+        Secret skPi = Hex.secret("33".repeat(32));
+        Secret skPr = Hex.secret("44".repeat(32));
+        Secret ppk = Hex.secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+        IkeKeys mixed = KeySchedule.withPpk(prf, ppk, new IkeKeys(skD, other, other, other, other, skPi, skPr));
+
+        assertThat(mixed.skD())
+                .isEqualTo(Hex.secret("8188529e0ac03701aac13033c632040cd1e850e28533316deb96fcc930ccd663"));
+        assertThat(mixed.skPi())
+                .isEqualTo(Hex.secret("bc4b0ef27cbfb20e228b9e3735c01c39f22a9f04b6255286f6bf7bd06660a333"));
+        assertThat(mixed.skPr())
+                .isEqualTo(Hex.secret("5e95d008811e03d489314ee0bd80540987d0d3cf729133cc2d3ae946d592f331"));
+        assertThat(List.of(mixed.skAi(), mixed.skAr(), mixed.skEi(), mixed.skEr()))
+                .allMatch(key -> key == other);
+    }
+
     /** RFC 9370 2.2.4, computed with Python's hmac. */
     @Test
     void skeyseedOfRekeyWithAdditionalKeyExchanges() {

@@ -1,0 +1,8 @@
+package org.ikebana.ike.task;
+
+/** Where both ends have agreed to mix a post-quantum preshared key into the keys. */
+public enum PpkUse {
+    NONE,
+    /** In IKE_AUTH (RFC 8784). */
+    IN_AUTH
+}
