@@ -10,6 +10,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SkCipher;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.SaMode;
@@ -20,6 +21,7 @@ import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSink;
 import org.ikebana.ike.task.FragmentationSupport;
+import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
@@ -31,6 +33,7 @@ import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.DecodedChain;
+import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.EncryptedFragmentPayload;
 import org.ikebana.ike.wire.EncryptedPayload;
 import org.ikebana.ike.wire.ExchangeType;
@@ -96,16 +99,23 @@ final class HostilePeer {
                 victimSpi,
                 request,
                 answer.payload());
-        this.cipher = CRYPTO.skCipher(
-                init.algorithms().encryption(),
-                init.algorithms().integrity(),
-                init.keys().skEi(),
-                init.keys().skAi());
-        this.ofVictim = CRYPTO.skCipher(
-                init.algorithms().encryption(),
-                init.algorithms().integrity(),
-                init.keys().skEr(),
-                init.keys().skAr());
+        this.cipher = cipher(init.keys().skEi(), init.keys().skAi());
+        this.ofVictim = cipher(init.keys().skEr(), init.keys().skAr());
+    }
+
+    private HostilePeer(HostilePeer old, IkeRekey rekey) {
+        this.victim = old.victim;
+        this.network = old.network;
+        this.connection = old.connection;
+        this.random = old.random;
+        this.own = old.own;
+        this.target = old.target;
+        this.spi = rekey.initiatorSpi();
+        this.victimSpi = rekey.responderSpi();
+        this.init = rekey.result().orElseThrow();
+        this.cipher = cipher(init.keys().skEi(), init.keys().skAi());
+        this.ofVictim = cipher(init.keys().skEr(), init.keys().skAr());
+        this.messageId = 0;
     }
 
     /** Has done IKE_SA_INIT with the victim. */
@@ -157,6 +167,22 @@ final class HostilePeer {
         }
     }
 
+    /** Makes a new IKE SA in the place of this one, and deletes this one (RFC 7296 2.18). */
+    HostilePeer rekey() throws Exception {
+        IkeRekey rekey = IkeRekey.initiator(
+                CRYPTO, random, connection, init, spi ^ 2, Optional.empty(), nonce -> true, done -> {});
+        List<Payload> request = new ArrayList<>();
+        rekey.buildRequest(request);
+        hear();
+        say(ExchangeType.CREATE_CHILD_SA, request.toArray(Payload[]::new));
+        Heard answer = hear().getFirst();
+        rekey.processResponse(
+                new InboundMessage(answer.header, answer.payloads, new Datagram(own, target, new byte[0])));
+        say(ExchangeType.INFORMATIONAL, DeletePayload.ofIke());
+        hear();
+        return new HostilePeer(this, rekey);
+    }
+
     /** What the victim has sent since this was last asked. */
     List<Heard> hear() {
         List<Heard> heard = new ArrayList<>();
@@ -170,6 +196,10 @@ final class HostilePeer {
         }
         network.sent().clear();
         return heard;
+    }
+
+    private SkCipher cipher(Secret encryption, Secret integrity) {
+        return CRYPTO.skCipher(init.algorithms().encryption(), init.algorithms().integrity(), encryption, integrity);
     }
 
     private Heard open(IkeHeader header, byte[] message, EncryptedPayload encrypted) {
@@ -194,6 +224,16 @@ final class HostilePeer {
 
     void say(ExchangeType exchange, Payload... payloads) {
         say(exchange, MessageWriter.firstType(List.of(payloads)), MessageWriter.chain(List.of(payloads)));
+    }
+
+    /** A request under any number, whole. */
+    Datagram request(int number, ExchangeType exchange, Payload... payloads) {
+        byte[] chain = MessageWriter.chain(List.of(payloads));
+        IkeHeader header = IkeHeader.of(spi, victimSpi, exchange, true, false, number);
+        byte[] message = MessageWriter.protectedMessage(
+                header, MessageWriter.firstType(List.of(payloads)), cipher.bodyLength(chain.length));
+        cipher.seal(message, MessageWriter.SK_BODY_OFFSET, chain, random);
+        return new Datagram(target, own, message);
     }
 
     /** Seals any octets as the chain of payloads of the next request, and has the victim receive them. */

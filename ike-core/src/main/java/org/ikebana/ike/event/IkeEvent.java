@@ -59,6 +59,14 @@ public sealed interface IkeEvent {
             MoveCause cause)
             implements IkeEvent {}
 
+    /**
+     * Another member of the peer's cluster has taken over (RFC 6311).
+     *
+     * @param ourNext message ID of our next request
+     * @param theirNext of the peer's
+     */
+    record MessageIdsSynchronized(IkeSaName ikeSa, int ourNext, int theirNext) implements IkeEvent {}
+
     record ChildSaRekeyed(
             IkeSaName ikeSa, ChildSaName before, ChildSaName now, Spi inbound, Spi outbound, int reqid, Suite suite)
             implements IkeEvent {}

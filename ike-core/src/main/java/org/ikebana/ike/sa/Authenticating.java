@@ -8,6 +8,7 @@ import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.AuthKeying;
+import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
@@ -32,6 +33,7 @@ final class Authenticating implements Position {
     private final KeyedSa keyed;
     private final Authentication authentication;
     private final MobikeSupport mobike;
+    private final AuthExtensions extensions = new AuthExtensions();
     private @Nullable ChildCreation child;
     private @Nullable CloseCause givenUp;
 
@@ -86,6 +88,7 @@ final class Authenticating implements Position {
                 child.buildRequest(request);
             }
             mobike.buildRequest(request);
+            extensions.buildRequest(request);
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
         } catch (ExchangeException e) {
             sa.fail(e.failure());
@@ -129,7 +132,9 @@ final class Authenticating implements Position {
         ChildCreation first = child;
         child = null;
         mobike.processResponse(response);
+        extensions.processResponse(response);
         Established established = sa.established(authentication, mobike, keyed.with(authentication.settle()), false);
+        sa.exchanges().agree(extensions.messageIdSync());
         boolean inAuth = first != null;
         if (first != null) {
             first.processResponse(response);

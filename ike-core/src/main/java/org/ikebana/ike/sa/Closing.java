@@ -43,7 +43,7 @@ final class Closing implements Position {
 
     /** A request that is still under way comes to its end first: the window is one. */
     void start() {
-        if (!sa.awaitsResponse()) {
+        if (!sa.exchanges().own().isUnderWay()) {
             sent = true;
             sa.sendProtected(ExchangeType.INFORMATIONAL, List.of(last));
         }

@@ -63,7 +63,7 @@ final class Ending {
         if (sa.isClosed()) {
             return;
         }
-        sa.stopExchanges();
+        sa.exchanges().stop();
         Position last = sa.position();
         sa.children().removeAll(cause);
         boolean wasKnown = cause != CloseCause.REKEYED && (last instanceof Established || last instanceof Closing);

@@ -64,7 +64,7 @@ final class Established implements Position {
         this.rekeys = new ChildRekeys(sa, services, this);
         this.ikeRekeys = new IkeRekeys(sa, services, this);
         this.followUps = new FollowUpDesk(sa, services);
-        this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::probe);
+        this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::checkLiveness);
         this.keepalive =
                 new NatKeepalive(services.environment(), services.settings().natKeepalive(), sa);
         this.follower = new NatFollower(services.environment(), sa);
@@ -290,7 +290,8 @@ final class Established implements Position {
         return request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
     }
 
-    private void probe() {
+    /** Unless an exchange is under way, which shows it as well. */
+    void checkLiveness() {
         if (queue.isIdle()) {
             queue.add(new ExchangeQueue.Exchange(
                     ExchangeType.INFORMATIONAL,

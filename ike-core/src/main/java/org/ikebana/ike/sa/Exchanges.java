@@ -2,12 +2,11 @@ package org.ikebana.ike.sa;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
-import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.NotifyType;
@@ -18,33 +17,38 @@ import org.ikebana.ike.wire.Payload;
  * they mean is for the SA's {@link Position} to say.
  */
 final class Exchanges {
-    /** Retransmissions from this one on are tried on other paths too, where there are any (RFC 4555 3.5). */
-    private static final int PATIENT_ATTEMPTS = 2;
-
     private final IkeSa sa;
     private final SaServices services;
     private final MessageWindow window = new MessageWindow();
-    private final Retransmitter retransmitter;
+    private final Outbox outbox;
+    private final OwnRequests own;
     private final Reassembly requests;
     private final Reassembly responses;
+    private Optional<MessageIdSync> sync = Optional.empty();
     private boolean hasReplied;
 
     Exchanges(IkeSa sa, SaServices services) {
         this.sa = sa;
         this.services = services;
-        this.retransmitter = new Retransmitter(services.environment(), services.settings());
+        this.outbox = new Outbox(sa, services);
+        this.own = new OwnRequests(sa, services, window, outbox);
         Duration patience = Retransmitter.patience(services.settings());
         this.requests = new Reassembly(services.environment()::after, patience);
         this.responses = new Reassembly(services.environment()::after, patience);
     }
 
-    /** The ID of the request that is under way, or of the next one. */
-    int requestId() {
-        return window.requestId();
+    /** Ours: the one under way, or the next one. */
+    OwnRequests own() {
+        return own;
     }
 
-    boolean awaitsResponse() {
-        return retransmitter.isRunning();
+    /** @param allowsSync both ends take IKEV2_MESSAGE_ID_SYNC (RFC 6311) */
+    void agree(boolean allowsSync) {
+        sync = allowsSync ? Optional.of(new MessageIdSync(sa, services, window, own, outbox)) : Optional.empty();
+    }
+
+    boolean allowsSync() {
+        return sync.isPresent();
     }
 
     /** IKE_SA_INIT has been answered by us. */
@@ -67,76 +71,44 @@ final class Exchanges {
         boolean isRepeated =
                 !header.response() && window.standing(header, datagram.payload()) == MessageWindow.Standing.REPEATED;
         if (isRepeated) {
-            repeatReply(datagram);
+            outbox.sendBack(window.lastReply(), datagram);
         }
         return isRepeated;
     }
 
+    /** No request is to be answered or sent any more. */
     void stop() {
-        retransmitter.stop();
+        own.stop();
         requests.discard();
         responses.discard();
     }
 
-    /** The request under way, the same octets, goes the way that messages go now (RFC 4555 3.5). */
-    void sendAgain() {
-        retransmitter.startAgain();
-    }
-
-    /** @param request one message, or its fragments, which are all sent again where one is lost (RFC 7383 2.6) */
-    void send(ExchangeType exchange, List<byte[]> request) {
+    /** @param request in clear */
+    void send(ExchangeType exchange, byte[] request) {
         responses.discard();
-        retransmitter.start(
-                attempt -> {
-                    if (attempt > 0) {
-                        services.environment()
-                                .emit(new IkeEvent.RequestRetransmitted(
-                                        sa.name(),
-                                        exchange.name(),
-                                        attempt,
-                                        sa.endpoints().remote()));
-                    }
-                    Endpoints now = sa.endpoints();
-                    transmit(request, now);
-                    if (attempt >= PATIENT_ATTEMPTS) {
-                        sa.position().otherWays().forEach(other -> transmit(request, other));
-                    }
-                },
-                () -> sa.position().onNoAnswer());
+        own.send(exchange, List.of(request));
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {
-        sa.position().keyed().ifPresent(keyed -> {
-            send(exchange, keyed.channel().seal(requestHeader(exchange), payloads, room(keyed)));
-        });
-    }
-
-    /** Of the next request. */
-    IkeHeader requestHeader(ExchangeType exchange) {
-        return IkeHeader.of(
-                sa.id().initiatorSpi(),
-                sa.id().responderSpi(),
-                exchange,
-                sa.id().role() == Role.INITIATOR,
-                false,
-                window.requestId());
+        responses.discard();
+        own.sendProtected(exchange, payloads);
     }
 
     void reply(InboundMessage request, List<Payload> payloads) {
         sa.position().keyed().ifPresent(keyed -> {
-            List<byte[]> reply = keyed.channel().seal(request.header().answer(), payloads, room(keyed));
+            List<byte[]> reply = outbox.seal(keyed, request.header().answer(), payloads);
             window.answered(request.datagram().payload(), reply);
             hasReplied = true;
-            // Back to where the request came from, whatever the IKE SA's own addresses are (RFC 7296 2.11).
-            transmit(
-                    reply,
-                    new Endpoints(request.datagram().local(), request.datagram().remote()));
+            outbox.sendBack(reply, request.datagram());
         });
     }
 
     void onRequest(Datagram datagram, IkeHeader header) {
+        if (sync.filter(s -> s.takes(datagram, header)).isPresent()) {
+            return;
+        }
         switch (window.standing(header, datagram.payload())) {
-            case REPEATED -> repeatReply(datagram);
+            case REPEATED -> outbox.sendBack(window.lastReply(), datagram);
             case ALTERED -> onAltered(datagram);
             case OUTSIDE -> sa.drop(DatagramDrop.OUTSIDE_WINDOW);
             case FRESH -> {
@@ -157,13 +129,13 @@ final class Exchanges {
     }
 
     void onResponse(Datagram datagram, IkeHeader header) {
-        if (!retransmitter.isRunning() || header.messageId() != window.requestId()) {
+        if (!own.isUnderWay() || header.messageId() != window.requestId()) {
             sa.drop(DatagramDrop.OUTSIDE_WINDOW);
             return;
         }
         switch (Inbox.open(sa.position().keyed(), responses, datagram)) {
             case Inbox.Opened opened -> {
-                retransmitter.stop();
+                own.stop();
                 if (!(sa.position() instanceof Initiating)) {
                     window.completed();
                 }
@@ -171,7 +143,7 @@ final class Exchanges {
                 sa.position().onResponse(opened.message());
             }
             case Inbox.Refused refused -> {
-                retransmitter.stop();
+                own.stop();
                 sa.fail(new Failure.Malformed(refused.detail()));
             }
             case Inbox.Incomplete incomplete -> {}
@@ -187,14 +159,10 @@ final class Exchanges {
                 .filter(keyed -> Inbox.isFirstFragment(keyed, datagram))
                 .isPresent();
         if (repeats) {
-            repeatReply(datagram);
+            outbox.sendBack(window.lastReply(), datagram);
         } else {
             sa.drop(DatagramDrop.OUTSIDE_WINDOW);
         }
-    }
-
-    private void repeatReply(Datagram request) {
-        transmit(window.lastReply(), new Endpoints(request.local(), request.remote()));
     }
 
     /** INVALID_SYNTAX from an authenticated peer ends the SA, a critical payload only the exchange (RFC 7296 2.21). */
@@ -202,18 +170,6 @@ final class Exchanges {
         reply(refused.request(), List.of(refused.notification()));
         if (refused.notification().notifyType() == NotifyType.INVALID_SYNTAX) {
             sa.fail(new Failure.Malformed(refused.detail()));
-        }
-    }
-
-    private int room(KeyedSa keyed) {
-        return keyed.init().extensions().fragments().sends()
-                ? sa.endpoints().room(services.settings().fragmentSize())
-                : Integer.MAX_VALUE;
-    }
-
-    private void transmit(List<byte[]> messages, Endpoints endpoints) {
-        for (byte[] message : messages) {
-            services.environment().send(new Datagram(endpoints.local(), endpoints.remote(), message));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildlessSupport;
@@ -82,9 +83,11 @@ final class HalfOpen implements Position {
                 services.credentials(),
                 (peer, wanted) -> candidates.choose(init.algorithms().suite(), peer, wanted),
                 sa.endpoints().local().getAddress());
+        AuthExtensions extensions = new AuthExtensions();
         List<Payload> response = new ArrayList<>();
         try {
             mobike.processRequest(request);
+            extensions.processRequest(request);
             authentication.processRequest(request);
             authentication.buildResponse(response);
             ChildlessSupport.check(authentication.connection(), request);
@@ -96,8 +99,10 @@ final class HalfOpen implements Position {
         }
         enable(mobike, authentication.connection());
         mobike.buildResponse(response);
+        extensions.buildResponse(response);
         KeyedSa settled = keyed.with(authentication.settle());
         sa.established(authentication, mobike, settled, isInitialContact(request));
+        sa.exchanges().agree(extensions.messageIdSync());
         createChild(settled, authentication, request, response);
         sa.reply(request, response);
     }

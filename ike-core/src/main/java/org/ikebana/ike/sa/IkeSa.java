@@ -85,6 +85,7 @@ public final class IkeSa {
                 before.localId(),
                 before.remoteId(),
                 before.mobility().agreement());
+        sa.exchanges.agree(old.exchanges.allowsSync());
         services.registry().add(sa);
         return sa;
     }
@@ -193,6 +194,13 @@ public final class IkeSa {
         }
     }
 
+    /** Asks whether the peer is there (RFC 7296 2.4). */
+    public void checkLiveness() {
+        if (position instanceof Established established) {
+            established.checkLiveness();
+        }
+    }
+
     /** Fresh keys for this IKE SA; its children go over to the new one. */
     public void rekey() {
         if (position instanceof Established established) {
@@ -274,16 +282,8 @@ public final class IkeSa {
         return position;
     }
 
-    IkeHeader requestHeader(ExchangeType exchange) {
-        return exchanges.requestHeader(exchange);
-    }
-
-    int requestId() {
-        return exchanges.requestId();
-    }
-
-    boolean awaitsResponse() {
-        return exchanges.awaitsResponse();
+    Exchanges exchanges() {
+        return exchanges;
     }
 
     void become(Position next) {
@@ -386,14 +386,6 @@ public final class IkeSa {
         }
     }
 
-    void sendAgain() {
-        exchanges.sendAgain();
-    }
-
-    void sendRequest(ExchangeType exchange, byte[] message) {
-        exchanges.send(exchange, List.of(message));
-    }
-
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {
         exchanges.sendProtected(exchange, payloads);
     }
@@ -424,10 +416,5 @@ public final class IkeSa {
 
     void sayGoodbye(CloseCause cause) {
         ending.sayLast(cause, DeletePayload.ofIke(), Optional.empty());
-    }
-
-    /** No request is to be answered or sent any more. */
-    void stopExchanges() {
-        exchanges.stop();
     }
 }

@@ -52,6 +52,23 @@ sealed interface Inbox {
                 && keyed.channel().open(datagram.payload(), fragment.body()).isPresent();
     }
 
+    /** What a message says that is protected, authentic, right, and no fragment; else empty. */
+    static Optional<InboundMessage> openWhole(KeyedSa keyed, Datagram datagram) {
+        return MessageReader.read(datagram.payload()) instanceof Decoded.Accepted accepted
+                        && MessageRules.checkOuter(accepted.message()).isEmpty()
+                        && accepted.message().payloads().getLast() instanceof EncryptedPayload sk
+                        && openSk(keyed, accepted.message(), sk, datagram) instanceof Opened opened
+                ? Optional.of(opened.message())
+                : Optional.empty();
+    }
+
+    private static Inbox openSk(KeyedSa keyed, IkeMessage message, EncryptedPayload sk, Datagram datagram) {
+        return keyed.channel()
+                .open(datagram.payload(), sk.body())
+                .map(plain -> opened(message, datagram, sk.firstInner(), plain))
+                .orElseGet(() -> new Dropped(DatagramDrop.NOT_AUTHENTIC));
+    }
+
     private static Inbox open(Optional<KeyedSa> keyed, Reassembly reassembly, IkeMessage message, Datagram datagram) {
         Optional<RuleViolation> outer = MessageRules.checkOuter(message);
         boolean answerable = outer.map(RuleViolation::cause)
@@ -64,12 +81,7 @@ sealed interface Inbox {
             return new Opened(new InboundMessage(message.header(), message.payloads(), datagram));
         }
         return switch (message.payloads().getLast()) {
-            case EncryptedPayload sk ->
-                keyed.get()
-                        .channel()
-                        .open(datagram.payload(), sk.body())
-                        .map(plain -> opened(message, datagram, sk.firstInner(), plain))
-                        .orElseGet(() -> new Dropped(DatagramDrop.NOT_AUTHENTIC));
+            case EncryptedPayload sk -> openSk(keyed.get(), message, sk, datagram);
             case EncryptedFragmentPayload skf ->
                 collect(keyed.get(), reassembly, new Reassembly.Fragment(message, skf, datagram));
             default -> new Dropped(DatagramDrop.AGAINST_THE_RULES);

@@ -146,10 +146,9 @@ final class Initiating implements Position {
         fragmentation.buildRequest(payloads);
         intermediate.buildRequest(payloads);
         ppk.buildRequest(payloads);
-        IkeHeader header =
-                IkeHeader.of(sa.id().initiatorSpi(), 0, ExchangeType.IKE_SA_INIT, true, false, sa.requestId());
+        IkeHeader header = sa.exchanges().own().header(ExchangeType.IKE_SA_INIT);
         request = MessageWriter.write(new IkeMessage(header, payloads));
-        sa.sendRequest(ExchangeType.IKE_SA_INIT, request);
+        sa.exchanges().send(ExchangeType.IKE_SA_INIT, request);
     }
 
     private void retryWithCookie(Octets data) throws ExchangeException {

@@ -57,7 +57,7 @@ final class Intermediate implements Position {
         underWay = exchange;
         List<Payload> payloads = new ArrayList<>();
         exchange.buildRequest(payloads);
-        request = IntermediateContent.of(sa.requestHeader(ExchangeType.IKE_INTERMEDIATE), payloads);
+        request = IntermediateContent.of(sa.exchanges().own().header(ExchangeType.IKE_INTERMEDIATE), payloads);
         sa.sendProtected(ExchangeType.IKE_INTERMEDIATE, payloads);
     }
 

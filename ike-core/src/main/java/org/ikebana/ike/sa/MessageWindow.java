@@ -61,6 +61,18 @@ final class MessageWindow {
         return nextRequest;
     }
 
+    /** The ID of the request that is to come. */
+    int expectedRequestId() {
+        return expectedRequest;
+    }
+
+    /** What was said before counts no more (RFC 6311 9). */
+    void skipTo(int request, int expected) {
+        nextRequest = request;
+        expectedRequest = expected;
+        lastReply = null;
+    }
+
     /** The request under way has its response. */
     void completed() {
         nextRequest++;

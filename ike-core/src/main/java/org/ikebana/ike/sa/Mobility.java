@@ -130,7 +130,7 @@ final class Mobility {
         whereabouts().redirect(next);
         whereabouts().follow(MoveCause.OWN_ADDRESS);
         established.onPathChanged();
-        sa.sendAgain();
+        sa.exchanges().own().sendAgain();
         if (agreement.decides()) {
             ask(MoveCause.OWN_ADDRESS);
         } else {
@@ -273,7 +273,7 @@ final class Mobility {
             followTo(asked.natStatus().map(way::with).orElse(way));
         } else if (agreement.decides() && !isPeersAddress(path().remote().getAddress(), way) && mayGo(way)) {
             whereabouts().redirect(way);
-            sa.sendAgain();
+            sa.exchanges().own().sendAgain();
             ask(MoveCause.PEER_ASKED);
         }
     }
@@ -283,7 +283,7 @@ final class Mobility {
         InetAddress verified = whereabouts().childrensPath().remote().getAddress();
         whereabouts().redirect(way);
         established.onPathChanged();
-        sa.sendAgain();
+        sa.exchanges().own().sendAgain();
         if (way.remote().getAddress().equals(verified)) {
             arrive(Optional.empty(), MoveCause.PEER_ASKED);
         } else {

@@ -66,6 +66,9 @@ public final class EventLog {
                                 text(e.remote()),
                                 e.natDetected() ? ", NAT on the way" : "",
                                 e.cause().words());
+            case IkeEvent.MessageIdsSynchronized e ->
+                "%s: another member of the peer's cluster has taken over, our next message ID is %d, its is %d"
+                        .formatted(e.ikeSa(), e.ourNext(), e.theirNext());
             case IkeEvent.ChildSaRekeyed e ->
                 "%s: child %s rekeyed, goes on as %s with SPIs %s in, %s out, reqid %d, %s"
                         .formatted(e.ikeSa(), e.before(), e.now(), e.inbound(), e.outbound(), e.reqid(), e.suite());
