@@ -32,8 +32,13 @@ final class ChildRekeyAnswer implements FollowUpDesk.Owner {
         this.old = old;
         this.progress = progress;
         this.intake = ChildIntake.replacing(sa.children(), old);
-        this.exchange = CreateChildSa.responder(
-                services.crypto(), services.environment().random(), established.init(), intake, List.of(old.config()));
+        this.exchange = CreateChildSa.responderOfRekey(
+                services.crypto(),
+                services.environment().random(),
+                established.init(),
+                intake,
+                old.config(),
+                old.selectors());
     }
 
     ChildSa old() {
@@ -41,7 +46,8 @@ final class ChildRekeyAnswer implements FollowUpDesk.Owner {
     }
 
     /** The pair; null before it is there, and if there is to be none. */
-    @Nullable ChildSa result() {
+    @Nullable
+    ChildSa result() {
         return intake.result();
     }
 

@@ -1,10 +1,7 @@
 package org.ikebana.ike.task;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.crypto.ChildKeys;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -19,11 +16,8 @@ import org.ikebana.ike.proposal.ProposalCodec;
 import org.ikebana.ike.proposal.ProposalSelector;
 import org.ikebana.ike.proposal.Selection;
 import org.ikebana.ike.proposal.SelectionPolicy;
-import org.ikebana.ike.ts.Narrowing;
-import org.ikebana.ike.ts.SelectorMismatch;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.NotifyType;
-import org.ikebana.ike.wire.PayloadType;
 import org.ikebana.ike.wire.SaPayload;
 
 /**
@@ -62,32 +56,17 @@ record ChildAgreement(
                 remote);
     }
 
-    /** A responder's: the first child whose selectors have something in common with the request (RFC 7296 2.9). */
-    static ChildAgreement answer(
-            InboundMessage request,
-            List<ChildConfig> children,
-            SelectionPolicy policy,
-            InetAddress localAddress,
-            InetAddress remoteAddress)
+    /** A responder's. */
+    static ChildAgreement answer(InboundMessage request, ResponderChoice choice, SelectionPolicy policy)
             throws ExchangeException {
-        List<TrafficSelector> offeredRemote = SelectorsOnWire.read(request, PayloadType.TSI);
-        List<TrafficSelector> offeredLocal = SelectorsOnWire.read(request, PayloadType.TSR);
-        List<String> reasons = new ArrayList<>();
-        for (ChildConfig config : children) {
-            ChildSelectors own = ChildSelectors.of(config, localAddress, remoteAddress);
-            Narrowing local = Narrowing.narrow(offeredLocal, own.local());
-            Narrowing remote = Narrowing.narrow(offeredRemote, own.remote());
-            if (local instanceof Narrowing.Narrowed l && remote instanceof Narrowing.Narrowed r) {
-                return of(
-                        config, Role.RESPONDER, select(request, config, policy), request, l.selectors(), r.selectors());
-            }
-            reasons.add(difference(config, "local_ts", local));
-            reasons.add(difference(config, "remote_ts", remote));
-        }
-        reasons.removeIf(String::isEmpty);
-        throw new ExchangeException(new Failure.TrafficSelectorsUnacceptable(
-                reasons.isEmpty() ? List.of("this connection has no children") : reasons,
-                children.stream().findFirst().map(c -> c.places().get("local_ts"))));
+        ChildConfig config = choice.config();
+        return of(
+                config,
+                Role.RESPONDER,
+                select(request, config, policy),
+                request,
+                choice.selectors().local(),
+                choice.selectors().remote());
     }
 
     static Selection.Selected selected(Selection selection, ChildConfig config) throws ExchangeException {
@@ -143,16 +122,5 @@ record ChildAgreement(
             throws ExchangeException {
         SaPayload sa = request.required(SaPayload.class, "SA");
         return selected(ProposalSelector.select(ProposalCodec.fromWire(sa), config.proposals(), policy), config);
-    }
-
-    private static String difference(ChildConfig config, String key, Narrowing narrowing) {
-        return switch (narrowing) {
-            case Narrowing.Narrowed ignored -> "";
-            case Narrowing.Unacceptable none ->
-                "child " + config.name() + ", " + key + ": "
-                        + none.reasons().stream()
-                                .map(SelectorMismatch::sentence)
-                                .collect(Collectors.joining(", "));
-        };
     }
 }

@@ -10,9 +10,16 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.PayloadType;
 
-/** A responder's SA, TSi and TSr payloads for a child that is installed. */
-record ChildAnswer(ChildAgreement agreement, Spi inbound) {
+/**
+ * A responder's SA, TSi and TSr payloads for a child that is installed.
+ *
+ * @param isMorePossible the peer may have more of what it has asked for, in an SA of its own (RFC 7296 2.9)
+ */
+record ChildAnswer(ChildAgreement agreement, boolean isMorePossible, Spi inbound) {
     void addTo(List<Payload> response) {
+        if (isMorePossible) {
+            response.add(NotifyPayload.of(NotifyType.ADDITIONAL_TS_POSSIBLE));
+        }
         if (agreement.mode() == SaMode.TRANSPORT) {
             response.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
         }

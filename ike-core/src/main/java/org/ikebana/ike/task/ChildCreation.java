@@ -33,7 +33,7 @@ public final class ChildCreation implements Task {
     private final ChildSink sink;
     private final ChildKeying keying;
     private final @Nullable ChildRequest wanted;
-    private final Supplier<List<ChildConfig>> configured;
+    private final Supplier<List<AllowedChild>> allowed;
     private @Nullable Spi reserved;
     private @Nullable Spi orphan;
     private @Nullable NegotiatedChild child;
@@ -46,23 +46,29 @@ public final class ChildCreation implements Task {
             ChildSink sink,
             ChildKeying keying,
             @Nullable ChildRequest wanted,
-            Supplier<List<ChildConfig>> configured) {
+            Supplier<List<AllowedChild>> allowed) {
         this.crypto = crypto;
         this.sink = sink;
         this.keying = keying;
         this.wanted = wanted;
-        this.configured = configured;
+        this.allowed = allowed;
     }
 
     public static ChildCreation initiator(
             CryptoRegistry crypto, ChildSink sink, ChildKeying keying, ChildRequest wanted) {
-        return new ChildCreation(crypto, sink, keying, wanted, () -> List.of(wanted.config()));
+        return new ChildCreation(crypto, sink, keying, wanted, List::of);
     }
 
     /** @param configured the connection's children, asked for once the peer is known */
     public static ChildCreation responder(
             CryptoRegistry crypto, ChildSink sink, ChildKeying keying, Supplier<List<ChildConfig>> configured) {
-        return new ChildCreation(crypto, sink, keying, null, configured);
+        return new ChildCreation(crypto, sink, keying, null, () -> AllowedChild.ofAll(configured.get()));
+    }
+
+    /** @param inUse the selectors of the SA that is rekeyed, which the new one keeps (RFC 7296 2.9.2) */
+    static ChildCreation responderOfRekey(
+            CryptoRegistry crypto, ChildSink sink, ChildKeying keying, ChildConfig rekeyed, ChildSelectors inUse) {
+        return new ChildCreation(crypto, sink, keying, null, () -> AllowedChild.ofRekey(rekeyed, inUse));
     }
 
     /** Why there is no child, once the exchange is over. */
@@ -196,10 +202,11 @@ public final class ChildCreation implements Task {
     }
 
     private void answer(InboundMessage request) throws ExchangeException {
-        ChildAgreement agreement = ChildAgreement.answer(
-                request, configured.get(), keying.policy(), sink.localAddress(), sink.remoteAddress());
+        ResponderChoice choice =
+                ResponderChoice.of(request, allowed.get(), sink.localAddress(), sink.remoteAddress());
+        ChildAgreement agreement = ChildAgreement.answer(request, choice, keying.policy());
         reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
-        answer = new ChildAnswer(agreement, present(reserved));
+        answer = new ChildAnswer(agreement, choice.isMorePossible(), present(reserved));
         establish(agreement, 0);
     }
 

@@ -78,11 +78,26 @@ public final class CreateChildSa implements Task {
                 done);
     }
 
-    /** @param children what the peer may ask for: of a rekey the one alone that it names */
+    /** @param children what the peer may ask for */
     public static CreateChildSa responder(
             CryptoRegistry crypto, SecureRandom random, InitResult init, ChildSink sink, List<ChildConfig> children) {
         FreshKeying keying = new FreshKeying(crypto, random, init, Role.RESPONDER);
-        ChildCreation creation = ChildCreation.responder(crypto, sink, keying, () -> children);
+        return responder(keying, random, ChildCreation.responder(crypto, sink, keying, () -> children));
+    }
+
+    /** @param inUse the selectors of the SA that is rekeyed */
+    public static CreateChildSa responderOfRekey(
+            CryptoRegistry crypto,
+            SecureRandom random,
+            InitResult init,
+            ChildSink sink,
+            ChildConfig rekeyed,
+            ChildSelectors inUse) {
+        FreshKeying keying = new FreshKeying(crypto, random, init, Role.RESPONDER);
+        return responder(keying, random, ChildCreation.responderOfRekey(crypto, sink, keying, rekeyed, inUse));
+    }
+
+    private static CreateChildSa responder(FreshKeying keying, SecureRandom random, ChildCreation creation) {
         return new CreateChildSa(
                 keying, creation, Optional.empty(), Optional.empty(), random, nonce -> true, done -> {});
     }

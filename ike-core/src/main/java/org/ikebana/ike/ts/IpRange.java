@@ -58,6 +58,22 @@ public record IpRange(InetAddress start, InetAddress end) {
                 : Optional.empty();
     }
 
+    /** The addresses that the other does not have, in ascending order: two ranges at the most. */
+    public List<IpRange> minus(IpRange other) {
+        Optional<IpRange> common = intersect(other);
+        if (common.isEmpty()) {
+            return List.of(this);
+        }
+        List<IpRange> left = new ArrayList<>(2);
+        if (compare(start, common.get().start) < 0) {
+            left.add(new IpRange(start, address(number(common.get().start).subtract(BigInteger.ONE))));
+        }
+        if (compare(common.get().end, end) < 0) {
+            left.add(new IpRange(address(number(common.get().end).add(BigInteger.ONE)), end));
+        }
+        return left;
+    }
+
     public boolean isSameFamily(IpRange other) {
         return bits() == other.bits();
     }

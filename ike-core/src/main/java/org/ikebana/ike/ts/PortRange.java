@@ -53,6 +53,22 @@ public record PortRange(int start, int end) {
                 : Optional.of(new PortRange(highestStart, lowestEnd));
     }
 
+    /** The ports that the other does not have: two ranges at the most. That ports can be seen is nothing a range can say. */
+    public List<PortRange> minus(PortRange other) {
+        Optional<PortRange> common = intersect(other);
+        if (common.isEmpty()) {
+            return List.of(this);
+        }
+        List<PortRange> left = new ArrayList<>(2);
+        if (!common.get().isOpaque() && start < common.get().start) {
+            left.add(new PortRange(start, common.get().start - 1));
+        }
+        if (!common.get().isOpaque() && common.get().end < end) {
+            left.add(new PortRange(common.get().end + 1, end));
+        }
+        return left;
+    }
+
     /** The fewest ranges that a mask can tell and that make up this one, at most 30; OPAQUE as it is. */
     public List<PortRange> blocks() {
         if (isOpaque()) {

@@ -1,6 +1,8 @@
 package org.ikebana.ike.ts;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -90,6 +92,25 @@ public record TrafficSelector(int protocol, InetAddress start, InetAddress end, 
         return range().intersect(other.range())
                 .flatMap(range -> ports().intersect(other.ports())
                         .map(ports -> of(range, new ProtocolPorts(commonProtocol, ports.start(), ports.end()))));
+    }
+
+    /**
+     * The packets that the other does not have, as selectors without a packet in common. What selectors cannot say is left
+     * out: all protocols but one, all ports as long as they can be seen.
+     */
+    public List<TrafficSelector> minus(TrafficSelector other) {
+        Optional<TrafficSelector> common = intersect(other);
+        if (common.isEmpty()) {
+            return List.of(this);
+        }
+        List<TrafficSelector> left = new ArrayList<>();
+        range().minus(other.range()).forEach(range -> left.add(of(range, protocolPorts())));
+        if (protocol == common.get().protocol) {
+            ports().minus(other.ports())
+                    .forEach(ports -> left.add(
+                            of(common.get().range(), new ProtocolPorts(protocol, ports.start(), ports.end()))));
+        }
+        return left;
     }
 
     /** As swanctl prints it: {@code 10.1.0.0/16[tcp/80]}. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,5 +78,68 @@ class TrafficSelectorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TrafficSelector(6, low, high, 2, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new ProtocolPorts(256, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new ProtocolPorts(6, 2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.1.0.0/16          | 10.2.0.0/16          | 10.1.0.0/16",
+                "10.1.0.0/16          | 10.1.0.0/16          | ",
+                "10.1.0.0/16          | 10.0.0.0/8           | ",
+                "10.1.0.0/16          | 10.1.4.0/24          | 10.1.0.0-10.1.3.255 10.1.5.0-10.1.255.255",
+                "10.1.0.0/16          | 10.1.0.0/24          | 10.1.1.0-10.1.255.255",
+                "10.1.0.0/16          | 10.1.255.0/24        | 10.1.0.0-10.1.254.255",
+                "::/0                 | ::1                  | :: ::2-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+                "10.1.0.0/16[tcp]     | 10.1.4.0-10.1.255.255[tcp/80] | 10.1.0.0-10.1.3.255[tcp]"
+                        + " 10.1.4.0-10.1.255.255[tcp/0-79] 10.1.4.0-10.1.255.255[tcp/81-65535]",
+                "10.1.0.0/16[tcp/80]  | 10.1.0.0/16[udp/80]  | 10.1.0.0/16[tcp/80]",
+                "10.1.0.0/16[tcp/80]  | 10.1.0.0/16[any/80]  | ",
+                "10.1.0.0/16          | 10.1.0.0/16[tcp]     | ",
+                "10.1.0.0/16          | 10.1.0.0/24[tcp]     | 10.1.1.0-10.1.255.255",
+                "10.1.0.0/16[tcp]     | 10.1.0.0/16[tcp/opaque] | ",
+            })
+    void leavesWhatTheOtherDoesNotHave(String whole, String taken, String left) throws Exception {
+        List<TrafficSelector> expected = new ArrayList<>();
+        for (String selector : left == null ? new String[0] : left.split(" ")) {
+            expected.add(SelectorSyntax.parse(selector));
+        }
+
+        assertThat(SelectorSyntax.parse(whole).minus(SelectorSyntax.parse(taken)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsLeftIsDisjointAndWithin() {
+        RandomSelectors random = new RandomSelectors(29);
+        for (int i = 0; i < 20_000; i++) {
+            TrafficSelector whole = random.next();
+            TrafficSelector taken = random.next();
+            List<TrafficSelector> left = whole.minus(taken);
+            for (TrafficSelector part : left) {
+                assertThat(whole.contains(part)).as(whole + " without " + taken).isTrue();
+                assertThat(part.overlaps(taken)).as(whole + " without " + taken).isFalse();
+                assertThat(left)
+                        .as(whole + " without " + taken)
+                        .filteredOn(other -> other.overlaps(part))
+                        .containsExactly(part);
+            }
+            assertNothingForgotten(whole, taken, left, random);
+        }
+    }
+
+    /** Of what selectors can say: a packet of the whole is either taken or left. */
+    private static void assertNothingForgotten(
+            TrafficSelector whole, TrafficSelector taken, List<TrafficSelector> left, RandomSelectors random) {
+        boolean canBeSaid = !taken.isOpaque() && (taken.isAnyProtocol() || whole.protocol() == taken.protocol());
+        InetAddress address = random.address();
+        int port = random.upTo(0x10000);
+        ProtocolPorts ports = new ProtocolPorts(whole.protocol(), port, port);
+        TrafficSelector packet = TrafficSelector.of(new IpRange(address, address), ports);
+        if (canBeSaid && whole.contains(packet)) {
+            assertThat(taken.contains(packet) || left.stream().anyMatch(s -> s.contains(packet)))
+                    .as(packet + " of " + whole + " without " + taken)
+                    .isTrue();
+        }
     }
 }
