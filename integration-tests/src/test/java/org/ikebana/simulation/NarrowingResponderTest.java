@@ -79,8 +79,7 @@ class NarrowingResponderTest {
         authenticate("10.1.1.0/24", "10.2.0.0/16");
         create("10.1.2.0/24", "10.2.0.0/16");
 
-        assertThat(selectors())
-                .containsExactly("10.2.0.0/16 === 10.1.1.0/24", "10.2.0.0/16 === 10.1.2.0/24");
+        assertThat(selectors()).containsExactly("10.2.0.0/16 === 10.1.1.0/24", "10.2.0.0/16 === 10.1.2.0/24");
         List<ChildSa> children = peers.east.ikeSa().childSas();
         assertThat(children).allMatch(child -> child.config().name().equals("a"));
         assertThat(children.getFirst().reqid()).isNotEqualTo(children.getLast().reqid());
@@ -130,8 +129,8 @@ class NarrowingResponderTest {
                 .findFirst()
                 .orElseThrow();
         ProposalSubstructure first = offer.proposals().getFirst();
-        SaPayload own = new SaPayload(List.of(new ProposalSubstructure(
-                first.number(), first.protocolId(), Octets.ofInt(spi++), first.transforms())));
+        SaPayload own = new SaPayload(List.of(
+                new ProposalSubstructure(first.number(), first.protocolId(), Octets.ofInt(spi++), first.transforms())));
         byte[] nonce = new byte[32];
         random.nextBytes(nonce);
         return Stream.concat(Stream.of(own, new NoncePayload(Octets.wrap(nonce))), selectors(west, east).stream());

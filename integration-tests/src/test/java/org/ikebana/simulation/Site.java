@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.AddressSpec;
@@ -122,7 +123,9 @@ record Site(
     }
 
     private static List<SelectorSpec> selectors(String net) {
-        return List.of(new SelectorSpec.Fixed(parsed(() -> SelectorSyntax.parse(net))));
+        return Stream.of(net.split(" "))
+                .<SelectorSpec>map(one -> new SelectorSpec.Fixed(parsed(() -> SelectorSyntax.parse(one))))
+                .toList();
     }
 
     /** What a test writes down is right. */

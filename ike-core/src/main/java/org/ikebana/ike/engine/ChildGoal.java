@@ -14,13 +14,20 @@ final class ChildGoal {
     final ConnectionConfig connection;
     final ChildConfig child;
     final Backoff backoff = new Backoff();
+    final Backoff partBackoff = new Backoff();
     DesiredState desired;
     Progress progress = new Progress.Idle();
 
-    @Nullable Trap trap;
+    @Nullable
+    Trap trap;
 
     /** Of the configuration before; stands until {@link #trap} does. */
-    @Nullable Trap formerTrap;
+    @Nullable
+    Trap formerTrap;
+
+    /** Until the rest is asked for, where only a part is up. */
+    @Nullable
+    Timer completion;
 
     int acquireSeq;
     int attempts;
@@ -47,6 +54,21 @@ final class ChildGoal {
 
     Optional<Trap> trap() {
         return Optional.ofNullable(trap);
+    }
+
+    void cancelCompletion() {
+        if (completion != null) {
+            completion.cancel();
+            completion = null;
+        }
+    }
+
+    /** An SA of it has this reqid. */
+    boolean has(int reqid) {
+        return progress instanceof Progress.Up up
+                && up.ikeSa().childSas().stream()
+                        .anyMatch(
+                                sa -> sa.reqid() == reqid && sa.config().name().equals(child.name()));
     }
 
     boolean isFor(ChildSa sa) {

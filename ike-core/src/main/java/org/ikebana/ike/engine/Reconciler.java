@@ -31,6 +31,7 @@ final class Reconciler {
     private final Traps traps;
     private final PeerAddresses addresses;
     private final ReconciledSas ikeSas;
+    private final Completion completion;
     private final Map<Name, ChildGoal> goals = new LinkedHashMap<>();
 
     private record Name(String connection, String child) {}
@@ -40,6 +41,7 @@ final class Reconciler {
         this.traps = new Traps(environment, tables);
         this.addresses = addresses;
         this.ikeSas = ikeSas;
+        this.completion = new Completion(environment);
     }
 
     /**
@@ -104,7 +106,9 @@ final class Reconciler {
 
     void onAcquire(KernelEvent.Acquire acquire) {
         for (ChildGoal goal : goals.values()) {
-            if (goal.trap().filter(t -> t.reqid() == acquire.reqid()).isPresent()) {
+            boolean isItsTrap =
+                    goal.trap().filter(t -> t.reqid() == acquire.reqid()).isPresent();
+            if (isItsTrap || goal.has(acquire.reqid())) {
                 acquired(goal, acquire);
                 return;
             }
@@ -120,6 +124,7 @@ final class Reconciler {
             goal.backoff.reset();
             goal.acquireSeq = 0;
             settle(goal, new ChildGoal.Progress.Up(ikeSa, childSa));
+            completion.onUp(goal, role);
         });
     }
 
@@ -144,16 +149,27 @@ final class Reconciler {
     }
 
     void onChildFailed(String connection, String child) {
-        goal(connection, child).ifPresent(this::failed);
+        goal(connection, child)
+                .ifPresent(goal -> ikeSas.atWork(connection, child)
+                        .ifPresentOrElse(part -> partFailed(goal, part), () -> failed(goal)));
+    }
+
+    private void partFailed(ChildGoal goal, ChildGoal.Progress.Up part) {
+        settle(goal, part);
+        completion.onFailed(goal);
     }
 
     void onChildClosed(String connection, ChildSa childSa, CloseCause cause) {
         goal(connection, childSa.config().name())
-                .filter(goal -> goal.isFor(childSa))
+                .filter(goal -> goal.progress instanceof ChildGoal.Progress.Up)
                 .ifPresent(goal -> {
                     Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(connection, goal.child.name());
                     if (other.isPresent()) {
                         settle(goal, other.get());
+                        completion.onClosed(goal, cause);
+                        return;
+                    }
+                    if (!goal.isFor(childSa)) {
                         return;
                     }
                     if (cause == CloseCause.LOST && goal.progress instanceof ChildGoal.Progress.Up up) {
@@ -225,11 +241,13 @@ final class Reconciler {
         if (goal.progress instanceof ChildGoal.Progress.Up up) {
             up.ikeSa().onKernelEvent(new KernelEvent.EventsLost()); // its SA may have gone without our hearing of it
         }
+        ChildRequest.Packet packet = new ChildRequest.Packet(
+                PolicySelectors.source(acquire.packet()), PolicySelectors.destination(acquire.packet()));
         boolean idle =
                 goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
-        if (idle) {
-            ChildRequest.Packet packet = new ChildRequest.Packet(
-                    PolicySelectors.source(acquire.packet()), PolicySelectors.destination(acquire.packet()));
+        if (goal.progress instanceof ChildGoal.Progress.Up up && goal.desired != DesiredState.OFF) {
+            up.ikeSa().addChild(new ChildRequest(goal.child, Optional.of(packet), acquire::acquireSeq));
+        } else if (idle) {
             settle(goal, new ChildGoal.Progress.Resolving());
             addresses.find(
                     goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, Optional.of(packet)));

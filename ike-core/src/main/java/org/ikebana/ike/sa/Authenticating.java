@@ -142,8 +142,7 @@ final class Authenticating implements Position {
         children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
         if (first != null) {
             first.orphan().ifPresent(established.deletions()::announceOrphan);
-            first.failure()
-                    .ifPresent(failure -> sa.childFailed(children.getFirst().config(), failure));
+            first.failure().ifPresent(failure -> established.creations().onRefusedInAuth(children.getFirst(), failure));
         }
     }
 

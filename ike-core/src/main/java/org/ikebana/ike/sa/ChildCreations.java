@@ -20,31 +20,22 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes further child SAs on an established IKE SA (RFC 7296 1.3.1). Where both ends ask for the same one at once, the
- * exchange with the lowest nonce has lost, as with rekeys (RFC 7296 2.8.1), and whoever began it deletes what it made.
- */
+/** Makes further child SAs on an established IKE SA (RFC 7296 1.3.1), and a child's parts one after the other (2.9). */
 final class ChildCreations {
     /** More than a peer needs; a request beyond is answered with NO_ADDITIONAL_SAS (RFC 7296 1.3). */
     private static final int MOST_CHILDREN = 512;
-
-    /** A peer that knows that it has lost has deleted its pair by then. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final IkeSa sa;
     private final SaServices services;
     private final Established established;
     private final Map<ChildRequest, Timer> retries = new LinkedHashMap<>(1);
-    private @Nullable ChildRequest underWay;
-    private @Nullable Rival rival;
-
-    /** What the peer has made while we were asking for the same. */
-    private record Rival(ChildSa child, Octets lowestNonce) {}
+    private final CreationCollisions collisions;
 
     ChildCreations(IkeSa sa, SaServices services, Established established) {
         this.sa = sa;
         this.services = services;
         this.established = established;
+        this.collisions = new CreationCollisions(sa, services, established);
     }
 
     /** @param group that the peer has asked for, if it has */
@@ -99,12 +90,17 @@ final class ChildCreations {
 
     private void onAnswered(CreateChildSa exchange, ChildIntake intake) {
         ChildSa theirs = intake.result();
-        if (theirs != null && isForTheSame(theirs)) {
-            rival = new Rival(theirs, exchange.lowestNonce());
+        if (theirs != null) {
+            collisions.theirs(theirs, exchange.lowestNonce());
         }
         exchange.failure()
                 .filter(failure -> !(failure instanceof Failure.InvalidKeyExchange))
                 .ifPresent(failure -> sa.reportFailure(exchange.childName(), failure));
+    }
+
+    /** The child that was asked for with IKE_AUTH is not to be, or not as a whole. */
+    void onRefusedInAuth(ChildRequest request, Failure failure) {
+        onRefused(request, request, failure);
     }
 
     /** Something will be tried again. */
@@ -126,77 +122,77 @@ final class ChildCreations {
 
     /** Nothing, where the peer has made the same meanwhile. */
     private Optional<Task> begin(ChildRequest request, Optional<Integer> group) {
-        if (sa.children().serves(request)) {
+        Optional<ChildRequest> part = sa.children().partition().first(request);
+        if (part.isEmpty()) {
             return Optional.empty();
         }
         ChildIntake intake = ChildIntake.atWork(sa.children());
-        underWay = request;
-        rival = null;
+        collisions.begin();
         return Optional.of(CreateChildSa.initiator(
                 services.crypto(),
                 services.environment().random(),
                 established.init(),
                 intake,
-                request,
+                part.get(),
                 Optional.empty(),
                 group,
                 lowestNonce -> true, // of two that are made at once one is deleted afterwards
-                done -> onResponse(done, request, group, intake.result())));
+                done -> onResponse(done, request, part.get(), group, intake.result())));
     }
 
-    private void onResponse(CreateChildSa done, ChildRequest request, Optional<Integer> group, @Nullable ChildSa ours) {
-        Rival met = rival;
-        underWay = null;
-        rival = null;
+    private void onResponse(
+            CreateChildSa done,
+            ChildRequest request,
+            ChildRequest asked,
+            Optional<Integer> group,
+            @Nullable ChildSa ours) {
         done.orphan().ifPresent(established.deletions()::announceOrphan);
         if (ours != null) {
-            onCreated(ours, done.lowestNonce(), Optional.ofNullable(met));
-        } else if (done.betterGroup().isPresent() && group.isEmpty()) {
+            onCreated(ours, done.lowestNonce());
+            return;
+        }
+        collisions.over();
+        if (done.betterGroup().isPresent() && group.isEmpty()) {
             create(request, done.betterGroup());
         } else {
-            done.failure().filter(failure -> !sa.children().serves(request)).ifPresent(f -> onRefused(request, f));
+            done.failure()
+                    .filter(failure -> !sa.children().partition().isServed(asked))
+                    .ifPresent(failure -> onRefused(request, asked, failure));
         }
     }
 
-    private void onCreated(ChildSa ours, Octets lowestNonce, Optional<Rival> met) {
+    private void onCreated(ChildSa ours, Octets lowestNonce) {
+        sa.children().partition().taken(ours);
         if (established.deletions().hasCome(ours.outbound().spi())) {
+            collisions.over();
             sa.children().remove(ours, CloseCause.PEER);
-            return;
-        }
-        Optional<Rival> other =
-                met.filter(m -> sa.children().atWorkInsteadOf(m.child).isPresent());
-        if (other.isEmpty()) {
-            return;
-        }
-        if (lowestNonce.compareTo(other.get().lowestNonce) < 0) {
-            established.deleteChild(ours, CloseCause.REDUNDANT);
         } else {
-            ChildSas children = sa.children(); // they may move to another IKE SA meanwhile
-            services.environment()
-                    .after(
-                            PATIENCE,
-                            () -> children.atWorkInsteadOf(other.get().child)
-                                    .ifPresent(late -> children.owner().deleteChild(late, CloseCause.REDUNDANT)));
+            collisions.ours(ours, lowestNonce);
         }
     }
 
-    private void onRefused(ChildRequest request, Failure failure) {
+    private void onRefused(ChildRequest request, ChildRequest asked, Failure failure) {
         boolean isBusy = failure instanceof Failure.PeerRefused refused && RetryDelays.isTemporary(refused.refusal());
-        if (!isBusy) {
+        Partition partition = sa.children().partition();
+        if (isBusy) {
+            retry(request);
+        } else if (!partition.refused(asked, failure)) {
             sa.childFailed(request.config(), failure);
-            return;
+        } else if (partition.next(request).isPresent()) {
+            create(request, Optional.empty());
+        } else if (partition.isUp(request.config())) {
+            partition.report(request.config(), failure);
+        } else {
+            sa.childFailed(request.config(), failure);
         }
+    }
+
+    private void retry(ChildRequest request) {
         Duration delay =
                 RetryDelays.TEMPORARY_FAILURE.next(services.environment().random());
         retries.put(request, services.environment().after(delay, () -> {
             retries.remove(request);
             create(request, Optional.empty());
         }));
-    }
-
-    private boolean isForTheSame(ChildSa theirs) {
-        return underWay != null
-                && underWay.config().name().equals(theirs.config().name())
-                && underWay.isServedBy(theirs.selectors());
     }
 }

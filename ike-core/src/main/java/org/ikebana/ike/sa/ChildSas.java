@@ -23,7 +23,6 @@ import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
-import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSelectors;
 import org.ikebana.ike.task.ChildSink;
 import org.ikebana.ike.task.NegotiatedChild;
@@ -43,10 +42,12 @@ final class ChildSas implements ChildSink {
     private final List<ChildSa> atWork = new ArrayList<>(1);
     private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
     private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
+    private final Partition partition;
     private IkeSa owner;
 
     ChildSas(SaServices services, IkeSa owner) {
         this.services = services;
+        this.partition = new Partition(services.environment(), this);
         this.owner = owner;
     }
 
@@ -85,11 +86,9 @@ final class ChildSas implements ChildSink {
         return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
     }
 
-    /** Whether a pair at work serves what is asked for. */
-    boolean serves(ChildRequest request) {
-        return atWork.stream()
-                .filter(c -> c.config().name().equals(request.config().name()))
-                .anyMatch(c -> request.isServedBy(c.selectors()));
+    /** Which parts of children the peer takes. */
+    Partition partition() {
+        return partition;
     }
 
     /** The half of a pair at work that the kernel has ended without our hearing of it. */
@@ -132,6 +131,7 @@ final class ChildSas implements ChildSink {
     @Override
     public Spi reserve(ChildConfig config, SaMode mode, List<TrafficSelector> local, List<TrafficSelector> remote)
             throws KernelException {
+        partition.admit(config, new ChildSelectors(local, remote));
         return kernel().allocateSpi(new SpiRequest(
                 remoteAddress(),
                 localAddress(),

@@ -107,6 +107,11 @@ public final class IkeSa {
         }
     }
 
+    /** Whether a child is up in part, and there is more of it that the peer may take (RFC 7296 2.9). */
+    public boolean isIncomplete(ChildConfig child) {
+        return isEstablished() && children.partition().isIncomplete(child);
+    }
+
     /** Whether {@link #addChild} has a chance. */
     public boolean takesChildren() {
         return position instanceof Initiating

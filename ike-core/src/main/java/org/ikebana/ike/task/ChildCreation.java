@@ -202,8 +202,7 @@ public final class ChildCreation implements Task {
     }
 
     private void answer(InboundMessage request) throws ExchangeException {
-        ResponderChoice choice =
-                ResponderChoice.of(request, allowed.get(), sink.localAddress(), sink.remoteAddress());
+        ResponderChoice choice = ResponderChoice.of(request, allowed.get(), sink.localAddress(), sink.remoteAddress());
         ChildAgreement agreement = ChildAgreement.answer(request, choice, keying.policy());
         reserve(agreement.config(), agreement.mode(), agreement.local(), agreement.remote());
         answer = new ChildAnswer(agreement, choice.isMorePossible(), present(reserved));

@@ -12,12 +12,12 @@ import org.ikebana.ike.ts.TrafficSelector;
  * A child that we want.
  *
  * @param packet what the packet that asked for it looks like (RFC 7296 2.9)
- * @param inUse the selectors of the SA that is to be rekeyed, which the new one takes over (RFC 7296 2.9.2)
+ * @param part what of the child is asked for, empty for all: in a rekey the selectors of the old SA (RFC 7296 2.9.2)
  * @param acquireSeq of the kernel's latest request, 0 for none; asked when the SAs are installed, as the kernel may
  *     have asked again meanwhile
  */
 public record ChildRequest(
-        ChildConfig config, Optional<Packet> packet, Optional<ChildSelectors> inUse, IntSupplier acquireSeq) {
+        ChildConfig config, Optional<Packet> packet, Optional<ChildSelectors> part, IntSupplier acquireSeq) {
     /** Both ends of the packet that met a trap. */
     public record Packet(TrafficSelector local, TrafficSelector remote) {}
 
@@ -29,19 +29,14 @@ public record ChildRequest(
         return new ChildRequest(config, Optional.empty(), Optional.of(inUse), () -> 0);
     }
 
-    ChildSelectors selectors(InetAddress localAddress, InetAddress remoteAddress) {
-        return inUse.orElseGet(() -> ChildSelectors.of(config, localAddress, remoteAddress));
+    /** @param first the packet that is named first, if one is */
+    public ChildRequest of(ChildSelectors selectors, Optional<Packet> first) {
+        return new ChildRequest(config, first, Optional.of(selectors), acquireSeq);
     }
 
-    /** Whether there is nothing left to ask for once an SA with these selectors is there. */
-    public boolean isServedBy(ChildSelectors selectors) {
-        return packet.isEmpty()
-                || isAmong(packet.get().local(), selectors.local())
-                        && isAmong(packet.get().remote(), selectors.remote());
-    }
-
-    private static boolean isAmong(TrafficSelector one, List<TrafficSelector> selectors) {
-        return selectors.stream().anyMatch(s -> s.contains(one));
+    /** What it asks for, with an IKE SA between these addresses. */
+    public ChildSelectors selectors(InetAddress localAddress, InetAddress remoteAddress) {
+        return part.orElseGet(() -> ChildSelectors.of(config, localAddress, remoteAddress));
     }
 
     List<TrafficSelector> localOffer(List<TrafficSelector> configured) {

@@ -54,6 +54,11 @@ public record ChildSelectors(List<TrafficSelector> local, List<TrafficSelector> 
                 .findFirst();
     }
 
+    /** The packets of one protocol, of these that name none; all for 0. */
+    public ChildSelectors ofProtocol(int protocol) {
+        return new ChildSelectors(ofProtocol(local, protocol), ofProtocol(remote, protocol));
+    }
+
     /** One selector of ours and one of the peer's each, where there can be a packet between them. */
     public List<ChildSelectors> pairs() {
         List<ChildSelectors> pairs = new ArrayList<>(local.size() * remote.size());
@@ -84,6 +89,14 @@ public record ChildSelectors(List<TrafficSelector> local, List<TrafficSelector> 
                 .filter(r -> local.stream().anyMatch(s -> haveTraffic(s, r)))
                 .toList();
         return ours.isEmpty() ? List.of() : List.of(new ChildSelectors(ours, theirs));
+    }
+
+    private static List<TrafficSelector> ofProtocol(List<TrafficSelector> selectors, int protocol) {
+        return selectors.stream()
+                .map(s -> s.isAnyProtocol()
+                        ? new TrafficSelector(protocol, s.start(), s.end(), s.startPort(), s.endPort())
+                        : s)
+                .toList();
     }
 
     private static boolean haveTraffic(TrafficSelector a, TrafficSelector b) {

@@ -56,9 +56,7 @@ record ResponderChoice(ChildConfig config, ChildSelectors selectors, boolean isM
         reasons.removeIf(String::isEmpty);
         return new ExchangeException(new Failure.TrafficSelectorsUnacceptable(
                 reasons.isEmpty() ? List.of("this connection has no children") : reasons,
-                children.stream()
-                        .findFirst()
-                        .map(c -> c.config().places().get("local_ts"))));
+                children.stream().findFirst().map(c -> c.config().places().get("local_ts"))));
     }
 
     private static String difference(ChildConfig config, String key, Narrowing narrowing) {
