@@ -3,6 +3,7 @@ package org.ikebana.ike.engine;
 import java.util.Optional;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.IkeSa;
@@ -21,7 +22,7 @@ final class ChildGoal {
     @Nullable
     Trap trap;
 
-    /** Of the configuration before; stands until {@link #trap} does. */
+    /** Of the configuration or the addresses before; stands until {@link #trap} does. */
     @Nullable
     Trap formerTrap;
 
@@ -69,6 +70,19 @@ final class ChildGoal {
                 && up.ikeSa().childSas().stream()
                         .anyMatch(
                                 sa -> sa.reqid() == reqid && sa.config().name().equals(child.name()));
+    }
+
+    /** An action that the configuration names; {@code none} only counts where it is written down. */
+    void adopt(StartAction action, String key) {
+        if (action == StartAction.NONE && child.places().containsKey(key)) {
+            desired = DesiredState.OFF;
+        }
+        DesiredState.of(action).ifPresent(named -> desired = named);
+    }
+
+    /** What a command has wanted; what {@code start_action} did is over when it says so no more. */
+    DesiredState commanded() {
+        return DesiredState.of(child.startAction()).isPresent() ? DesiredState.OFF : desired;
     }
 
     boolean isFor(ChildSa sa) {

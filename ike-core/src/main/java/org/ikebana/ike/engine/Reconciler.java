@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelEvent;
@@ -57,7 +56,7 @@ final class Reconciler {
         for (ChildConfig child : connection.children()) {
             ChildGoal goal = new ChildGoal(connection, child, DesiredState.OFF);
             ChildGoal old = before.remove(child.name());
-            goal.desired = DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : commanded(old));
+            goal.desired = DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : old.commanded());
             goal.formerTrap = old == null ? null : old.trap != null ? old.trap : old.formerTrap;
             goals.put(new Name(connection.name(), child.name()), goal);
             added.add(goal);
@@ -123,6 +122,7 @@ final class Reconciler {
             }
             goal.backoff.reset();
             goal.acquireSeq = 0;
+            traps.follow(goal, ikeSa.endpoints());
             settle(goal, new ChildGoal.Progress.Up(ikeSa, childSa));
             completion.onUp(goal, role);
         });
@@ -172,17 +172,20 @@ final class Reconciler {
                     if (!goal.isFor(childSa)) {
                         return;
                     }
+                    if (cause == CloseCause.MOVED && goal.progress instanceof ChildGoal.Progress.Up up) {
+                        traps.follow(goal, up.ikeSa().endpoints());
+                    }
                     if (cause == CloseCause.LOST && goal.progress instanceof ChildGoal.Progress.Up up) {
                         settle(goal, new ChildGoal.Progress.Negotiating(up.ikeSa()));
                         return;
                     }
                     settle(goal, new ChildGoal.Progress.Idle());
                     switch (cause) {
-                        case PEER -> adopt(goal, goal.child.closeAction(), "close_action");
-                        case DEAD_PEER -> adopt(goal, goal.child.dpdAction(), "dpd_action");
-                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, LOST, REDUNDANT -> {}
+                        case PEER -> goal.adopt(goal.child.closeAction(), "close_action");
+                        case DEAD_PEER -> goal.adopt(goal.child.dpdAction(), "dpd_action");
+                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, MOVED, LOST, REDUNDANT -> {}
                     }
-                    if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER) {
+                    if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER || cause == CloseCause.MOVED) {
                         pursue(goal);
                     } else if (goal.desired == DesiredState.UP) {
                         resolve(goal, false);
@@ -325,23 +328,10 @@ final class Reconciler {
         environment.emit(new IkeEvent.RetryScheduled(goal.connection.name(), goal.child.name(), delay));
     }
 
-    /** An action that the configuration names; {@code none} only counts where it is written down. */
-    private void adopt(ChildGoal goal, StartAction action, String key) {
-        if (action == StartAction.NONE && goal.child.places().containsKey(key)) {
-            goal.desired = DesiredState.OFF;
-        }
-        DesiredState.of(action).ifPresent(desired -> goal.desired = desired);
-    }
-
     private void settle(ChildGoal goal, ChildGoal.Progress next) {
         if (goal.progress instanceof ChildGoal.Progress.Waiting waiting && !next.equals(waiting)) {
             waiting.timer().cancel();
         }
         goal.progress = next;
-    }
-
-    /** What a command has wanted; what {@code start_action} did is over when it says so no more. */
-    private static DesiredState commanded(ChildGoal old) {
-        return DesiredState.of(old.child.startAction()).isPresent() ? DesiredState.OFF : old.desired;
     }
 }

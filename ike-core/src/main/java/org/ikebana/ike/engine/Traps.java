@@ -1,11 +1,11 @@
 package org.ikebana.ike.engine;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.sa.Trap;
@@ -25,10 +25,8 @@ final class Traps {
         if (goal.trap != null) {
             return true;
         }
-        InetAddress local = endpoints.local().getAddress();
-        InetAddress remote = endpoints.remote().getAddress();
         try {
-            Trap trap = Trap.install(environment.kernel(), tables, goal.child, local, remote);
+            Trap trap = Trap.install(environment.kernel(), tables, goal.child, endpoints);
             goal.trap = trap;
             environment.emit(new IkeEvent.TrapInstalled(
                     goal.connection.name(),
@@ -46,6 +44,16 @@ final class Traps {
             remove(goal, former);
         }
         return true;
+    }
+
+    /** In transport mode the addresses are the traffic's own: the trap goes where the IKE SA is. */
+    void follow(ChildGoal goal, Endpoints endpoints) {
+        Trap trap = goal.trap;
+        if (trap != null && goal.child.mode() == SaMode.TRANSPORT && !trap.hasAddressesOf(endpoints)) {
+            goal.formerTrap = trap;
+            goal.trap = null;
+            install(goal, endpoints);
+        }
     }
 
     void remove(ChildGoal goal) {

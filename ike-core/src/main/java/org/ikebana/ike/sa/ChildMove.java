@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
@@ -13,15 +14,48 @@ import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
 
-/** A child SA's way to other outer addresses and ports (RFC 4555 3.5, RFC 7296 2.23). */
+/**
+ * A child SA's way to other outer addresses and ports (RFC 4555 3.5, RFC 7296 2.23). In transport mode there is none to other
+ * addresses: they are the traffic's own (RFC 4301 4.1), and MOBIKE leaves such SAs out (RFC 4555 1.2). Ports may change.
+ */
 record ChildMove(ChildSa child, Path path) {
+    boolean isPossible() {
+        return child.mode() != SaMode.TRANSPORT
+                || (child.inbound().destination().equals(path.local().getAddress())
+                        && child.outbound().destination().equals(path.remote().getAddress()));
+    }
+
     /**
-     * One update of the kernel.
+     * With one update of the kernel.
      *
      * @param isAtWork otherwise only the inbound SA is installed
-     * @throws KernelException when the kernel refuses; then the child is where it was
+     * @return false when it stays where it is; if that is the kernel's doing, with a warning
      */
-    void apply(KernelBackend kernel, PolicyTable policies, boolean isAtWork) throws KernelException {
+    boolean go(SaServices services, boolean isAtWork) {
+        if (!isPossible()) {
+            return false;
+        }
+        try {
+            apply(services.environment().kernel(), services.tables().policies(), isAtWork);
+            return true;
+        } catch (KernelException e) {
+            services.environment().emit(new IkeEvent.Warning("cannot move " + child.name(), e.getMessage()));
+            return false;
+        }
+    }
+
+    /** The outbound SA of a pair that is only prepared is not in the kernel yet. */
+    PreparedChild prepared(PreparedChild before) {
+        var sa = before.outbound().sa();
+        return new PreparedChild(
+                new KernelChange.AddSa(sa.between(
+                        path.local().getAddress(),
+                        path.remote().getAddress(),
+                        encapsulation(path.local(), path.remote()))),
+                before.keys());
+    }
+
+    private void apply(KernelBackend kernel, PolicyTable policies, boolean isAtWork) throws KernelException {
         ChildSa.Ends ends = ends();
         List<KernelChange> changes = new ArrayList<>();
         changes.add(move(child.inbound(), path.remote(), path.local()));
@@ -36,17 +70,6 @@ record ChildMove(ChildSa child, Path path) {
             throw e;
         }
         child.moved(ends);
-    }
-
-    /** The outbound SA of a pair that is only prepared is not in the kernel yet. */
-    PreparedChild prepared(PreparedChild before) {
-        var sa = before.outbound().sa();
-        return new PreparedChild(
-                new KernelChange.AddSa(sa.between(
-                        path.local().getAddress(),
-                        path.remote().getAddress(),
-                        encapsulation(path.local(), path.remote()))),
-                before.keys());
     }
 
     private ChildSa.Ends ends() throws KernelException {

@@ -257,17 +257,15 @@ final class ChildSas implements ChildSink {
     /**
      * All pairs go another way, each with one update of the kernel.
      *
-     * @return those that the kernel does not move, which are where they were
+     * @return those that cannot move or that the kernel does not move, which are where they were
      */
     List<ChildSa> move(Path path) {
         List<ChildSa> left = new ArrayList<>();
         for (ChildSa child : everyone().toList()) {
-            try {
-                ChildMove move = new ChildMove(child, path);
-                move.apply(kernel(), services.tables().policies(), isAtWork(child));
+            ChildMove move = new ChildMove(child, path);
+            if (move.go(services, isAtWork(child))) {
                 prepared.computeIfPresent(child, (c, before) -> move.prepared(before));
-            } catch (KernelException e) {
-                services.environment().emit(new IkeEvent.Warning("cannot move " + child.name(), e.getMessage()));
+            } else {
                 left.add(child);
             }
         }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.MoveCause;
 import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.task.AddressExchange;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.NatStatus;
@@ -18,7 +17,7 @@ import org.ikebana.ike.wire.Payload;
 
 /**
  * Decides where an IKE SA goes when addresses change (RFC 4555). Who began it chooses the addresses; the other end follows
- * once it has seen that the new address answers. Only tunnels move: in transport mode the addresses are the traffic's own.
+ * once it has seen that the new address answers. Children in transport mode stay behind and are made anew ({@link ChildMove}).
  */
 final class Mobility {
     /** Interfaces go and come in several steps. */
@@ -123,12 +122,7 @@ final class Mobility {
 
     private void goFrom(InetAddress own) {
         Path next = path().from(own);
-        if (!mayGo(next)) {
-            sa.warn("a child in transport mode cannot go to another address, so nothing moves");
-            return;
-        }
         whereabouts().redirect(next);
-        whereabouts().follow(MoveCause.OWN_ADDRESS);
         established.onPathChanged();
         sa.exchanges().own().sendAgain();
         if (agreement.decides()) {
@@ -137,6 +131,7 @@ final class Mobility {
             isHomeless = true;
             announce();
         }
+        whereabouts().follow(MoveCause.OWN_ADDRESS); // what is made anew is asked for once the peer knows where we are
     }
 
     // ---- what the peer's silence and answers say
@@ -150,7 +145,7 @@ final class Mobility {
     /** Only one of the ways that a request has gone brought an answer. */
     void answeredFrom(Datagram datagram) {
         Path way = path().to(new Endpoints(datagram.local(), datagram.remote()));
-        boolean isOther = !way.equals(path()) && otherWays().contains(way.endpoints()) && mayGo(way);
+        boolean isOther = !way.equals(path()) && otherWays().contains(way.endpoints());
         if (isOther) {
             whereabouts().redirect(way);
             if (agreement.decides()) {
@@ -260,10 +255,6 @@ final class Mobility {
             response.add(NotifyPayload.of(NotifyType.UNEXPECTED_NAT_DETECTED));
             return () -> {};
         }
-        if (isUpdate && !mayGo(way)) {
-            response.add(NotifyPayload.of(NotifyType.UNACCEPTABLE_ADDRESSES));
-            return () -> {};
-        }
         return () -> heed(asked, isUpdate, way);
     }
 
@@ -271,7 +262,7 @@ final class Mobility {
         asked.peerAddresses().ifPresent(addresses -> agreement = agreement.with(addresses));
         if (isUpdate && !agreement.decides()) {
             followTo(asked.natStatus().map(way::with).orElse(way));
-        } else if (agreement.decides() && !isPeersAddress(path().remote().getAddress(), way) && mayGo(way)) {
+        } else if (agreement.decides() && !isPeersAddress(path().remote().getAddress(), way)) {
             whereabouts().redirect(way);
             sa.exchanges().own().sendAgain();
             ask(MoveCause.PEER_ASKED);
@@ -294,11 +285,6 @@ final class Mobility {
     private boolean isPeersAddress(InetAddress address, Path way) {
         return way.remote().getAddress().equals(address)
                 || agreement.peerAddresses().contains(address);
-    }
-
-    private boolean mayGo(Path way) {
-        return way.hasAddressesOf(whereabouts().childrensPath())
-                || sa.children().all().stream().noneMatch(child -> child.mode() == SaMode.TRANSPORT);
     }
 
     private Path path() {

@@ -17,25 +17,33 @@ public final class Trap {
     private final KernelBackend kernel;
     private final KernelTables tables;
     private final int reqid;
+    private final Endpoints endpoints;
     private final ChildSelectors selectors;
     private final List<Policy> policies;
 
     private Trap(
-            KernelBackend kernel, KernelTables tables, int reqid, ChildSelectors selectors, List<Policy> policies) {
+            KernelBackend kernel,
+            KernelTables tables,
+            int reqid,
+            Endpoints endpoints,
+            ChildSelectors selectors,
+            List<Policy> policies) {
         this.kernel = kernel;
         this.tables = tables;
         this.reqid = reqid;
+        this.endpoints = endpoints;
         this.selectors = selectors;
         this.policies = policies;
     }
 
-    public static Trap install(
-            KernelBackend kernel, KernelTables tables, ChildConfig child, InetAddress local, InetAddress remote)
+    public static Trap install(KernelBackend kernel, KernelTables tables, ChildConfig child, Endpoints endpoints)
             throws KernelException {
+        InetAddress local = endpoints.local().getAddress();
+        InetAddress remote = endpoints.remote().getAddress();
         ChildSelectors selectors = ChildSelectors.of(child, local, remote);
         int reqid = tables.reqids().acquire(child, selectors.local(), selectors.remote());
         List<Policy> policies = new ChildPolicies(child, child.mode(), reqid, local, remote, selectors).ofTrap();
-        Trap trap = new Trap(kernel, tables, reqid, selectors, policies);
+        Trap trap = new Trap(kernel, tables, reqid, endpoints, selectors, policies);
         try {
             kernel.apply(new KernelUpdate(tables.policies().add(trap, policies)));
         } catch (KernelException e) {
@@ -48,6 +56,11 @@ public final class Trap {
 
     public int reqid() {
         return reqid;
+    }
+
+    public boolean hasAddressesOf(Endpoints others) {
+        return endpoints.local().getAddress().equals(others.local().getAddress())
+                && endpoints.remote().getAddress().equals(others.remote().getAddress());
     }
 
     public ChildSelectors selectors() {

@@ -43,7 +43,7 @@ final class Whereabouts {
         childrensPath = before.childrensPath;
     }
 
-    /** The children go the way of the messages. Those that the kernel does not move are closed, and made anew. */
+    /** The children go the way of the messages. Those that do not move are closed, and made anew. */
     void follow(MoveCause cause) {
         Path before = childrensPath;
         if (before.equals(path)) {
@@ -70,7 +70,8 @@ final class Whereabouts {
     /** The reconciler makes one anew that was at work. */
     private void close(ChildSa left) {
         if (sa.children().isAtWork(left) && sa.position() instanceof Established established) {
-            established.deleteChild(left, CloseCause.FAILED);
+            boolean isBound = !new ChildMove(left, childrensPath).isPossible();
+            established.deleteChild(left, isBound ? CloseCause.MOVED : CloseCause.FAILED);
         } else {
             sa.children().drop(left);
         }
