@@ -1,6 +1,7 @@
 package org.ikebana.it.net;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class Capture {
     /** Waits until a packet has passed in whose line the expression is found. */
     public Packet await(String regex) {
         return new Packet(tcpdump.await(regex, Patience.seconds(30)));
+    }
+
+    /** Waits until so many further packets have passed. */
+    public void awaitFurther(int count, Duration limit) {
+        tcpdump.awaitFurther(count, " IP6? ", limit);
     }
 
     /** The packets in pcap format; complete up to the last call of {@link #packets()}. */

@@ -11,6 +11,8 @@ public record IpXfrm(Netns netns) {
             Pattern.compile("src (\\S+) dst (\\S+)\\s+proto (\\S+) spi (0x[0-9a-f]+)\\S* reqid (\\d+)"
                     + "(?s:.*?)lifetime current:\\s+(\\d+)\\(bytes\\), (\\d+)\\(packets\\)");
 
+    private static final Pattern DIRECTION = Pattern.compile("\\sdir (in|out|fwd)\\s");
+
     public List<State> states() {
         return STATE.matcher(show("-s xfrm state")).results().map(State::of).toList();
     }
@@ -19,7 +21,7 @@ public record IpXfrm(Netns netns) {
     public List<String> policies() {
         return Pattern.compile("(?m)^(?=src )")
                 .splitAsStream(show("xfrm policy"))
-                .filter(policy -> policy.contains(" dir "))
+                .filter(policy -> DIRECTION.matcher(policy).find())
                 .toList();
     }
 

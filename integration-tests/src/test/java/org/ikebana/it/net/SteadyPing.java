@@ -35,8 +35,7 @@ public final class SteadyPing {
 
     /** Waits for so many further answers. */
     public void awaitAnswers(int count) {
-        long before = answers();
-        ping.await((int) before + count, "bytes from", Patience.seconds(30));
+        ping.awaitFurther(count, "bytes from", Patience.seconds(30));
     }
 
     /** Waits until all requests have been sent and their answers have had their time. */
@@ -46,9 +45,5 @@ public final class SteadyPing {
             throw new IllegalStateException("the line that was waited for has no figures");
         }
         return new Ping(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)));
-    }
-
-    private long answers() {
-        return ping.lines().stream().filter(line -> line.contains("bytes from")).count();
     }
 }

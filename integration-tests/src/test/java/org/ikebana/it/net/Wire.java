@@ -1,6 +1,8 @@
 package org.ikebana.it.net;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ikebana.it.lab.Lab;
 
 /**
@@ -57,6 +59,20 @@ public final class Wire {
     /** Listens to all that is neither IKE nor ESP in UDP, for times when there is much of these. */
     public Capture captureOthers(Netns machine) {
         return Capture.start(this, machine.role(), "not udp port 500 and not udp port 4500");
+    }
+
+    /** Listens to what this machine sends and is sent in clear, as far as its inner source is in one of these prefixes. */
+    public Capture captureFrom(Netns machine, List<String> prefixes) {
+        return Capture.start(
+                this,
+                machine.role(),
+                prefixes.stream().map(prefix -> "src net " + prefix).collect(Collectors.joining(" or ", "(", ""))
+                        + " or src host " + ADDRESS + ")");
+    }
+
+    /** Listens to IKE alone, also where ESP is in UDP (RFC 3948 2.2). IPv4 only. */
+    public Capture captureIke(Netns machine) {
+        return Capture.start(this, machine.role(), "(udp port 500 or (udp port 4500 and udp[8:4] = 0))");
     }
 
     Netns netns() {

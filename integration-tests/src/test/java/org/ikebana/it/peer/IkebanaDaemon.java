@@ -2,6 +2,7 @@ package org.ikebana.it.peer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.it.lab.Lab;
@@ -44,6 +45,17 @@ public final class IkebanaDaemon implements IkeDaemon {
 
     /** The same with other options for its Java. */
     public static IkebanaDaemon start(Netns netns, Map<String, String> files, String javaOptions) {
+        IkebanaDaemon daemon = launch(netns, files, javaOptions);
+        daemon.process.await(READY, Patience.seconds(60));
+        return daemon;
+    }
+
+    /** Starts one and does not wait until it is ready. */
+    public static IkebanaDaemon launch(Netns netns, Map<String, String> files) {
+        return launch(netns, files, JAVA_OPTIONS);
+    }
+
+    private static IkebanaDaemon launch(Netns netns, Map<String, String> files, String javaOptions) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
@@ -51,13 +63,17 @@ public final class IkebanaDaemon implements IkeDaemon {
                 List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
         RunningProcess process =
                 lab.own(RunningProcess.start("Ikebana at " + netns, command, environment(javaOptions)));
-        process.await(READY, Patience.seconds(60));
         return new IkebanaDaemon(process);
     }
 
     @Override
     public String awaitLog(String regex) {
-        return process.await(regex, Patience.seconds(30));
+        return awaitLog(regex, Patience.seconds(30));
+    }
+
+    /** The same within another time. */
+    public String awaitLog(String regex, Duration limit) {
+        return process.await(regex, limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ikebana.it.peer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,12 @@ public final class StrongSwan implements IkeDaemon {
 
     @Override
     public String awaitLog(String regex) {
-        return charon.await(regex, Patience.seconds(30));
+        return awaitLog(regex, Patience.seconds(30));
+    }
+
+    /** The same within another time. */
+    public String awaitLog(String regex, Duration limit) {
+        return charon.await(regex, limit);
     }
 
     /** Waits until it has logged so many such lines since it was started. */

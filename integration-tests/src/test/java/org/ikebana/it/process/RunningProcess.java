@@ -77,6 +77,14 @@ public final class RunningProcess implements AutoCloseable, Witness {
         }
     }
 
+    /** Waits until so many further such lines have been printed. */
+    public void awaitFurther(int count, String regex, Duration limit) {
+        Pattern pattern = Pattern.compile(regex);
+        long before =
+                lines().stream().filter(line -> pattern.matcher(line).find()).count();
+        await((int) before + count, regex, limit);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
