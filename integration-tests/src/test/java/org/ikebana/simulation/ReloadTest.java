@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
@@ -188,6 +189,61 @@ class ReloadTest {
         host(again, 6).load(List.of(Site.secret("correct horse")), westSite().connection());
 
         assertThat(again.snapshot().policies()).isEmpty();
+    }
+
+    /** An old policy with the reqid of a new SA would send its packets to where they do not belong. */
+    @Test
+    void whatAnEarlierRunLeftLeadsIntoNoSaOfThisOne() throws Exception {
+        Site west = westSite().starting(StartAction.TRAP);
+        MemoryKernel again = killedAfter(west.connection());
+        Site other = Site.of(TwoPeers.WEST, TwoPeers.EAST, "10.1.0.0/16", "10.9.0.0/16");
+        ConnectionConfig lost = unresolved(west.connection());
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                Site.of(TwoPeers.EAST, TwoPeers.WEST, "10.9.0.0/16", "10.1.0.0/16")
+                        .connection());
+        host(again, 6)
+                .load(
+                        List.of(Site.secret("correct horse")),
+                        lost,
+                        other.starting(StartAction.START)
+                                .connection()
+                                .changed()
+                                .name("other")
+                                .build());
+        peers.pass(Duration.ofSeconds(2));
+
+        assertThat(again.installedSas()).hasSize(2);
+        assertThat(again.packetOut(OTHER)).isInstanceOf(OutboundVerdict.Protected.class);
+        assertThat(again.packetOut(PACKET)).isInstanceOf(OutboundVerdict.Held.class);
+    }
+
+    @Test
+    void whatIsWantedIsHeldUntilThePeersNameIsKnownHoweverLongThatTakes() throws Exception {
+        Site west = westSite().starting(StartAction.TRAP);
+        MemoryKernel again = killedAfter(west.connection(
+                west.child("net", "10.1.0.0/16", "10.2.0.0/16"), west.child("old", "10.1.0.0/16", "10.9.0.0/16")));
+        host(again, 6).load(List.of(Site.secret("correct horse")), unresolved(west.connection()));
+        assertThat(again.packetOut(OTHER)).as("not configured").isInstanceOf(OutboundVerdict.Passed.class);
+
+        peers.pass(Duration.ofHours(1));
+        assertThat(again.packetOut(PACKET)).isInstanceOf(OutboundVerdict.Held.class);
+    }
+
+    /** The kernel as a daemon with this configuration has left it. */
+    private MemoryKernel killedAfter(ConnectionConfig connection) throws Exception {
+        MemoryKernel kernel = kernel();
+        Host first = host(kernel, 5);
+        first.load(List.of(Site.secret("correct horse")), connection);
+        first.kill();
+        return kernel.reopen();
+    }
+
+    private static ConnectionConfig unresolved(ConnectionConfig connection) {
+        return connection
+                .changed()
+                .remoteAddresses(List.of(new AddressSpec.Name("nobody.example")))
+                .build();
     }
 
     private MemoryKernel kernel() {

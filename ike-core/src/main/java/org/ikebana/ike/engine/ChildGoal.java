@@ -85,6 +85,10 @@ final class ChildGoal {
         return DesiredState.of(child.startAction()).isPresent() ? DesiredState.OFF : desired;
     }
 
+    boolean lacksTrap() {
+        return desired != DesiredState.OFF && trap == null;
+    }
+
     boolean isFor(ChildSa sa) {
         return progress instanceof Progress.Up up && up.childSa().name().equals(sa.name());
     }

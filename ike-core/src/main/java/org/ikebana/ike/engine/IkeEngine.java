@@ -103,7 +103,7 @@ public final class IkeEngine implements SaListener {
                 reconciler.add(connection, List.of());
             }
         }
-        leftovers.giveUp(reconciler::areTrapsSet);
+        leftovers.giveUp(reconciler::isAwaited);
     }
 
     public void onDatagram(Datagram datagram) {

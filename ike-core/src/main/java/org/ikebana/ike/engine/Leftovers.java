@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelChange;
@@ -13,23 +15,27 @@ import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.PolicyKey;
+import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.sa.ReqidAllocator;
 
 /**
  * What an earlier run that ended without a word has left in the kernel, told by reqids of our range; what others own stays as
- * it is. Its SAs go at once, as nobody can rekey or end them. Its policies hold the traffic until this run's own stand.
+ * it is. Its SAs go at once, as nobody can rekey or end them. Its policies hold the traffic until this run's own stand,
+ * which have other reqids: an old policy must not lead into a new SA, nor an old request of the kernel's be in the way.
  */
 final class Leftovers {
-    /** Names are looked up by then; whatever is not wanted any more goes. */
-    private static final int MOST_CHECKS = 60;
+    /** So long most names take to be looked up. */
+    private static final int QUICK_CHECKS = 60;
 
-    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_QUICK_CHECKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
     private final Environment environment;
     private final KernelTables tables;
     private final Set<PolicyKey> policies = new HashSet<>();
     private boolean isFound;
+    private boolean isChecking;
     private int checks;
 
     Leftovers(Environment environment, KernelTables tables) {
@@ -52,6 +58,7 @@ final class Leftovers {
             snapshot.policies().stream()
                     .filter(policy -> policy.templates().stream().anyMatch(t -> isOurs(t.reqid())))
                     .forEach(policy -> policies.add(policy.key()));
+            tables.reqids().avoid(reqids(snapshot));
         } catch (KernelException e) {
             warn("cannot look for what an earlier run has left: " + e.getMessage());
         }
@@ -62,23 +69,42 @@ final class Leftovers {
         }
     }
 
-    /** Removes the policies that this run has no use for, once its own hold the traffic. */
-    void giveUp(BooleanSupplier isReady) {
-        if (policies.isEmpty()) {
-            return;
-        }
-        if (!isReady.getAsBoolean() && ++checks < MOST_CHECKS) {
-            environment.after(BETWEEN_CHECKS, () -> giveUp(isReady));
-            return;
-        }
+    /**
+     * Removes the policies that this run has no use for.
+     *
+     * @param isAwaited whether something is wanted whose own policies do not stand yet, and which this one holds
+     */
+    void giveUp(Predicate<PolicyKey> isAwaited) {
         List<KernelChange> stale = new ArrayList<>();
-        for (PolicyKey key : policies) {
-            if (!tables.policies().isUsed(key)) {
+        for (PolicyKey key : List.copyOf(policies)) {
+            boolean isUsed = tables.policies().isUsed(key);
+            if (isUsed || !isAwaited.test(key)) {
+                policies.remove(key);
+            }
+            if (!isUsed && !policies.contains(key)) {
                 stale.add(new KernelChange.DeletePolicy(key));
             }
         }
-        policies.clear();
         apply(stale);
+        if (policies.isEmpty()) {
+            tables.reqids().avoidNone();
+        } else if (!isChecking) {
+            isChecking = true;
+            Duration delay = ++checks < QUICK_CHECKS ? BETWEEN_QUICK_CHECKS : BETWEEN_CHECKS;
+            environment.after(delay, () -> {
+                isChecking = false;
+                giveUp(isAwaited);
+            });
+        }
+    }
+
+    private static Set<Integer> reqids(KernelSnapshot snapshot) {
+        return Stream.concat(
+                        snapshot.sas().stream().map(KernelSnapshot.InstalledSa::reqid),
+                        snapshot.policies().stream()
+                                .flatMap(policy -> policy.templates().stream().map(PolicyTemplate::reqid)))
+                .filter(Leftovers::isOurs)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isOurs(int reqid) {

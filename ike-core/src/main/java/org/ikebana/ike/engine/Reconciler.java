@@ -12,6 +12,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicySelectors;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
@@ -56,7 +57,8 @@ final class Reconciler {
         for (ChildConfig child : connection.children()) {
             ChildGoal goal = new ChildGoal(connection, child, DesiredState.OFF);
             ChildGoal old = before.remove(child.name());
-            goal.desired = DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : old.commanded());
+            goal.desired =
+                    DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : old.commanded());
             goal.formerTrap = old == null ? null : old.trap != null ? old.trap : old.formerTrap;
             goals.put(new Name(connection.name(), child.name()), goal);
             added.add(goal);
@@ -86,9 +88,9 @@ final class Reconciler {
         }
     }
 
-    /** No child that is wanted lacks its trap. */
-    boolean areTrapsSet() {
-        return goals.values().stream().allMatch(goal -> goal.desired == DesiredState.OFF || goal.trap != null);
+    /** Whether a child that is wanted lacks its trap and has traffic that this policy is about. */
+    boolean isAwaited(PolicyKey key) {
+        return goals.values().stream().anyMatch(goal -> goal.lacksTrap() && new Interest(goal.child).concerns(key));
     }
 
     void want(String connection, String child, DesiredState desired) {

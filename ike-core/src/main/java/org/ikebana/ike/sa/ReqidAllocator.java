@@ -1,8 +1,10 @@
 package org.ikebana.ike.sa;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.ts.TrafficSelector;
@@ -19,6 +21,7 @@ public final class ReqidAllocator {
 
     private final Map<Key, Lease> leases = new HashMap<>();
     private final Map<Integer, Key> taken = new HashMap<>();
+    private final Set<Integer> avoided = new HashSet<>();
     private int next = FIRST;
 
     private record Key(
@@ -83,11 +86,21 @@ public final class ReqidAllocator {
         }
     }
 
+    /** Gives these to nobody: what an earlier run has left with them must not find the SAs of this one. */
+    public void avoid(Set<Integer> reqids) {
+        avoided.addAll(reqids);
+    }
+
+    /** Nothing is left of an earlier run. */
+    public void avoidNone() {
+        avoided.clear();
+    }
+
     private Lease lease(Key key) {
-        if (taken.size() > LAST - FIRST) {
+        if (taken.size() + avoided.size() > LAST - FIRST) {
             throw new IllegalStateException("all " + (LAST - FIRST + 1) + " reqids are in use");
         }
-        while (taken.containsKey(next)) {
+        while (taken.containsKey(next) || avoided.contains(next)) {
             next = next == LAST ? FIRST : next + 1;
         }
         int reqid = next;
