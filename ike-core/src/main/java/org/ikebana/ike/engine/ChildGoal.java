@@ -19,16 +19,13 @@ final class ChildGoal {
     DesiredState desired;
     Progress progress = new Progress.Idle();
 
-    @Nullable
-    Trap trap;
+    @Nullable Trap trap;
 
     /** Of the configuration or the addresses before; stands until {@link #trap} does. */
-    @Nullable
-    Trap formerTrap;
+    @Nullable Trap formerTrap;
 
     /** Until the rest is asked for, where only a part is up. */
-    @Nullable
-    Timer completion;
+    @Nullable Timer completion;
 
     int acquireSeq;
     int attempts;

@@ -46,8 +46,7 @@ final class ChildRekeyAnswer implements FollowUpDesk.Owner {
     }
 
     /** The pair; null before it is there, and if there is to be none. */
-    @Nullable
-    ChildSa result() {
+    @Nullable ChildSa result() {
         return intake.result();
     }
 
