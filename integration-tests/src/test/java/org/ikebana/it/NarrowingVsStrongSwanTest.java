@@ -95,11 +95,13 @@ class NarrowingVsStrongSwanTest {
         return whole.child("local_ts", local).child("remote_ts", remote).another("other", local2, remote2);
     }
 
-    /** Hosts with an address in either subnet. */
+    /** Hosts and gateways with an address in either subnet: strongSwan wants one of its own in each to route by. */
     private static TwoSites sites(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         sites.west().host().ip("address add 10.1.0.130/24 dev lan");
         sites.east().host().ip("address add 10.2.0.130/24 dev lan");
+        sites.west().gateway().ip("address add 10.1.0.129/24 dev lan");
+        sites.east().gateway().ip("address add 10.2.0.129/24 dev lan");
         return sites;
     }
 
