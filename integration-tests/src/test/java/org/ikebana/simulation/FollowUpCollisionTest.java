@@ -6,7 +6,10 @@ import static org.ikebana.simulation.TwoPeers.eastSite;
 import static org.ikebana.simulation.TwoPeers.westSite;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Spi;
@@ -154,6 +157,43 @@ class FollowUpCollisionTest {
         scene.settle().assertOneIkeSa().assertOnePair().assertNoErrors();
         assertThat(scene.peers.west.ikeSa().id().ownSpi()).isNotEqualTo(before);
         assertThat(scene.peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
+    }
+
+    /** A further child's last exchange comes after the peer has rekeyed the first one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondChildIsFinishedLate(boolean rekeysTheIkeSa) throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Site west = westSite().proposing(HYBRID_IKE, HYBRID);
+        Site east = eastSite().proposing(HYBRID_IKE, HYBRID);
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("net", "10.2.0.0/16", "10.1.0.0/16"),
+                        east.child("more", "10.4.0.0/16", "10.3.0.0/16")));
+        peers.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.starting(StartAction.START).child("net", "10.1.0.0/16", "10.2.0.0/16"),
+                        west.child("more", "10.3.0.0/16", "10.4.0.0/16")));
+        peers.pass(Duration.ofSeconds(1));
+        Ladder ladder = new Ladder(peers);
+
+        peers.west.engine().want("site", "more", DesiredState.UP);
+        ladder.fromWest().fromEast(); // CREATE_CHILD_SA
+        List<Datagram> late = ladder.allFromWest();
+        (rekeysTheIkeSa ? IKE : CHILD).accept(peers.east);
+        ladder.settle();
+        late.forEach(ladder::deliver);
+        ladder.settle();
+        peers.network.byHand(peers.network::deliver);
+        peers.pass(TRIED_AGAIN);
+
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        assertThat(peers.west.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.east.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.west.memory().installedSas()).hasSize(4);
+        assertThat(peers.east.memory().installedSas()).hasSize(4);
     }
 
     /** A deletion of the child crosses the last of the rekey's exchanges. */

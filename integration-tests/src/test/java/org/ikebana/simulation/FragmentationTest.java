@@ -13,7 +13,9 @@ import org.ikebana.ike.connection.Fragmentation;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.wire.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +198,36 @@ class FragmentationTest {
         ladder.settle();
         assertThat(fragments("192.0.2.1")).isNotEmpty();
         peers.assertTunnel();
+    }
+
+    /** AOSP: RekeyIkeLocalDeleteWithRequestFragOnNewSa, and the same of the peer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFragmentedRequestOnTheNewIkeSaComesBeforeTheDeleteOfTheOldOne(boolean byWest) throws Exception {
+        TwoPeers small =
+                new TwoPeers(IkeSettings.DEFAULT.changed().fragmentSize(200).build());
+        small.load(westSite().starting(StartAction.START), eastSite());
+        small.pass(Duration.ofSeconds(1));
+        Ladder messages = new Ladder(small);
+        Host host = byWest ? small.west : small.east;
+        IkeSa old = host.ikeSa();
+        old.rekey();
+        (byWest ? messages.allFromWest() : messages.allFromEast()).forEach(messages::deliver);
+        (byWest ? messages.allFromEast() : messages.allFromWest()).forEach(messages::deliver);
+        List<Datagram> delete = byWest ? messages.allFromWest() : messages.allFromEast();
+
+        host.rekeyChild(); // on the new one
+        List<Datagram> request = byWest ? messages.allFromWest() : messages.allFromEast();
+        assertThat(request).as("fragments").hasSizeGreaterThan(1);
+        request.forEach(messages::deliver);
+        messages.settle();
+        delete.forEach(messages::deliver);
+        messages.settle();
+        small.pass(Duration.ofSeconds(6));
+
+        assertThat(old.isClosed()).isTrue();
+        assertThat(host.events(IkeEvent.ChildSaRekeyed.class)).hasSize(1);
+        small.assertTunnel();
     }
 
     /** The fragments of west's IKE_AUTH request, off the way. */

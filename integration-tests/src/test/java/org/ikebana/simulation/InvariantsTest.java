@@ -53,7 +53,7 @@ class InvariantsTest {
         return new Simulation(new Scenario(
                 1,
                 1,
-                IkeSettings.DEFAULT,
+                IkeSettings.DEFAULT.changed().cookieThreshold(0).build(),
                 Duration.ofSeconds(10),
                 Duration.ofDays(1),
                 Duration.ofMillis(500),
@@ -172,15 +172,23 @@ class InvariantsTest {
 
     @Test
     void tooManyIkeSas() throws Exception {
-        fails("east has", s -> {
-            Datagram init = s.network().sent().getFirst();
-            for (int i = 0; i < 28; i++) {
-                byte[] message = init.payload().clone();
-                ByteBuffer.wrap(message).putLong(i + 1);
-                InetAddress from = InetAddress.ofLiteral("203.0.113." + (i + 1));
-                s.network().deliver(new Datagram(new InetSocketAddress(from, 500), init.remote(), message));
-            }
-        });
+        fails("east has 61 IKE SAs", s -> begin(s, 60));
+    }
+
+    @Test
+    void tooManyHalfOpenIkeSas() throws Exception {
+        fails("east has 40 half-open IKE SAs", s -> begin(s, 40));
+    }
+
+    /** Somebody without a secret, from many addresses. */
+    private static void begin(Simulation simulation, int times) {
+        Datagram init = simulation.network().sent().getFirst();
+        for (int i = 0; i < times; i++) {
+            byte[] message = init.payload().clone();
+            ByteBuffer.wrap(message).putLong(i + 1);
+            InetAddress from = InetAddress.ofLiteral("203.0.113." + (i + 1));
+            simulation.network().deliver(new Datagram(new InetSocketAddress(from, 500), init.remote(), message));
+        }
     }
 
     @Test

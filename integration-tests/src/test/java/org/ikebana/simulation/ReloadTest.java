@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
@@ -101,6 +102,32 @@ class ReloadTest {
         peers.pass(Duration.ofSeconds(5));
 
         peers.assertNothingLeft();
+    }
+
+    /** Children of a connection come and go with its configuration. */
+    @Test
+    void childrenAreAddedAndTakenAway() throws Exception {
+        Site west = westSite().starting(StartAction.START);
+        Site east = eastSite();
+        ChildConfig first = west.child("first", "10.1.0.0/24", "10.2.0.0/24");
+        ChildConfig second = west.child("second", "10.1.1.0/24", "10.2.1.0/24");
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("first", "10.2.0.0/24", "10.1.0.0/24"),
+                        east.child("second", "10.2.1.0/24", "10.1.1.0/24")));
+        for (List<ChildConfig> children :
+                List.of(List.of(first), List.of(first, second), List.of(second), List.<ChildConfig>of())) {
+            reload(west.connection(children.toArray(ChildConfig[]::new)));
+            peers.pass(Duration.ofSeconds(10));
+
+            assertThat(peers.west.engine().ikeSas().stream().flatMap(sa -> sa.childSas().stream()))
+                    .extracting(child -> child.config().name())
+                    .containsExactlyInAnyOrderElementsOf(
+                            children.stream().map(ChildConfig::name).toList());
+            assertThat(peers.east.memory().installedSas()).hasSize(2 * children.size());
+            assertThat(peers.west.memory().snapshot().policies()).hasSize(3 * children.size());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.kernel.model.VirtualClock;
 
@@ -29,7 +30,10 @@ final class Simulation {
     private static final Duration SHUTDOWN = Duration.ofMinutes(12);
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final int MOST_IKE_SAS = 24;
+    /** As many begin before everybody has to show a cookie (RFC 7296 2.6), and some that the network has delayed. */
+    private static final int MOST_HALF_OPEN = IkeSettings.DEFAULT.cookieThreshold() + 4;
+
+    private static final int MOST_IKE_SAS = MOST_HALF_OPEN + 20;
     private static final int MOST_KERNEL_SAS = 100;
     private static final int MOST_TIMERS = 600;
     private static final int ATTEMPTS = 20;
@@ -239,6 +243,10 @@ final class Simulation {
                 int ikeSas = host.engine().ikeSas().size();
                 if (ikeSas > MOST_IKE_SAS) {
                     throw new AssertionError(machine.name + " has " + ikeSas + " IKE SAs");
+                }
+                int halfOpen = host.engine().halfOpen();
+                if (halfOpen > MOST_HALF_OPEN) {
+                    throw new AssertionError(machine.name + " has " + halfOpen + " half-open IKE SAs");
                 }
             });
             int kernelSas = machine.kernel().installedSas().size();
