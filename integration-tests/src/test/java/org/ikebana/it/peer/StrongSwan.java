@@ -43,7 +43,7 @@ public final class StrongSwan implements IkeDaemon {
         Lab.write(folder.resolve("strongswan.conf"), settings.render(viciSocket(folder)));
         RunningProcess charon = lab.own(RunningProcess.start(
                 "strongSwan at " + netns, netns.commandLine(List.of(CHARON)), environment(folder)));
-        charon.await(STARTED, Patience.seconds(20));
+        charon.await(STARTED, Patience.seconds(120));
         StrongSwan peer = new StrongSwan(folder, charon);
         peer.load(swanctlConf);
         return peer;
