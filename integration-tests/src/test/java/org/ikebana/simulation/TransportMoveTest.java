@@ -194,7 +194,7 @@ class TransportMoveTest {
     private void assertOnlyHostsIsNew() {
         for (Host host : List.of(peers.west, peers.east)) {
             assertThat(host.events(IkeEvent.IkeSaMoved.class)).hasSize(1);
-            assertThat(closed(host).skip(closedBefore.get(host)))
+            assertThat(closed(host).skip(closedBefore.getOrDefault(host, 0L)))
                     .singleElement()
                     .satisfies(closed -> assertThat(closed.child().child()).isEqualTo("hosts"));
         }

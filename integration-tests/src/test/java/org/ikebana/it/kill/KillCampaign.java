@@ -119,7 +119,7 @@ final class KillCampaign {
     }
 
     private Site other(Site site) {
-        return site == sites.west() ? sites.east() : sites.west();
+        return site.equals(sites.west()) ? sites.east() : sites.west();
     }
 
     private static Optional<Long> number(String variable) {
