@@ -10,11 +10,7 @@ import java.util.Set;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Spi;
-import org.ikebana.ike.task.ChildRequest;
-import org.ikebana.ike.task.CreateChildSa;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.Task;
-import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
@@ -36,6 +32,7 @@ final class ChildRekeys {
     private final SaServices services;
     private final Established established;
     private final Map<ChildSa, ChildRekey> underWay = new LinkedHashMap<>(1);
+    private final ChildRekeyRequests requests;
     private final RekeyRetries retries;
 
     /** Prepared pairs that have met a soft limit already: the kernel tells it once. */
@@ -45,7 +42,12 @@ final class ChildRekeys {
         this.sa = sa;
         this.services = services;
         this.established = established;
+        this.requests = new ChildRekeyRequests(sa, services, established, this);
         this.retries = new RekeyRetries(services, this::rekey);
+    }
+
+    ChildRekeyRequests requests() {
+        return requests;
     }
 
     /** A soft limit. */
@@ -65,7 +67,7 @@ final class ChildRekeys {
         retries.cancel(child);
         ChildRekey rekey = new ChildRekey(child);
         underWay.put(child, rekey);
-        ask(rekey, Optional.empty());
+        requests.ask(rekey, Optional.empty());
     }
 
     /** Whether the peer has a pair half replaced: the IKE SA cannot be rekeyed meanwhile (RFC 7296 2.25.2). */
@@ -165,87 +167,14 @@ final class ChildRekeys {
         other.due.addAll(due);
     }
 
-    private void ask(ChildRekey rekey, Optional<Integer> group) {
-        rekey.isOursUnderWay = true;
-        established
-                .queue()
-                .add(new ExchangeQueue.Exchange(
-                        ExchangeType.CREATE_CHILD_SA,
-                        ExchangeQueue.Subject.CHILD,
-                        now -> now.rekeys().begin(rekey, group),
-                        failure -> {
-                            oursIsOver(rekey);
-                            sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
-                            retry(rekey, RetryDelays.REFUSED);
-                        }));
-    }
-
-    private Optional<Task> begin(ChildRekey rekey, Optional<Integer> group) {
-        ChildSa old = rekey.old;
-        ChildRekey known = underWay.putIfAbsent(old, rekey);
-        boolean isOvertaken = known != null && known != rekey || rekey.isByPeer();
-        if (!sa.children().isAtWork(old) || isOvertaken) {
-            oursIsOver(rekey);
-            return Optional.empty();
-        }
-        ChildIntake intake = ChildIntake.replacing(sa.children(), old);
-        return Optional.of(CreateChildSa.initiator(
-                services.crypto(),
-                services.environment().random(),
-                established.init(),
-                intake,
-                ChildRequest.rekey(old.config(), old.selectors()),
-                Optional.of(old.inbound().spi()),
-                group,
-                lowestNonce -> survives(rekey, lowestNonce),
-                done -> onResponse(rekey, group, done, intake.result())));
-    }
-
-    /** Without a pair there is nothing to be deleted: the loser just stops, and what the peer has begun goes on, or ours. */
-    private boolean survives(ChildRekey rekey, Octets lowestNonce) {
-        rekey.isOursAgreed = !rekey.isAbandoned && !hasLost(rekey, lowestNonce);
-        if (rekey.isOursAgreed) {
-            rekey.forgetUnfinished();
-        }
-        return rekey.isOursAgreed;
-    }
-
-    private boolean hasLost(ChildRekey rekey, Octets lowestNonce) {
-        return rekey.losesAgainstTheirs(lowestNonce) || hasTakenOver(rekey.theirs);
-    }
-
-    private void onResponse(ChildRekey rekey, Optional<Integer> group, CreateChildSa done, @Nullable ChildSa ours) {
-        rekey.isOursUnderWay = false;
-        rekey.isOursAgreed = false;
-        done.orphan().ifPresent(established.deletions()::announceOrphan);
-        if (done.betterGroup().isPresent() && group.isEmpty() && !rekey.isByPeer()) {
-            ask(rekey, done.betterGroup());
-        } else if (ours == null) {
-            done.failure().ifPresentOrElse(failure -> onRefused(rekey, failure), () -> beginAgain(rekey));
-        } else if (rekey.isAbandoned
-                || established.deletions().hasCome(ours.outbound().spi())
-                || hasLost(rekey, done.lowestNonce())) {
-            sa.children().drop(ours);
-            established.deletions().announce(ours);
-            beginAgain(rekey);
-        } else {
-            boolean oldIsThere = sa.children().isAtWork(rekey.old);
-            if (goOver(rekey, ours) && oldIsThere) {
-                established.deletions().announce(rekey.old);
-            }
-        }
-    }
-
-    /** Ours comes to nothing, as theirs goes on. Where that has gone meanwhile, we begin again. */
-    private void beginAgain(ChildRekey rekey) {
-        if (!rekey.isByPeer() || hasTakenOver(rekey.theirs)) {
-            settle(rekey);
-            retry(rekey, RetryDelays.TEMPORARY_FAILURE);
-        }
+    /** Takes account of it. False where another rekey of the same pair is under way. */
+    boolean track(ChildRekey rekey) {
+        ChildRekey known = underWay.putIfAbsent(rekey.old, rekey);
+        return known == null || known == rekey;
     }
 
     /** The new pair takes over. False if the kernel refuses it: then the peer learns that it is gone, and we try again. */
-    private boolean goOver(ChildRekey rekey, ChildSa fresh) {
+    boolean goOver(ChildRekey rekey, ChildSa fresh) {
         settle(rekey);
         try {
             sa.children().takeOver(fresh, rekey.old);
@@ -268,28 +197,7 @@ final class ChildRekeys {
         return true;
     }
 
-    private void onRefused(ChildRekey rekey, Failure failure) {
-        int refusal = failure instanceof Failure.PeerRefused refused ? refused.refusal() : 0;
-        oursIsOver(rekey);
-        if (rekey.isByPeer() || !sa.children().isAtWork(rekey.old)) {
-            return;
-        }
-        switch (refusal) {
-            case NotifyType.TEMPORARY_FAILURE, NotifyType.STATE_NOT_FOUND ->
-                retry(rekey, RetryDelays.TEMPORARY_FAILURE);
-            case NotifyType.CHILD_SA_NOT_FOUND -> {
-                sa.children().remove(rekey.old, CloseCause.LOST);
-                established.createChild(
-                        new ChildRequest(rekey.old.config(), Optional.empty(), () -> 0), Optional.empty());
-            }
-            default -> {
-                sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
-                retry(rekey, RetryDelays.REFUSED);
-            }
-        }
-    }
-
-    private void retry(ChildRekey rekey, RetryDelays delay) {
+    void retry(ChildRekey rekey, RetryDelays delay) {
         if (rekey.isOldExpired) {
             established.deleteChild(rekey.old, CloseCause.EXPIRED);
         } else if (sa.children().isAtWork(rekey.old)) {
@@ -352,13 +260,13 @@ final class ChildRekeys {
         }
     }
 
-    private void settle(ChildRekey rekey) {
+    void settle(ChildRekey rekey) {
         rekey.isOursUnderWay = false;
         underWay.remove(rekey.old, rekey);
     }
 
     /** The peer's may go on. */
-    private void oursIsOver(ChildRekey rekey) {
+    void oursIsOver(ChildRekey rekey) {
         rekey.isOursUnderWay = false;
         if (!rekey.isByPeer()) {
             settle(rekey);
@@ -371,7 +279,7 @@ final class ChildRekeys {
         return !sa.children().isAtWork(child) || rekey != null && (rekey.isByPeer() || rekey.isOursAgreed);
     }
 
-    private boolean hasTakenOver(@Nullable ChildSa theirs) {
+    boolean hasTakenOver(@Nullable ChildSa theirs) {
         return theirs != null && sa.children().isAtWork(theirs);
     }
 
