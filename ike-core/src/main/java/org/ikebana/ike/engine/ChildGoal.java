@@ -54,6 +54,17 @@ final class ChildGoal {
         return Optional.ofNullable(trap);
     }
 
+    boolean isIdle() {
+        return progress instanceof Progress.Idle || progress instanceof Progress.Waiting;
+    }
+
+    void settle(Progress next) {
+        if (progress instanceof Progress.Waiting waiting && !next.equals(waiting)) {
+            waiting.timer().cancel();
+        }
+        progress = next;
+    }
+
     void cancelCompletion() {
         if (completion != null) {
             completion.cancel();

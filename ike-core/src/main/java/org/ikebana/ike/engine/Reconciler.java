@@ -16,7 +16,6 @@ import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicySelectors;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
-import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.task.ChildRequest;
@@ -29,7 +28,7 @@ import org.ikebana.ike.task.Role;
 final class Reconciler {
     private final Environment environment;
     private final Traps traps;
-    private final PeerAddresses addresses;
+    private final Pursuit pursuit;
     private final ReconciledSas ikeSas;
     private final Completion completion;
     private final Map<Name, ChildGoal> goals = new LinkedHashMap<>();
@@ -39,7 +38,7 @@ final class Reconciler {
     Reconciler(Environment environment, KernelTables tables, PeerAddresses addresses, ReconciledSas ikeSas) {
         this.environment = environment;
         this.traps = new Traps(environment, tables);
-        this.addresses = addresses;
+        this.pursuit = new Pursuit(environment, traps, addresses, ikeSas);
         this.ikeSas = ikeSas;
         this.completion = new Completion(environment);
     }
@@ -63,7 +62,7 @@ final class Reconciler {
             goals.put(new Name(connection.name(), child.name()), goal);
             added.add(goal);
         }
-        added.forEach(this::pursue);
+        added.forEach(pursuit::pursue);
         before.values().forEach(traps::remove);
     }
 
@@ -73,7 +72,7 @@ final class Reconciler {
         for (ChildConfig child : connection.children()) {
             ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
             if (goal != null) {
-                settle(goal, new ChildGoal.Progress.Idle());
+                goal.settle(new ChildGoal.Progress.Idle());
                 retired.add(goal);
             }
         }
@@ -97,7 +96,7 @@ final class Reconciler {
         goal(connection, child).ifPresent(goal -> {
             goal.desired = desired;
             goal.backoff.reset();
-            pursue(goal);
+            pursuit.pursue(goal);
         });
     }
 
@@ -125,7 +124,7 @@ final class Reconciler {
             goal.backoff.reset();
             goal.acquireSeq = 0;
             traps.follow(goal, ikeSa.endpoints());
-            settle(goal, new ChildGoal.Progress.Up(ikeSa, childSa));
+            goal.settle(new ChildGoal.Progress.Up(ikeSa, childSa));
             completion.onUp(goal, role);
         });
     }
@@ -134,7 +133,7 @@ final class Reconciler {
         ikeSa.connection().flatMap(c -> goal(c.name(), old.config().name())).ifPresent(goal -> {
             boolean wasFor = goal.isFor(old) || !(goal.progress instanceof ChildGoal.Progress.Up);
             if (wasFor) {
-                settle(goal, new ChildGoal.Progress.Up(ikeSa, fresh));
+                goal.settle(new ChildGoal.Progress.Up(ikeSa, fresh));
             }
         });
     }
@@ -153,12 +152,7 @@ final class Reconciler {
     void onChildFailed(String connection, String child) {
         goal(connection, child)
                 .ifPresent(goal -> ikeSas.atWork(connection, child)
-                        .ifPresentOrElse(part -> partFailed(goal, part), () -> failed(goal)));
-    }
-
-    private void partFailed(ChildGoal goal, ChildGoal.Progress.Up part) {
-        settle(goal, part);
-        completion.onFailed(goal);
+                        .ifPresentOrElse(part -> partFailed(goal, part), () -> pursuit.failed(goal)));
     }
 
     void onChildClosed(String connection, ChildSa childSa, CloseCause cause) {
@@ -167,7 +161,7 @@ final class Reconciler {
                 .ifPresent(goal -> {
                     Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(connection, goal.child.name());
                     if (other.isPresent()) {
-                        settle(goal, other.get());
+                        goal.settle(other.get());
                         completion.onClosed(goal, cause);
                         return;
                     }
@@ -178,22 +172,22 @@ final class Reconciler {
                         traps.follow(goal, up.ikeSa().endpoints());
                     }
                     if (cause == CloseCause.LOST && goal.progress instanceof ChildGoal.Progress.Up up) {
-                        settle(goal, new ChildGoal.Progress.Negotiating(up.ikeSa()));
+                        goal.settle(new ChildGoal.Progress.Negotiating(up.ikeSa()));
                         return;
                     }
-                    settle(goal, new ChildGoal.Progress.Idle());
+                    goal.settle(new ChildGoal.Progress.Idle());
                     switch (cause) {
                         case PEER -> goal.adopt(goal.child.closeAction(), "close_action");
                         case DEAD_PEER -> goal.adopt(goal.child.dpdAction(), "dpd_action");
                         case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, MOVED, LOST, REDUNDANT -> {}
                     }
                     if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER || cause == CloseCause.MOVED) {
-                        pursue(goal);
+                        pursuit.pursue(goal);
                     } else if (goal.desired == DesiredState.UP) {
-                        resolve(goal, false);
-                        retryLater(goal);
+                        pursuit.setTrap(goal);
+                        pursuit.retryLater(goal);
                     } else {
-                        pursue(goal);
+                        pursuit.pursue(goal);
                     }
                 });
     }
@@ -202,7 +196,7 @@ final class Reconciler {
     void onIkeClosed(IkeSa ikeSa) {
         for (ChildGoal goal : List.copyOf(goals.values())) {
             if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == ikeSa) {
-                failed(goal);
+                pursuit.failed(goal);
             }
         }
     }
@@ -213,31 +207,13 @@ final class Reconciler {
         goals.clear();
         for (ChildGoal goal : all) {
             goal.desired = DesiredState.OFF;
-            settle(goal, new ChildGoal.Progress.Idle());
+            goal.settle(new ChildGoal.Progress.Idle());
             traps.remove(goal);
         }
     }
 
     private Optional<ChildGoal> goal(String connection, String child) {
         return Optional.ofNullable(goals.get(new Name(connection, child)));
-    }
-
-    private void pursue(ChildGoal goal) {
-        boolean idle =
-                goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
-        switch (goal.desired) {
-            case OFF -> {
-                settle(
-                        goal,
-                        goal.progress instanceof ChildGoal.Progress.Up ? goal.progress : new ChildGoal.Progress.Idle());
-                traps.remove(goal);
-            }
-            case ON_DEMAND -> {
-                settle(goal, idle ? new ChildGoal.Progress.Idle() : goal.progress);
-                resolve(goal, false);
-            }
-            case UP -> resolve(goal, idle);
-        }
     }
 
     private void acquired(ChildGoal goal, KernelEvent.Acquire acquire) {
@@ -248,92 +224,15 @@ final class Reconciler {
         }
         ChildRequest.Packet packet = new ChildRequest.Packet(
                 PolicySelectors.source(acquire.packet()), PolicySelectors.destination(acquire.packet()));
-        boolean idle =
-                goal.progress instanceof ChildGoal.Progress.Idle || goal.progress instanceof ChildGoal.Progress.Waiting;
         if (goal.progress instanceof ChildGoal.Progress.Up up && goal.desired != DesiredState.OFF) {
             up.ikeSa().addChild(new ChildRequest(goal.child, Optional.of(packet), acquire::acquireSeq));
-        } else if (idle) {
-            settle(goal, new ChildGoal.Progress.Resolving());
-            addresses.find(
-                    goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, Optional.of(packet)));
+        } else if (goal.isIdle()) {
+            pursuit.bringUp(goal, Optional.of(packet));
         }
     }
 
-    /** @param begin bring the child up as well, not only its trap */
-    private void resolve(ChildGoal goal, boolean begin) {
-        if (begin) {
-            settle(goal, new ChildGoal.Progress.Resolving());
-        } else if (goal.trap != null) {
-            return;
-        }
-        addresses.find(
-                goal.connection,
-                begin ? goal.attempts++ : 0,
-                answer -> onAddresses(goal, answer, begin, Optional.empty()));
-    }
-
-    private void onAddresses(
-            ChildGoal goal, PeerAddresses.Answer answer, boolean begin, Optional<ChildRequest.Packet> packet) {
-        if (goal.desired == DesiredState.OFF) {
-            settle(goal, new ChildGoal.Progress.Idle());
-            return;
-        }
-        switch (answer) {
-            case PeerAddresses.Answer.Found found -> {
-                boolean stands = traps.install(goal, found.endpoints());
-                if (begin) {
-                    begin(goal, found.endpoints(), packet);
-                } else if (!stands && goal.progress instanceof ChildGoal.Progress.Idle) {
-                    failed(goal);
-                }
-            }
-            case PeerAddresses.Answer.NotFound notFound -> {
-                traps.warn(goal, notFound.failure());
-                if (begin || goal.progress instanceof ChildGoal.Progress.Idle) {
-                    failed(goal);
-                }
-            }
-        }
-    }
-
-    private void begin(ChildGoal goal, Endpoints endpoints, Optional<ChildRequest.Packet> packet) {
-        ChildRequest request = new ChildRequest(goal.child, packet, () -> goal.acquireSeq);
-        IkeSa ikeSa = ikeSas.forChild(goal.connection, endpoints);
-        settle(goal, new ChildGoal.Progress.Negotiating(ikeSa));
-        ikeSa.addChild(request);
-    }
-
-    private void failed(ChildGoal goal) {
-        Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(goal.connection.name(), goal.child.name());
-        if (other.isPresent()) { // the peer has made it while we were refused
-            settle(goal, other.get());
-            return;
-        }
-        settle(goal, new ChildGoal.Progress.Idle());
-        switch (goal.desired) {
-            case UP -> retryLater(goal);
-            case ON_DEMAND -> {
-                if (goal.trap == null) {
-                    retryLater(goal);
-                }
-            }
-            case OFF -> {}
-        }
-    }
-
-    private void retryLater(ChildGoal goal) {
-        Duration delay = goal.backoff.next(environment.random());
-        settle(goal, new ChildGoal.Progress.Waiting(environment.after(delay, () -> {
-            goal.progress = new ChildGoal.Progress.Idle();
-            pursue(goal);
-        })));
-        environment.emit(new IkeEvent.RetryScheduled(goal.connection.name(), goal.child.name(), delay));
-    }
-
-    private void settle(ChildGoal goal, ChildGoal.Progress next) {
-        if (goal.progress instanceof ChildGoal.Progress.Waiting waiting && !next.equals(waiting)) {
-            waiting.timer().cancel();
-        }
-        goal.progress = next;
+    private void partFailed(ChildGoal goal, ChildGoal.Progress.Up part) {
+        goal.settle(part);
+        completion.onFailed(goal);
     }
 }

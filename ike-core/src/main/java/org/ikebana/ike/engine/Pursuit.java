@@ -1,0 +1,109 @@
+package org.ikebana.ike.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.sa.Endpoints;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.task.ChildRequest;
+
+/**
+ * Takes a child towards its desired state: finds the peer, sets the trap, asks for the child, and does so again where that
+ * fails.
+ */
+record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, ReconciledSas ikeSas) {
+    void pursue(ChildGoal goal) {
+        boolean idle = goal.isIdle();
+        switch (goal.desired) {
+            case OFF -> {
+                goal.settle(
+                        goal.progress instanceof ChildGoal.Progress.Up ? goal.progress : new ChildGoal.Progress.Idle());
+                traps.remove(goal);
+            }
+            case ON_DEMAND -> {
+                goal.settle(idle ? new ChildGoal.Progress.Idle() : goal.progress);
+                setTrap(goal);
+            }
+            case UP -> {
+                if (idle) {
+                    bringUp(goal, Optional.empty());
+                } else {
+                    setTrap(goal);
+                }
+            }
+        }
+    }
+
+    /** Brings the child up; its trap stands first. */
+    void bringUp(ChildGoal goal, Optional<ChildRequest.Packet> packet) {
+        goal.settle(new ChildGoal.Progress.Resolving());
+        addresses.find(goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, packet));
+    }
+
+    /** So that its packets are held. */
+    void setTrap(ChildGoal goal) {
+        if (goal.trap == null) {
+            addresses.find(goal.connection, 0, answer -> onAddresses(goal, answer, false, Optional.empty()));
+        }
+    }
+
+    private void onAddresses(
+            ChildGoal goal, PeerAddresses.Answer answer, boolean begin, Optional<ChildRequest.Packet> packet) {
+        if (goal.desired == DesiredState.OFF) {
+            goal.settle(new ChildGoal.Progress.Idle());
+            return;
+        }
+        switch (answer) {
+            case PeerAddresses.Answer.Found found -> {
+                boolean stands = traps.install(goal, found.endpoints());
+                if (begin) {
+                    begin(goal, found.endpoints(), packet);
+                } else if (!stands && goal.progress instanceof ChildGoal.Progress.Idle) {
+                    failed(goal);
+                }
+            }
+            case PeerAddresses.Answer.NotFound notFound -> {
+                traps.warn(goal, notFound.failure());
+                if (begin || goal.progress instanceof ChildGoal.Progress.Idle) {
+                    failed(goal);
+                }
+            }
+        }
+    }
+
+    private void begin(ChildGoal goal, Endpoints endpoints, Optional<ChildRequest.Packet> packet) {
+        ChildRequest request = new ChildRequest(goal.child, packet, () -> goal.acquireSeq);
+        IkeSa ikeSa = ikeSas.forChild(goal.connection, endpoints);
+        goal.settle(new ChildGoal.Progress.Negotiating(ikeSa));
+        ikeSa.addChild(request);
+    }
+
+    /** What was tried has failed. */
+    void failed(ChildGoal goal) {
+        Optional<ChildGoal.Progress.Up> other = ikeSas.atWork(goal.connection.name(), goal.child.name());
+        if (other.isPresent()) { // the peer has made it while we were refused
+            goal.settle(other.get());
+            return;
+        }
+        goal.settle(new ChildGoal.Progress.Idle());
+        switch (goal.desired) {
+            case UP -> retryLater(goal);
+            case ON_DEMAND -> {
+                if (goal.trap == null) {
+                    retryLater(goal);
+                }
+            }
+            case OFF -> {}
+        }
+    }
+
+    void retryLater(ChildGoal goal) {
+        Duration delay = goal.backoff.next(environment.random());
+        goal.settle(new ChildGoal.Progress.Waiting(environment.after(delay, () -> {
+            goal.progress = new ChildGoal.Progress.Idle();
+            pursue(goal);
+        })));
+        environment.emit(new IkeEvent.RetryScheduled(goal.connection.name(), goal.child.name(), delay));
+    }
+}
