@@ -100,7 +100,7 @@ final class Network {
 
     /** A keepalive of a host: nobody takes it, but a NAT on the way sees it (RFC 3948 4). */
     void keepAlive(InetSocketAddress from) {
-        source.apply(from);
+        Optional<InetSocketAddress> unused = source.apply(from);
     }
 
     boolean isAt(InetAddress address, Host host) {
