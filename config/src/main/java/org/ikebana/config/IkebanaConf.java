@@ -11,6 +11,7 @@ import static org.ikebana.config.schema.IkebanaTable.KERNEL;
 import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
 import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
+import static org.ikebana.config.schema.IkebanaTable.PPK_INTERMEDIATE;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_BASE;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_JITTER;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TIMEOUT;
@@ -59,6 +60,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .halfOpenLimit(section.get(INIT_LIMIT_HALF_OPEN))
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
+                .ppkIntermediate(section.get(PPK_INTERMEDIATE))
                 .build();
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");

@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.ikebana.ike.kernel.Datagram;
 
 /**
- * An initiator written a second time, straight from RFC 7296, 9242 and 9370 on octets and the Java platform's algorithms: for
+ * An initiator written a second time, straight from RFC 7296, 9242, 9370 and 9867 on octets and the Java platform's algorithms: for
  * aes256gcm16-prfsha256-x25519 with ML-KEM-768 in IKE_INTERMEDIATE, and a pre-shared key. It shares no code with what it tests.
  */
 final class HandmadePeer {
@@ -65,14 +65,22 @@ final class HandmadePeer {
     }
 
     void initiate(String additionalTransforms) throws Exception {
+        initiate(additionalTransforms, "");
+    }
+
+    /** @param notifies more of them, in hexadecimal: protocol, SPI size, type and data of each */
+    void initiate(String additionalTransforms, String... notifies) throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
         String transforms = "0300000c01000014800e0100" + "0300000802000005" + additionalTransforms + "000000080400001f";
         int count = 3 + additionalTransforms.length() / 16;
         String proposal = "0000" + hex(8 + transforms.length() / 2, 2) + "0101000" + count + transforms;
         String payloads = payload(KE, proposal)
                 + payload(NONCE, "001f0000" + HexFormat.of().formatHex(raw(pair.getPublic())))
-                + payload(41, NONCE_I)
-                + payload(0, "00004036");
+                + payload(41, NONCE_I);
+        for (String notify : notifies) {
+            payloads += notify.isEmpty() ? "" : payload(41, notify);
+        }
+        payloads += payload(0, "00004036");
         init = bytes(header(33, 34, 0, payloads.length() / 2) + payloads);
         initAnswer = exchange(init);
         spiR = HexFormat.of().formatHex(initAnswer, 8, 16);
@@ -103,6 +111,47 @@ final class HandmadePeer {
                 .getEncoded();
         derive(prf(skD, shared, bytes(NONCE_I), nonceR));
         return true;
+    }
+
+    /** Whether there is such a notify in the answer to {@link #initiate}. */
+    boolean isAnsweredWith(int notifyType) {
+        int at = 28;
+        int type = initAnswer[16];
+        while (type != 0) {
+            int length = ByteBuffer.wrap(initAnswer).getShort(at + 2);
+            if (type == 41 && ByteBuffer.wrap(initAnswer).getShort(at + 6) == notifyType) {
+                return true;
+            }
+            type = initAnswer[at];
+            at += length;
+        }
+        return false;
+    }
+
+    /**
+     * RFC 9867: offers keys in PPK_IDENTITY_KEY notifies, and makes all keys anew with the one that the host chooses:
+     * {@code SKEYSEED' = prf+ (PPK, SK_d)}.
+     *
+     * @param offers each the data of a notify, in hexadecimal
+     * @return the first payload of the answer, without its header; empty if there is none
+     */
+    byte[] offerPpks(byte[] ppk, String... offers) throws Exception {
+        StringBuilder inner = new StringBuilder();
+        for (int i = 0; i < offers.length; i++) {
+            inner.append(payload(i + 1 < offers.length ? 41 : 0, "0000403e" + offers[i]));
+        }
+        byte[] answer = intermediate(41, bytes(inner.toString()));
+        boolean isChosen = lastAnswer[28] == 41 && ByteBuffer.wrap(answer).getShort(6) == 0x4034;
+        if (isChosen) {
+            derive(prf(ppk, skD, new byte[] {1}));
+        }
+        return lastAnswer[28] == 0 ? new byte[0] : Arrays.copyOfRange(answer, 4, answer.length);
+    }
+
+    /** The first octets of {@code prf(PPK, Ni | Nr | SPIi | SPIr)}, in hexadecimal. */
+    String confirmation(byte[] ppk) throws Exception {
+        byte[] whole = prf(ppk, bytes(NONCE_I), nonceR, bytes(SPI_I + spiR));
+        return HexFormat.of().formatHex(whole, 0, 8);
     }
 
     /** An exchange without a key exchange: keys stay (RFC 9242 3.3.1). */

@@ -1,27 +1,30 @@
 package org.ikebana.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.simulation.PpkScene.credentials;
+import static org.ikebana.simulation.PpkScene.failure;
+import static org.ikebana.simulation.PpkScene.id;
+import static org.ikebana.simulation.PpkScene.policy;
+import static org.ikebana.simulation.PpkScene.ppk;
+import static org.ikebana.simulation.PpkScene.refusal;
+import static org.ikebana.simulation.PpkScene.secret;
 import static org.ikebana.simulation.TwoPeers.eastSite;
 import static org.ikebana.simulation.TwoPeers.westSite;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.ikebana.ike.auth.Credentials;
-import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppk;
-import org.ikebana.ike.auth.Ppks;
-import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.Childless;
 import org.ikebana.ike.connection.PpkPolicy;
 import org.ikebana.ike.connection.StartAction;
-import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.simulation.PpkScene.East;
+import org.ikebana.simulation.PpkScene.West;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,26 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PpkTest {
     private static final String HYBRID = "aes256gcm16-prfsha256-x25519-ke1_mlkem768";
 
-    private TwoPeers peers = new TwoPeers();
+    private final PpkScene scene = new PpkScene(PpkScene.IN_AUTH);
+    private final TwoPeers peers = scene.peers;
 
     PpkTest() throws Exception {}
-
-    /** West's {@code ppk_id}; it has the key. */
-    private enum West {
-        NONE,
-        OPTIONAL,
-        REQUIRED
-    }
-
-    /** What east has, and whether its {@code ppk_required} is set; {@code OTHER} is a key with another id. */
-    private enum East {
-        NOTHING,
-        NOTHING_BUT_REQUIRED,
-        OTHER,
-        OTHER_AND_REQUIRED,
-        THE_KEY,
-        THE_KEY_AND_REQUIRED
-    }
 
     /** RFC 8784 3, table 1, and what it says of the initiator. */
     @ParameterizedTest
@@ -75,11 +62,11 @@ class PpkTest {
         "REQUIRED, THE_KEY_AND_REQUIRED, ppk",
     })
     void whatComesOfIt(West west, East east, String outcome) throws Exception {
-        load(west, east);
+        scene.load(west, east);
 
         switch (outcome) {
-            case "plain" -> assertUp(Optional.empty());
-            case "ppk" -> assertUp(Optional.of("tunnel-ppk"));
+            case "plain" -> scene.assertUp(Optional.empty());
+            case "ppk" -> scene.assertUp(Optional.of("tunnel-ppk"));
             case "refused" -> {
                 assertThat(refusal(peers.west).refusal()).isEqualTo(NotifyType.AUTHENTICATION_FAILED);
                 assertThat(failure(peers.east))
@@ -87,7 +74,7 @@ class PpkTest {
                         .extracting(Failure::sentence)
                         .asString()
                         .contains("PPK");
-                assertNothing();
+                scene.assertNothing();
             }
             case "incompatible" -> {
                 assertThat(failure(peers.west))
@@ -95,7 +82,7 @@ class PpkTest {
                         .extracting(Failure::sentence)
                         .asString()
                         .contains("the peer uses no PPK", "ppk_required", "tunnel-ppk");
-                assertNothing();
+                scene.assertNothing();
             }
             default -> throw new IllegalArgumentException(outcome);
         }
@@ -103,7 +90,7 @@ class PpkTest {
 
     @Test
     void theLogSaysThatAKeyIsInUse() throws Exception {
-        load(West.REQUIRED, East.THE_KEY);
+        scene.load(West.REQUIRED, East.THE_KEY);
 
         assertThat(EventLog.describe(
                         peers.west.events(IkeEvent.IkeSaEstablished.class).getFirst()))
@@ -112,7 +99,7 @@ class PpkTest {
 
     @Test
     void theRefusedInitiatorIsToldWhereToLook() throws Exception {
-        load(West.REQUIRED, East.OTHER);
+        scene.load(West.REQUIRED, East.OTHER);
 
         assertThat(failure(peers.west).sentence()).contains("whether it has the PPK tunnel-ppk");
         assertThat(failure(peers.east).sentence())
@@ -135,7 +122,7 @@ class PpkTest {
         assertThat(refusal(peers.west).refusal()).isEqualTo(NotifyType.AUTHENTICATION_FAILED);
         assertThat(failure(peers.east).sentence())
                 .contains(required ? "or different PPKs tunnel-ppk" : "the PPK tunnel-ppk of 192.0.2.1 is not ours");
-        assertNothing();
+        scene.assertNothing();
     }
 
     /** RFC 8784 3: a PPK_ID that is not configured for the identity of IDi counts as not known. */
@@ -155,7 +142,7 @@ class PpkTest {
         peers.pass(Duration.ofMillis(500));
 
         assertThat(failure(peers.east).sentence()).contains("is not the one of this connection, of-others");
-        assertNothing();
+        scene.assertNothing();
     }
 
     @ParameterizedTest
@@ -174,7 +161,7 @@ class PpkTest {
             assertThat(failure(peers.west).sentence()).contains(complaint);
             assertThat(peers.network.sent()).isEmpty();
         } else {
-            assertUp(Optional.empty());
+            scene.assertUp(Optional.empty());
         }
     }
 
@@ -191,7 +178,7 @@ class PpkTest {
                         .connection());
         peers.pass(Duration.ofMillis(500));
 
-        assertUp(Optional.of("tunnel-ppk"));
+        scene.assertUp(Optional.of("tunnel-ppk"));
     }
 
     /** The same random numbers on both ends each time: what differs is the PPK. */
@@ -210,7 +197,7 @@ class PpkTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void rekeysGoOnWithIt(boolean byWest) throws Exception {
-        load(West.REQUIRED, East.THE_KEY_AND_REQUIRED);
+        scene.load(West.REQUIRED, East.THE_KEY_AND_REQUIRED);
         Host host = byWest ? peers.west : peers.east;
         host.ikeSa().rekey();
         peers.pass(Duration.ofSeconds(1));
@@ -240,111 +227,34 @@ class PpkTest {
                         .connection());
         peers.pass(Duration.ofSeconds(1));
 
-        assertUp(Optional.of("tunnel-ppk"));
+        scene.assertUp(Optional.of("tunnel-ppk"));
     }
 
     @Test
     void aCookieChangesNothing() throws Exception {
-        peers = new TwoPeers(org.ikebana.ike.connection.IkeSettings.DEFAULT
+        PpkScene crowded = new PpkScene(PpkScene.IN_AUTH
                 .changed()
                 .cookieThreshold(1)
                 .cookieThresholdPerAddress(1)
                 .build());
-        HostilePeer.begin(peers.east, peers.network, eastKnowing(), new SeededRandom(4));
-        load(West.REQUIRED, East.THE_KEY);
+        crowded.peers.east.load(credentials(), eastSite().connection());
+        HostilePeer.begin(crowded.peers.east, crowded.peers.network, westSite(), new SeededRandom(4));
+        crowded.load(West.REQUIRED, East.THE_KEY);
 
-        assertUp(Optional.of("tunnel-ppk"));
+        crowded.assertUp(Optional.of("tunnel-ppk"));
     }
 
-    private Site eastKnowing() throws Exception {
-        peers.east.load(credentials(ppk("tunnel-ppk", "the secret")), eastSite().connection());
-        return westSite();
-    }
-
-    private SecurityAssociation childOf(West west, String secret) throws Exception {
-        peers = new TwoPeers();
-        peers.east.load(credentials(ppk("tunnel-ppk", secret)), eastSite().connection());
-        peers.west.load(
+    private static SecurityAssociation childOf(West west, String secret) throws Exception {
+        TwoPeers anew = new PpkScene(PpkScene.IN_AUTH).peers;
+        anew.east.load(credentials(ppk("tunnel-ppk", secret)), eastSite().connection());
+        anew.west.load(
                 credentials(ppk("tunnel-ppk", secret)),
                 westSite()
                         .with(c -> c.ppk(policy(west)))
                         .starting(StartAction.START)
                         .connection());
-        peers.pass(Duration.ofMillis(500));
-        peers.assertTunnel();
-        return peers.west.memory().installedSas().getFirst();
-    }
-
-    private void load(West west, East east) throws Exception {
-        boolean required = east.name().endsWith("REQUIRED");
-        Ppk[] keys = east.name().startsWith("NOTHING")
-                ? new Ppk[0]
-                : new Ppk[] {ppk(east.name().startsWith("OTHER") ? "other-ppk" : "tunnel-ppk", "the secret")};
-        peers.east.load(
-                credentials(keys),
-                eastSite()
-                        .with(c -> c.ppk(new PpkPolicy(Optional.empty(), required)))
-                        .connection());
-        peers.west.load(
-                credentials(ppk("tunnel-ppk", "the secret")),
-                westSite()
-                        .with(c -> c.ppk(policy(west)))
-                        .starting(StartAction.START)
-                        .connection());
-        peers.pass(Duration.ofMillis(500));
-    }
-
-    private static PpkPolicy policy(West west) {
-        return west == West.NONE ? PpkPolicy.NONE : policy(west == West.REQUIRED);
-    }
-
-    private static PpkPolicy policy(boolean required) {
-        return new PpkPolicy(id("tunnel-ppk"), required);
-    }
-
-    private static Optional<Identity> id(String text) {
-        try {
-            return Optional.of(Identity.parse(text));
-        } catch (Exception e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static Credentials credentials(Ppk... ppks) {
-        return new Credentials(new SharedKeys(List.of(Site.secret("correct horse"))), new Ppks(List.of(ppks)));
-    }
-
-    private static Ppk ppk(String id, String secret) {
-        return new Ppk("ppk-test", List.of(id(id).orElseThrow()), secret(secret));
-    }
-
-    private static Secret secret(String text) {
-        return Secret.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void assertUp(Optional<String> ppk) {
-        peers.assertTunnel();
-        for (Host host : List.of(peers.west, peers.east)) {
-            assertThat(host.events(IkeEvent.IkeSaEstablished.class))
-                    .singleElement()
-                    .extracting(IkeEvent.IkeSaEstablished::ppk)
-                    .isEqualTo(ppk);
-        }
-    }
-
-    private void assertNothing() {
-        for (Host host : List.of(peers.west, peers.east)) {
-            assertThat(host.memory().installedSas()).isEmpty();
-            assertThat(host.events(IkeEvent.IkeSaEstablished.class)).isEmpty();
-        }
-    }
-
-    private static Failure failure(Host host) {
-        assertThat(host.events(IkeEvent.NegotiationFailed.class)).isNotEmpty();
-        return host.events(IkeEvent.NegotiationFailed.class).getFirst().failure();
-    }
-
-    private static Failure.PeerRefused refusal(Host host) {
-        return (Failure.PeerRefused) failure(host);
+        anew.pass(Duration.ofMillis(500));
+        anew.assertTunnel();
+        return anew.west.memory().installedSas().getFirst();
     }
 }

@@ -25,8 +25,12 @@ final class TwoPeers {
     }
 
     TwoPeers(IkeSettings settings) throws Exception {
-        west = new Host(time, network, InetAddress.getByName(WEST), 1, settings);
-        east = new Host(time, network, InetAddress.getByName(EAST), 2, settings);
+        this(settings, settings);
+    }
+
+    TwoPeers(IkeSettings ofWest, IkeSettings ofEast) throws Exception {
+        west = new Host(time, network, InetAddress.getByName(WEST), 1, ofWest);
+        east = new Host(time, network, InetAddress.getByName(EAST), 2, ofEast);
     }
 
     static Site westSite() {

@@ -89,6 +89,13 @@ public final class IkebanaTable {
             "1280",
             "largest IP datagram for IKE where the peer takes fragments (RFC 7383), 0 for 576 or with IPv6 1280");
 
+    public static final Key<Boolean> PPK_INTERMEDIATE = of(
+            "ppk_intermediate",
+            Choice.BOOLEAN,
+            "yes",
+            "post-quantum preshared keys protect the whole of IKE_AUTH where the peer can do that (RFC 9867), else what"
+                    + " follows it (RFC 8784); no for always the latter");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -108,7 +115,8 @@ public final class IkebanaTable {
                     BLOCK_THRESHOLD,
                     INIT_LIMIT_HALF_OPEN,
                     KEEP_ALIVE,
-                    FRAGMENT_SIZE),
+                    FRAGMENT_SIZE,
+                    PPK_INTERMEDIATE),
             List.of(TUN));
 
     private IkebanaTable() {}

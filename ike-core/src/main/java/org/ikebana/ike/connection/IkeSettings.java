@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param natKeepalive zero for none
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
+ * @param ppkIntermediate post-quantum preshared keys are mixed in before IKE_AUTH where the peer can do that (RFC 9867)
  */
 public record IkeSettings(
         int port,
@@ -31,7 +32,8 @@ public record IkeSettings(
         int blockThresholdPerAddress,
         int halfOpenLimit,
         Duration natKeepalive,
-        int fragmentSize) {
+        int fragmentSize,
+        boolean ppkIntermediate) {
     /** strongSwan's defaults. */
     public static final IkeSettings DEFAULT = new IkeSettings(
             500,
@@ -46,7 +48,8 @@ public record IkeSettings(
             5,
             0,
             Duration.ofSeconds(20),
-            1280);
+            1280,
+            true);
 
     /** With the ports that were taken where any free one was asked for. */
     public IkeSettings withPorts(int actualPort, int actualNatPort) {

@@ -17,6 +17,7 @@ public final class IkeSettingsBuilder {
     private int halfOpenLimit;
     private Duration natKeepalive;
     private int fragmentSize;
+    private boolean ppkIntermediate;
 
     IkeSettingsBuilder(IkeSettings usual) {
         port = usual.port();
@@ -32,6 +33,7 @@ public final class IkeSettingsBuilder {
         halfOpenLimit = usual.halfOpenLimit();
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
+        ppkIntermediate = usual.ppkIntermediate();
     }
 
     public IkeSettingsBuilder port(int value) {
@@ -99,6 +101,11 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder ppkIntermediate(boolean value) {
+        ppkIntermediate = value;
+        return this;
+    }
+
     public IkeSettings build() {
         return new IkeSettings(
                 port,
@@ -113,6 +120,7 @@ public final class IkeSettingsBuilder {
                 blockThresholdPerAddress,
                 halfOpenLimit,
                 natKeepalive,
-                fragmentSize);
+                fragmentSize,
+                ppkIntermediate);
     }
 }

@@ -36,8 +36,7 @@ public final class KeySchedule {
             long spiR) {
         int integrityLength = integrity == null ? 0 : integrity.keyLength();
         int length = 3 * prf.keyLength() + 2 * integrityLength + 2 * encryption.keyLength();
-        byte[] spis = ByteBuffer.allocate(16).putLong(spiI).putLong(spiR).array();
-        try (KeyMaterial material = new KeyMaterial(prf.expand(skeyseed.bytes(), length, ni, nr, spis))) {
+        try (KeyMaterial material = new KeyMaterial(prf.expand(skeyseed.bytes(), length, ni, nr, spis(spiI, spiR)))) {
             return new IkeKeys(
                     material.next(prf.keyLength()),
                     material.next(integrityLength),
@@ -62,6 +61,16 @@ public final class KeySchedule {
                 keys.skEr(),
                 mix(prf, ppk, keys.skPi()),
                 mix(prf, ppk, keys.skPr()));
+    }
+
+    /** {@code SKEYSEED' = prf+ (PPK, SK_d)}, from which all keys of the IKE SA are made anew (RFC 9867). */
+    public static Secret skeyseedWithPpk(Prf prf, Secret ppk, Secret skD) {
+        return mix(prf, ppk, skD);
+    }
+
+    /** {@code prf(PPK, Ni | Nr | SPIi | SPIr)}, of which the first octets go on the wire (RFC 9867). */
+    public static byte[] ppkConfirmation(Prf prf, Secret ppk, byte[] ni, byte[] nr, long spiI, long spiR) {
+        return prf.compute(ppk.bytes(), ni, nr, spis(spiI, spiR));
     }
 
     /**
@@ -91,6 +100,10 @@ public final class KeySchedule {
                     material.next(encryption.keyLength()),
                     material.next(integrityLength));
         }
+    }
+
+    private static byte[] spis(long spiI, long spiR) {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(spiI).putLong(spiR).array();
     }
 
     /** {@code prf+ (PPK, key)}, as long as the key. */

@@ -15,7 +15,6 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.ExchangeType;
@@ -39,19 +38,21 @@ final class Authenticating implements Position {
 
     /** @param children the first goes into IKE_AUTH unless that is childless, the others follow in exchanges of their own */
     Authenticating(
-            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, InitResult init) {
+            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, KeyedSa keyed) {
         this.sa = sa;
         this.services = services;
         this.connection = connection;
         this.children = new ArrayList<>(children);
-        this.keyed = KeyedSa.of(services, init);
+        this.keyed = keyed;
         this.authentication = new Authentication(
-                init,
+                keyed.init(),
                 services.credentials(),
                 (peer, wanted) -> connection,
                 sa.endpoints().local().getAddress());
         this.mobike = new MobikeSupport(
-                init.nat().supported(), sa.endpoints().local(), sa.endpoints().remote());
+                keyed.init().nat().supported(),
+                sa.endpoints().local(),
+                sa.endpoints().remote());
         if (connection.mobike()) {
             mobike.enable(new PathChoice(services.environment(), connection)
                     .additional(sa.endpoints().local().getAddress()));

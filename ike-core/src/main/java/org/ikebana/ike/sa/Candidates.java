@@ -29,6 +29,11 @@ public record Candidates(List<ConnectionConfig> connections) {
         return List.copyOf(proposals);
     }
 
+    /** Whichever of them it is. */
+    boolean requirePpk() {
+        return connections.stream().allMatch(c -> c.ppk().required());
+    }
+
     /** Where the first one's proposals stand. */
     Optional<SourceRef> proposalsPlace() {
         return connections.stream().findFirst().map(c -> c.places().get("proposals"));

@@ -59,7 +59,8 @@ public final class InitResponder {
                 .map(ConnectionConfig::childless)
                 .toList());
         childless.processRequest(request);
-        PpkSupport ppk = PpkSupport.responder(services.credentials().ppks());
+        PpkSupport ppk = PpkSupport.responder(
+                services.credentials().ppks(), services.settings().ppkIntermediate());
         ppk.processRequest(request);
         try (keys) {
             keys.processRequest(request);

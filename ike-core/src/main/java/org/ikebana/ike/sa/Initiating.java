@@ -67,10 +67,11 @@ final class Initiating implements Position {
                 sa.endpoints().local(),
                 sa.endpoints().remote());
         this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
-        this.intermediate =
-                new IntermediateSupport(connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
         this.childless = new ChildlessSupport(List.of(connection.childless()));
-        this.ppk = PpkSupport.initiator(connection, services.credentials().ppks());
+        this.ppk = PpkSupport.initiator(
+                connection, services.credentials().ppks(), services.settings().ppkIntermediate());
+        this.intermediate = new IntermediateSupport(ppk.needsIntermediate()
+                || connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
     }
 
     List<ChildRequest> children() {
@@ -207,12 +208,13 @@ final class Initiating implements Position {
                 request,
                 response.datagram().payload());
         sa.keyed(responderSpi, nat.status(), connection.mobike());
-        if (result.algorithms().additional().isEmpty()) {
-            Authenticating next = new Authenticating(sa, services, connection, children, result);
+        KeyedSa keyed = KeyedSa.of(services, result);
+        if (Intermediate.isNeeded(result)) {
+            Intermediate next = new Intermediate(sa, services, connection, children, keyed);
             sa.become(next);
             next.start();
         } else {
-            Intermediate next = new Intermediate(sa, services, connection, children, result);
+            Authenticating next = new Authenticating(sa, services, connection, children, keyed);
             sa.become(next);
             next.start();
         }

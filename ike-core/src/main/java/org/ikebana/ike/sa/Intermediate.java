@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.crypto.Secret;
@@ -15,16 +16,19 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.PpkExchange;
+import org.ikebana.ike.task.PpkUse;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IntermediateContent;
 import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An initiator that makes the additional key exchanges before IKE_AUTH, one in each IKE_INTERMEDIATE exchange (RFC 9242,
- * RFC 9370 2.2.2). After each one all keys of the IKE SA are new.
+ * RFC 9370 2.2.2), and with the last of them agrees on a PPK (RFC 9867). After each one all keys of the IKE SA are new.
  */
 final class Intermediate implements Position {
     private final IkeSa sa;
@@ -34,17 +38,23 @@ final class Intermediate implements Position {
     private final Deque<KeyExchange> methods;
     private KeyedSa keyed;
     private @Nullable AdditionalKeyExchange underWay;
+    private @Nullable PpkExchange ppk;
     private Octets request = Octets.EMPTY;
 
-    /** @param init with at least one additional key exchange */
+    /** @param keyed whose {@link #isNeeded} says so */
     Intermediate(
-            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, InitResult init) {
+            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, KeyedSa keyed) {
         this.sa = sa;
         this.services = services;
         this.connection = connection;
         this.children = new ArrayList<>(children);
-        this.methods = new ArrayDeque<>(init.algorithms().additional());
-        this.keyed = KeyedSa.of(services, init);
+        this.methods = new ArrayDeque<>(keyed.init().algorithms().additional());
+        this.keyed = keyed;
+    }
+
+    /** Whether something has been agreed on that comes before IKE_AUTH. */
+    static boolean isNeeded(InitResult init) {
+        return !init.algorithms().additional().isEmpty() || isPpkAgreed(init);
     }
 
     void addChild(ChildRequest child) {
@@ -52,11 +62,21 @@ final class Intermediate implements Position {
     }
 
     void start() {
-        AdditionalKeyExchange exchange = new AdditionalKeyExchange(
-                methods.remove(), services.environment().random());
-        underWay = exchange;
         List<Payload> payloads = new ArrayList<>();
-        exchange.buildRequest(payloads);
+        if (!methods.isEmpty()) {
+            underWay = new AdditionalKeyExchange(
+                    methods.remove(), services.environment().random());
+            underWay.buildRequest(payloads);
+        }
+        if (methods.isEmpty() && isPpkAgreed(keyed.init())) { // no keys are made after these
+            ppk = PpkExchange.initiator(
+                    keyed.init(),
+                    services.credentials().ppks(),
+                    connection.ppk().id(),
+                    sa.id().initiatorSpi(),
+                    sa.id().responderSpi());
+            ppk.buildRequest(payloads);
+        }
         request = IntermediateContent.of(sa.exchanges().own().header(ExchangeType.IKE_INTERMEDIATE), payloads);
         sa.sendProtected(ExchangeType.IKE_INTERMEDIATE, payloads);
     }
@@ -80,20 +100,24 @@ final class Intermediate implements Position {
     public void onResponse(InboundMessage response) {
         Optional<NotifyPayload> error = response.error();
         if (error.isPresent()) {
-            sa.fail(new Failure.PeerRefused(error.get().notifyType(), "it broke off after IKE_SA_INIT"));
+            sa.fail(new Failure.PeerRefused(
+                    error.get().notifyType(), advice(error.get().notifyType())));
             return;
         }
-        AdditionalKeyExchange done = underWay;
-        if (done == null) {
-            throw new IllegalStateException("nothing is under way");
-        }
-        try (done) {
-            done.processResponse(response);
+        try {
+            if (ppk != null) {
+                ppk.processResponse(response);
+                checkPpk(ppk);
+            }
+            Optional<Secret> shared = Optional.empty();
+            if (underWay != null) {
+                underWay.processResponse(response);
+                shared = Optional.of(underWay.shared());
+            }
+            goOn(shared, response);
         } catch (ExchangeException e) {
             sa.fail(e.failure());
-            return;
         }
-        goOn(done.shared(), response);
     }
 
     @Override
@@ -108,25 +132,51 @@ final class Intermediate implements Position {
     public void leave() {
         if (underWay != null) {
             underWay.close();
+            underWay = null;
         }
     }
 
-    private void goOn(Secret shared, InboundMessage response) {
+    private void goOn(Optional<Secret> shared, InboundMessage response) {
+        Optional<PpkExchange.Mix> mix = Optional.ofNullable(ppk).flatMap(PpkExchange::mix);
         InitResult next = keyed.init()
                 .afterIntermediate(
                         request,
                         response.content(),
-                        Optional.of(shared),
+                        shared,
+                        mix,
                         sa.id().initiatorSpi(),
                         sa.id().responderSpi());
-        keyed.close();
-        if (methods.isEmpty()) {
-            Authenticating authenticating = new Authenticating(sa, services, connection, children, next);
+        leave();
+        boolean isLast = methods.isEmpty();
+        keyed = keyed.followedBy(services, next);
+        if (isLast) {
+            Authenticating authenticating = new Authenticating(sa, services, connection, children, keyed);
             sa.become(authenticating);
             authenticating.start();
         } else {
-            keyed = KeyedSa.of(services, next);
             start();
         }
+    }
+
+    private void checkPpk(PpkExchange exchange) throws ExchangeException {
+        if (exchange.mix().isEmpty() && connection.ppk().required()) {
+            throw new ExchangeException(new Failure.PeerIncompatible(
+                    "the peer does not have the PPK "
+                            + connection.ppk().id().map(Identity::toString).orElse("")
+                            + ", or another secret under that id, and ppk_required asks for one; give both sides the same,"
+                            + " or set ppk_required = no",
+                    Optional.of(connection.place("ppk_id"))));
+        }
+    }
+
+    private String advice(int notifyType) {
+        return ppk != null && notifyType == NotifyType.AUTHENTICATION_FAILED
+                ? "look whether it has the PPK "
+                        + connection.ppk().id().map(Identity::toString).orElse("") + ", with the same secret"
+                : "it broke off after IKE_SA_INIT";
+    }
+
+    private static boolean isPpkAgreed(InitResult init) {
+        return init.extensions().ppk() == PpkUse.IN_INTERMEDIATE;
     }
 }

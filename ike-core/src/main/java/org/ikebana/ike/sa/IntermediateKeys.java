@@ -13,6 +13,8 @@ import org.ikebana.ike.task.AdditionalKeyExchange;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.PpkExchange;
+import org.ikebana.ike.task.PpkUse;
 import org.ikebana.ike.wire.IntermediateContent;
 import org.ikebana.ike.wire.KePayload;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a responder before IKE_AUTH, which change with each additional key exchange that an IKE_INTERMEDIATE exchange carries
- * (RFC 9242, RFC 9370 2.2.2).
+ * (RFC 9242, RFC 9370 2.2.2) or that agrees on a PPK (RFC 9867).
  */
 final class IntermediateKeys {
     /** Seven may carry a key exchange, and other extensions need few. */
@@ -31,13 +33,16 @@ final class IntermediateKeys {
     private final IkeSa sa;
     private final SaServices services;
     private final Deque<KeyExchange> outstanding;
+    private final boolean isPpkRequired;
     private KeyedSa keyed;
     private @Nullable KeyedSa before;
 
-    IntermediateKeys(IkeSa sa, SaServices services, InitResult init) {
+    /** @param isPpkRequired whichever connection it is about to be */
+    IntermediateKeys(IkeSa sa, SaServices services, InitResult init, boolean isPpkRequired) {
         this.sa = sa;
         this.services = services;
         this.outstanding = new ArrayDeque<>(init.algorithms().additional());
+        this.isPpkRequired = isPpkRequired;
         this.keyed = KeyedSa.of(services, init);
     }
 
@@ -72,16 +77,19 @@ final class IntermediateKeys {
             return;
         }
         List<Payload> response = new ArrayList<>();
-        Optional<Secret> shared;
+        Optional<Secret> shared = Optional.empty();
+        Optional<PpkExchange.Mix> ppk;
         try {
             shared = exchange(request, response);
+            ppk = ppk(request, response);
         } catch (ExchangeException e) {
-            sa.reply(request, List.of(NotifyPayload.of(NotifyType.INVALID_SYNTAX)));
+            shared.ifPresent(Secret::close);
+            sa.reply(request, List.of(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX))));
             sa.fail(e.failure());
             return;
         }
         sa.reply(request, response); // under the keys that the request came under
-        goOn(request, response, shared);
+        goOn(request, response, shared, ppk);
     }
 
     /** Empty where the exchange is about something else. */
@@ -100,19 +108,47 @@ final class IntermediateKeys {
         return Optional.of(exchange.shared());
     }
 
-    private void goOn(InboundMessage request, List<Payload> response, Optional<Secret> shared) {
+    /** After all key exchanges, and once (RFC 9867); empty where the two ends have no key in common. */
+    private Optional<PpkExchange.Mix> ppk(InboundMessage request, List<Payload> response) throws ExchangeException {
+        InitResult init = keyed.init();
+        if (init.extensions().ppk() != PpkUse.IN_INTERMEDIATE || !PpkExchange.isIn(request)) {
+            return Optional.empty();
+        }
+        if (!outstanding.isEmpty() || !init.ppkId().isEmpty()) {
+            throw new ExchangeException(
+                    new Failure.PeerMisbehaved("the peer names a PPK before the last key exchange, or a second time"));
+        }
+        PpkExchange exchange = PpkExchange.responder(
+                init,
+                services.credentials().ppks(),
+                sa.id().initiatorSpi(),
+                sa.id().responderSpi());
+        exchange.processRequest(request);
+        if (exchange.mix().isEmpty() && isPpkRequired) {
+            throw new ExchangeException(new Failure.AuthenticationFailed(
+                    "we have none of the PPKs that the peer offers, or another secret under the same id, and ppk_required"
+                            + " asks for one; give both sides the same, or set ppk_required = no",
+                    Optional.empty()));
+        }
+        exchange.buildResponse(response);
+        return exchange.mix();
+    }
+
+    private void goOn(
+            InboundMessage request, List<Payload> response, Optional<Secret> shared, Optional<PpkExchange.Mix> ppk) {
         InitResult next = keyed.init()
                 .afterIntermediate(
                         request.content(),
                         IntermediateContent.of(request.header().answer(), response),
                         shared,
+                        ppk,
                         sa.id().initiatorSpi(),
                         sa.id().responderSpi());
-        if (shared.isPresent()) {
+        if (next.keys() == keyed.init().keys()) {
+            keyed = keyed.with(next);
+        } else {
             before = keyed;
             keyed = KeyedSa.of(services, next);
-        } else {
-            keyed = new KeyedSa(next, keyed.channel());
         }
     }
 }

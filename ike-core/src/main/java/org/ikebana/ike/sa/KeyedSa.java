@@ -22,6 +22,15 @@ record KeyedSa(InitResult init, ProtectedChannel channel) implements AutoCloseab
         return new KeyedSa(other, channel);
     }
 
+    /** After one more IKE_INTERMEDIATE exchange, the keys of which are wiped if there are new ones now. */
+    KeyedSa followedBy(SaServices services, InitResult next) {
+        if (next.keys() == init.keys()) {
+            return with(next);
+        }
+        close();
+        return of(services, next);
+    }
+
     ChildKeying authKeying() {
         return new AuthKeying(() -> init);
     }

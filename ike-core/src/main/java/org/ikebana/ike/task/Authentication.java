@@ -170,7 +170,7 @@ public final class Authentication implements Task, AutoCloseable {
     }
 
     private String doubt(InboundMessage message, AuthPayload auth, IdPayload id, Identity peer, SharedKey key) {
-        Optional<String> inUse = ppk.ppkInUse();
+        Optional<String> inUse = ppk.unproved();
         boolean isPpkAlone = inUse.isPresent()
                 && ppk.proofWithoutPpk(message, auth)
                         .filter(proof -> proves(proof, ppk.withoutPpk(), id, key))

@@ -16,6 +16,7 @@ import org.ikebana.ike.wire.Octets;
  * @param response the responder's
  * @param nat on the path of IKE_SA_INIT; of a rekeyed IKE SA, on that of the first one
  * @param intermediate what IKE_INTERMEDIATE exchanges add to what is signed
+ * @param ppkId of the PPK that one of them has mixed in (RFC 9867); empty for none
  */
 public record InitResult(
         Role role,
@@ -27,7 +28,8 @@ public record InitResult(
         byte[] response,
         NatStatus nat,
         InitExtensions extensions,
-        IntermediateAuth intermediate) {
+        IntermediateAuth intermediate,
+        Octets ppkId) {
 
     /**
      * Derives the keys once both messages are known (RFC 7296 2.14); takes over and wipes the shared secret.
@@ -60,7 +62,8 @@ public record InitResult(
                     response,
                     nat.status(),
                     extensions,
-                    IntermediateAuth.NONE);
+                    IntermediateAuth.NONE,
+                    Octets.EMPTY);
         }
     }
 
@@ -91,7 +94,8 @@ public record InitResult(
                     none,
                     nat,
                     extensions,
-                    IntermediateAuth.NONE);
+                    IntermediateAuth.NONE,
+                    Octets.EMPTY);
         }
     }
 
@@ -102,21 +106,37 @@ public record InitResult(
 
     /**
      * After one more IKE_INTERMEDIATE exchange (RFC 9242 3.3.2), with which all keys are new if it carried a key exchange (RFC
-     * 9370 2.2.2). The keys before it are the caller's to close.
+     * 9370 2.2.2) or agreed on a PPK, which comes after that (RFC 9867). The keys before it are the caller's to close, where
+     * these are others.
      *
      * @param sent {@link org.ikebana.ike.wire.IntermediateContent} of the request
      * @param answered of the response
      * @param shared is taken over and wiped
      */
     public InitResult afterIntermediate(
-            Octets sent, Octets answered, Optional<Secret> shared, long initiatorSpi, long responderSpi) {
+            Octets sent,
+            Octets answered,
+            Optional<Secret> shared,
+            Optional<PpkExchange.Mix> ppk,
+            long initiatorSpi,
+            long responderSpi) {
         IntermediateAuth auth = intermediate.after(algorithms.prf(), keys, sent, answered);
-        return with(shared.map(s -> keysAfter(s, initiatorSpi, responderSpi)).orElse(keys), auth);
+        IkeKeys exchanged =
+                shared.map(s -> keysAfter(s, initiatorSpi, responderSpi)).orElse(keys);
+        if (ppk.isEmpty()) {
+            return with(exchanged, auth, ppkId);
+        }
+        Secret secret = ppk.get().ppk().secret();
+        try (Secret skeyseed = KeySchedule.skeyseedWithPpk(algorithms.prf(), secret, exchanged.skD())) {
+            IkeKeys mixed = ikeKeys(algorithms, skeyseed, ni, nr, initiatorSpi, responderSpi);
+            shared.ifPresent(s -> exchanged.close());
+            return with(mixed, auth, ppk.get().id());
+        }
     }
 
     /** With a PPK mixed in (RFC 8784 3); the keys that protect messages stay. */
     InitResult withPpk(Secret ppk) {
-        return with(KeySchedule.withPpk(algorithms.prf(), ppk, keys), intermediate);
+        return with(KeySchedule.withPpk(algorithms.prf(), ppk, keys), intermediate, ppkId);
     }
 
     /** What {@code signer} proves its identity with (RFC 7296 2.15). */
@@ -139,8 +159,8 @@ public record InitResult(
         }
     }
 
-    private InitResult with(IkeKeys fresh, IntermediateAuth auth) {
-        return new InitResult(role, algorithms, fresh, ni, nr, request, response, nat, extensions, auth);
+    private InitResult with(IkeKeys fresh, IntermediateAuth auth, Octets mixedIn) {
+        return new InitResult(role, algorithms, fresh, ni, nr, request, response, nat, extensions, auth, mixedIn);
     }
 
     private static IkeKeys ikeKeys(

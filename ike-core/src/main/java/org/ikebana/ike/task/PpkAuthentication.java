@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The PPK_IDENTITY and NO_PPK_AUTH notifies of IKE_AUTH (RFC 8784 3): they decide with which keys the AUTH payloads are made,
- * and the IKE SA goes on.
+ * and the IKE SA goes on. Where IKE_INTERMEDIATE has mixed a PPK in already (RFC 9867), only whether it is the right one.
  */
 final class PpkAuthentication implements AutoCloseable {
     private final InitResult plain;
@@ -43,6 +43,11 @@ final class PpkAuthentication implements AutoCloseable {
 
     /** For people; empty where none is in use. */
     Optional<String> ppkInUse() {
+        return isEarly() ? Optional.of(PpkId.text(plain.ppkId())) : unproved();
+    }
+
+    /** For people: one that comes in with AUTH, and has not been shown to be the same at both ends before. */
+    Optional<String> unproved() {
         return isUsed ? Optional.of(PpkId.text(id)) : Optional.empty();
     }
 
@@ -91,10 +96,14 @@ final class PpkAuthentication implements AutoCloseable {
     /** Table 1 of RFC 8784 3. */
     void processRequest(InboundMessage request, ConnectionConfig connection) throws ExchangeException {
         boolean required = connection.ppk().required();
+        if (isEarly()) {
+            checkEarly(connection);
+            return;
+        }
         if (!isAgreed()) {
             if (required) {
                 throw refused(
-                        "the peer uses no PPK (RFC 8784), or we have none, and ppk_required asks for one; configure the"
+                        "the peer uses no PPK (RFC 8784), or none that we have, and ppk_required asks for one; configure the"
                                 + " same PPK on both sides, or set ppk_required = no",
                         connection);
             }
@@ -104,10 +113,8 @@ final class PpkAuthentication implements AutoCloseable {
                 .map(NotifyPayload::data)
                 .orElseThrow(
                         () -> refused("the peer promised a PPK (RFC 8784) and names none in IKE_AUTH", connection));
-        Optional<Ppk> ppk = PpkId.ofWire(id)
-                .filter(wanted -> connection.ppk().id().stream()
-                        .allMatch(own -> own.data().equals(wanted)))
-                .flatMap(ppks::find);
+        Optional<Ppk> ppk =
+                PpkId.ofWire(id).filter(wanted -> isFor(connection, wanted)).flatMap(ppks::find);
         if (ppk.isPresent()) {
             use(ppk.get(), id);
         } else if (required || request.notify(NotifyType.NO_PPK_AUTH).isEmpty()) {
@@ -147,6 +154,22 @@ final class PpkAuthentication implements AutoCloseable {
         if (mixed != null && !isSettled) {
             mixed.keys().closeDerived();
         }
+    }
+
+    /** Its IKE_INTERMEDIATE exchange came before the peer's identity. */
+    private void checkEarly(ConnectionConfig connection) throws ExchangeException {
+        id = plain.ppkId();
+        if (PpkId.ofWire(id).filter(used -> isFor(connection, used)).isEmpty()) {
+            throw refused(unknown(connection, false), connection);
+        }
+    }
+
+    private static boolean isFor(ConnectionConfig connection, Octets wanted) {
+        return connection.ppk().id().stream().allMatch(own -> own.data().equals(wanted));
+    }
+
+    private boolean isEarly() {
+        return !plain.ppkId().isEmpty();
     }
 
     private boolean isAgreed() {

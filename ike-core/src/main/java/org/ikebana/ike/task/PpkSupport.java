@@ -11,35 +11,53 @@ import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 
-/** The USE_PPK notifies of IKE_SA_INIT (RFC 8784 3). */
+/**
+ * The USE_PPK_INT and USE_PPK notifies of IKE_SA_INIT (RFC 9867, RFC 8784 3): an initiator may offer both, and the responder
+ * takes one, the former if it can.
+ */
 public final class PpkSupport implements Task {
     private final Optional<ConnectionConfig> connection;
     private final Ppks ppks;
-    private boolean agreed;
+    private final boolean mayBeEarly;
+    private PpkUse agreed = PpkUse.NONE;
 
-    private PpkSupport(Optional<ConnectionConfig> connection, Ppks ppks) {
+    private PpkSupport(Optional<ConnectionConfig> connection, Ppks ppks, boolean mayBeEarly) {
         this.connection = connection;
         this.ppks = ppks;
+        this.mayBeEarly = mayBeEarly;
     }
 
-    public static PpkSupport initiator(ConnectionConfig connection, Ppks ppks) {
-        return new PpkSupport(Optional.of(connection), ppks);
+    /** @param mayBeEarly in IKE_INTERMEDIATE, too */
+    public static PpkSupport initiator(ConnectionConfig connection, Ppks ppks, boolean mayBeEarly) {
+        return new PpkSupport(Optional.of(connection), ppks, mayBeEarly);
     }
 
-    /** Its connection is not known yet. */
-    public static PpkSupport responder(Ppks ppks) {
-        return new PpkSupport(Optional.empty(), ppks);
+    /**
+     * Its connection is not known yet.
+     *
+     * @param mayBeEarly in IKE_INTERMEDIATE, too
+     */
+    public static PpkSupport responder(Ppks ppks, boolean mayBeEarly) {
+        return new PpkSupport(Optional.empty(), ppks, mayBeEarly);
     }
 
     /** After the exchange. */
     public PpkUse agreed() {
-        return agreed ? PpkUse.IN_AUTH : PpkUse.NONE;
+        return agreed;
+    }
+
+    /** An initiator's offer takes IKE_INTERMEDIATE exchanges. */
+    public boolean needsIntermediate() {
+        return mayBeEarly && isOffered();
     }
 
     /** @throws ExchangeException where one is required and there is none */
     @Override
     public void buildRequest(List<Payload> request) throws ExchangeException {
         if (isOffered()) {
+            if (mayBeEarly) {
+                request.add(NotifyPayload.of(NotifyType.USE_PPK_INT));
+            }
             request.add(NotifyPayload.of(NotifyType.USE_PPK));
         } else if (isRequired()) {
             throw new ExchangeException(new Failure.LocalFailure(
@@ -53,8 +71,8 @@ public final class PpkSupport implements Task {
     /** @throws ExchangeException where one is required and the peer has none */
     @Override
     public void processResponse(InboundMessage response) throws ExchangeException {
-        agreed = isOffered() && isAskedFor(response);
-        if (!agreed && isRequired()) {
+        agreed = isOffered() ? read(response) : PpkUse.NONE;
+        if (agreed == PpkUse.NONE && isRequired()) {
             throw new ExchangeException(new Failure.PeerIncompatible(
                     "the peer uses no PPK (RFC 8784), and ppk_required asks for one; give it a PPK with id "
                             + id().map(Identity::toString).orElseThrow() + ", or set ppk_required = no",
@@ -64,18 +82,26 @@ public final class PpkSupport implements Task {
 
     @Override
     public void processRequest(InboundMessage request) {
-        agreed = !ppks.isEmpty() && isAskedFor(request);
+        agreed = ppks.isEmpty() ? PpkUse.NONE : read(request);
     }
 
     @Override
     public void buildResponse(List<Payload> response) {
-        if (agreed) {
-            response.add(NotifyPayload.of(NotifyType.USE_PPK));
+        switch (agreed) {
+            case NONE -> {}
+            case IN_AUTH -> response.add(NotifyPayload.of(NotifyType.USE_PPK));
+            case IN_INTERMEDIATE -> response.add(NotifyPayload.of(NotifyType.USE_PPK_INT));
         }
     }
 
-    private static boolean isAskedFor(InboundMessage message) {
-        return message.notify(NotifyType.USE_PPK).isPresent();
+    private PpkUse read(InboundMessage message) {
+        boolean isEarly = mayBeEarly
+                && message.notify(NotifyType.USE_PPK_INT).isPresent()
+                && message.notify(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED).isPresent();
+        if (isEarly) {
+            return PpkUse.IN_INTERMEDIATE;
+        }
+        return message.notify(NotifyType.USE_PPK).isPresent() ? PpkUse.IN_AUTH : PpkUse.NONE;
     }
 
     private boolean isOffered() {

@@ -74,6 +74,17 @@ class KeyScheduleTest {
                 .allMatch(key -> key == other);
     }
 
+    /** RFC 9867, computed with Python's hmac. */
+    @Test
+    void ppkInIntermediate() {
+        Secret ppk = Hex.secret("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+
+        assertThat(KeySchedule.skeyseedWithPpk(prf, ppk, skD))
+                .isEqualTo(Hex.secret("8188529e0ac03701aac13033c632040cd1e850e28533316deb96fcc930ccd663"));
+        assertThat(KeySchedule.ppkConfirmation(prf, ppk, NI, NR, SPI_I, SPI_R))
+                .isEqualTo(Hex.octets("e1b866ae3034054592902fce5f71c5bce5cf9b07ddd28a52390a1657cca9ef87"));
+    }
+
     /** RFC 9370 2.2.4, computed with Python's hmac. */
     @Test
     void skeyseedOfRekeyWithAdditionalKeyExchanges() {
