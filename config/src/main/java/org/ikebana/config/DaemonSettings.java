@@ -1,5 +1,6 @@
 package org.ikebana.config;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.event.Level;
 
@@ -7,13 +8,14 @@ import org.slf4j.event.Level;
  * What {@code ikebana.conf} sets for the program itself.
  *
  * @param kernel the name of the {@link org.ikebana.ike.kernel.KernelBackendProvider}, or {@link #AUTO}
+ * @param stateDirectory of the daemon's own, for what must outlive it
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
  */
-public record DaemonSettings(String kernel, Level logLevel, Map<String, String> tun) {
+public record DaemonSettings(String kernel, Level logLevel, Path stateDirectory, Map<String, String> tun) {
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
-    public static final DaemonSettings DEFAULT = new DaemonSettings(AUTO, Level.INFO, Map.of());
+    public static final DaemonSettings DEFAULT = new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of());
 
     public DaemonSettings {
         tun = Map.copyOf(tun);

@@ -12,10 +12,12 @@ import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
 import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
 import static org.ikebana.config.schema.IkebanaTable.PPK_INTERMEDIATE;
+import static org.ikebana.config.schema.IkebanaTable.QUICK_CRASH_DETECTION;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_BASE;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_JITTER;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TRIES;
+import static org.ikebana.config.schema.IkebanaTable.STATE_DIR;
 import static org.ikebana.config.schema.IkebanaTable.TUN;
 import static org.ikebana.config.schema.IkebanaTable.TUN_MARK;
 import static org.ikebana.config.schema.IkebanaTable.TUN_MTU;
@@ -61,6 +63,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))
+                .quickCrashDetection(section.get(QUICK_CRASH_DETECTION))
                 .build();
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
@@ -72,7 +75,9 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                     "make it " + LEAST_FRAGMENT + " or more, or 0 for what the RFC recommends");
         }
         return new IkebanaConf(
-                settings, new DaemonSettings(section.get(KERNEL), section.get(LOG_LEVEL), tunOptions(section)));
+                settings,
+                new DaemonSettings(
+                        section.get(KERNEL), section.get(LOG_LEVEL), section.get(STATE_DIR), tunOptions(section)));
     }
 
     /** Those that are given, as the backend takes them. */

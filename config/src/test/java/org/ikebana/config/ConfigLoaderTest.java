@@ -192,12 +192,15 @@ class ConfigLoaderTest {
                         init_limit_half_open = 1000
                         keep_alive = 15s
                         fragment_size = 1400
+                        state_dir = /srv/ikebana/../state
+                        quick_crash_detection = no
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
         assertThat(configuration.daemon())
                 .isEqualTo(new DaemonSettings(
                         "tun",
                         Level.DEBUG,
+                        Path.of("/srv/state"),
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2")));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
@@ -215,6 +218,7 @@ class ConfigLoaderTest {
                         .halfOpenLimit(1000)
                         .natKeepalive(Duration.ofSeconds(15))
                         .fragmentSize(1400)
+                        .quickCrashDetection(false)
                         .build());
     }
 

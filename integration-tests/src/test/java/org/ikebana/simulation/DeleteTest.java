@@ -7,6 +7,10 @@ import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.wire.Decoded;
+import org.ikebana.ike.wire.MessageReader;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,11 +142,11 @@ class DeleteTest {
         scene.peers.pass(Duration.ofMinutes(5));
         scene.ladder.deliver(delete);
 
-        assertThat(scene.ladder.isQuiet()).isTrue();
+        assertToldThatThereIsNone(false);
     }
 
     @Test
-    void aSecondRequestToAClosedIkeSaIsNotAnswered() {
+    void aSecondRequestToAClosedIkeSaIsNotServed() {
         unwanted();
         scene.peers.east.rekeyChild();
         Datagram other = scene.takeFrom(false);
@@ -152,6 +156,17 @@ class DeleteTest {
 
         scene.ladder.deliver(other);
 
+        assertToldThatThereIsNone(true);
+    }
+
+    /** INVALID_IKE_SPI in clear (RFC 7296 2.21.4). */
+    private void assertToldThatThereIsNone(boolean byWest) {
+        Datagram answer = scene.takeFrom(byWest);
+        assertThat(MessageReader.read(answer.payload()))
+                .isInstanceOfSatisfying(Decoded.Accepted.class, accepted -> assertThat(
+                                accepted.message().payloads())
+                        .containsExactly(NotifyPayload.of(NotifyType.INVALID_IKE_SPI)));
+        scene.ladder.deliver(answer);
         assertThat(scene.ladder.isQuiet()).isTrue();
     }
 

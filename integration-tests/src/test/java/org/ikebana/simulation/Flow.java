@@ -13,7 +13,7 @@ import org.ikebana.kernel.memory.OutboundVerdict;
 final class Flow {
     private static final Duration ON_THE_WAY = Duration.ofMillis(10);
     private static final Duration BETWEEN = Duration.ofMillis(5);
-    private static final IpPacket.Clear EASTWARD = packet();
+    static final IpPacket.Clear EASTWARD = packet();
 
     private final TwoPeers peers;
     private final List<Long> sequences = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.Secret;
 
 /**
  * What a seed makes of two sites: their configuration, how long things go wrong, and how badly.
@@ -47,7 +48,7 @@ record Scenario(
         int children = CHILDREN[random.nextInt(CHILDREN.length)];
         boolean roams = random.nextInt(4) == 0;
         boolean hasNat = random.nextInt(4) == 0;
-        IkeSettings settings = settings(random);
+        IkeSettings settings = settings(seed, random);
         Sites sites = new Sites(seed, children, roams, hasNat);
         return new Scenario(
                 seed,
@@ -80,10 +81,13 @@ record Scenario(
         return address.equals(WEST) || address.equals(WEST_AWAY);
     }
 
-    private static IkeSettings settings(RandomGenerator random) {
+    private static IkeSettings settings(long seed, RandomGenerator random) {
         IkeSettings usual = IkeSettings.DEFAULT;
         boolean patient = random.nextInt(4) == 0;
-        return usual.changed()
+        IkeSettings base = seed % 3 == 0
+                ? usual
+                : usual.changed().crashSecret(Secret.wrap(new byte[32])).build();
+        return base.changed()
                 .retransmitTimeout(patient ? usual.retransmitTimeout() : Duration.ofMillis(500 + random.nextInt(1500)))
                 .retransmitTries(patient ? usual.retransmitTries() : 3)
                 .retransmitJitterPercent(random.nextInt(3) * 10)

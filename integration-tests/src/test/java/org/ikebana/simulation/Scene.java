@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
@@ -22,8 +23,8 @@ final class Scene {
     final TwoPeers peers;
     final Ladder ladder;
 
-    private Scene(Site west, Site east) throws Exception {
-        peers = new TwoPeers();
+    private Scene(Site west, Site east, IkeSettings settings) throws Exception {
+        peers = new TwoPeers(settings);
         peers.load(west.starting(StartAction.START), east);
         peers.pass(A_MOMENT);
         peers.assertTunnel();
@@ -31,11 +32,15 @@ final class Scene {
     }
 
     static Scene tunnel() throws Exception {
-        return new Scene(TwoPeers.westSite(), TwoPeers.eastSite());
+        return tunnel(TwoPeers.westSite(), TwoPeers.eastSite());
     }
 
     static Scene tunnel(Site west, Site east) throws Exception {
-        return new Scene(west, east);
+        return new Scene(west, east, IkeSettings.DEFAULT);
+    }
+
+    static Scene tunnel(Site west, Site east, IkeSettings settings) throws Exception {
+        return new Scene(west, east, settings);
     }
 
     Host host(boolean west) {

@@ -17,8 +17,9 @@ final class TwoPeers {
 
     final VirtualClock time = new VirtualClock();
     final Network network = new Network(time);
-    final Host west;
-    final Host east;
+    private int restarts;
+    Host west;
+    Host east;
 
     TwoPeers() throws Exception {
         this(IkeSettings.DEFAULT);
@@ -31,6 +32,20 @@ final class TwoPeers {
     TwoPeers(IkeSettings ofWest, IkeSettings ofEast) throws Exception {
         west = new Host(time, network, InetAddress.getByName(WEST), 1, ofWest);
         east = new Host(time, network, InetAddress.getByName(EAST), 2, ofEast);
+    }
+
+    /** Its daemon is killed and a fresh one started, which has nothing loaded; its kernel is flushed. */
+    void restart(boolean ofWest, IkeSettings settings) throws Exception {
+        Host before = ofWest ? west : east;
+        before.kill();
+        before.memory().flush();
+        Host fresh = new Host(
+                time, network, InetAddress.getByName(ofWest ? WEST : EAST), ++restarts + 2, settings);
+        if (ofWest) {
+            west = fresh;
+        } else {
+            east = fresh;
+        }
     }
 
     static Site westSite() {

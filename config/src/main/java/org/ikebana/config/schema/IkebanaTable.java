@@ -3,6 +3,7 @@ package org.ikebana.config.schema;
 import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Key.of;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.event.Level;
@@ -58,6 +59,18 @@ public final class IkebanaTable {
             "half-open IKE SAs from which new peers are ignored, 0 for never");
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
+
+    public static final Key<Path> STATE_DIR = of(
+            "state_dir",
+            Texts.FOLDER,
+            "/var/lib/ikebana",
+            "folder of the daemon's own, for what must outlive it");
+    public static final Key<Boolean> QUICK_CRASH_DETECTION = of(
+            "quick_crash_detection",
+            Choice.BOOLEAN,
+            "yes",
+            "tell peers how to know that this daemon was started anew, and believe theirs (RFC 6290); no where several"
+                    + " daemons share an address and a state_dir");
 
     public static final Key<String> TUN_NAME = derived(
             "name", Texts.DEVICE, "ikebana%d", "name of the device, %d standing for the first number that is free");
@@ -116,7 +129,9 @@ public final class IkebanaTable {
                     INIT_LIMIT_HALF_OPEN,
                     KEEP_ALIVE,
                     FRAGMENT_SIZE,
-                    PPK_INTERMEDIATE),
+                    PPK_INTERMEDIATE,
+                    STATE_DIR,
+                    QUICK_CRASH_DETECTION),
             List.of(TUN));
 
     private IkebanaTable() {}

@@ -1,6 +1,8 @@
 package org.ikebana.config.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.ikebana.config.problem.Quote;
@@ -17,7 +19,22 @@ public final class Texts {
     /** The name of a network device, of those characters that no tool minds; {@code %d} at its end is a number. */
     public static final ValueType<String> DEVICE = ValueType.of("device", Texts::device);
 
+    /** An absolute path. */
+    public static final ValueType<Path> FOLDER = ValueType.of("folder", Texts::folder);
+
     private Texts() {}
+
+    private static Path folder(String text) throws BadValue {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException invalid) {
+            // the same complaint: this is no path at all
+        }
+        throw new BadValue(Quote.of(text) + " is no absolute path", "write it from the root on, as in /var/lib/ikebana");
+    }
 
     private static String device(String text) throws BadValue {
         if (!text.matches("[A-Za-z0-9_.-]{1,13}(%d)?") || text.startsWith(".")) {

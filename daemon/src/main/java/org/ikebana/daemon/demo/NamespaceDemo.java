@@ -88,12 +88,13 @@ final class NamespaceDemo {
         east.route(DemoConfig.WEST_NET, WEST_ADDRESS, EAST_HOST);
     }
 
-    /** Without ikebana.conf: the daemon finds out by itself what can carry ESP here. */
+    /** The daemon finds out by itself what can carry ESP here. */
     private static Path configure(Path directory, String swanctlConf) throws IOException {
         Files.createDirectory(directory);
         Path secrets = directory.resolve("swanctl.conf");
         Files.createFile(secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secrets, swanctlConf);
+        Files.writeString(directory.resolve("ikebana.conf"), "state_dir = " + directory.resolve("state") + "\n");
         return directory;
     }
 

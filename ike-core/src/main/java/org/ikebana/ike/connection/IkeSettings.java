@@ -1,6 +1,8 @@
 package org.ikebana.ike.connection;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.ikebana.ike.crypto.Secret;
 
 /**
  * What {@code ikebana.conf} sets for the whole daemon.
@@ -18,6 +20,8 @@ import java.time.Duration;
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
  * @param ppkIntermediate post-quantum preshared keys are mixed in before IKE_AUTH where the peer can do that (RFC 9867)
+ * @param quickCrashDetection whether tokens are told to peers, and theirs believed (RFC 6290)
+ * @param crashSecret what our tokens are made from; it outlives the daemon. Without it peers are told none
  */
 public record IkeSettings(
         int port,
@@ -33,7 +37,9 @@ public record IkeSettings(
         int halfOpenLimit,
         Duration natKeepalive,
         int fragmentSize,
-        boolean ppkIntermediate) {
+        boolean ppkIntermediate,
+        boolean quickCrashDetection,
+        Optional<Secret> crashSecret) {
     /** strongSwan's defaults. */
     public static final IkeSettings DEFAULT = new IkeSettings(
             500,
@@ -49,7 +55,9 @@ public record IkeSettings(
             0,
             Duration.ofSeconds(20),
             1280,
-            true);
+            true,
+            true,
+            Optional.empty());
 
     /** With the ports that were taken where any free one was asked for. */
     public IkeSettings withPorts(int actualPort, int actualNatPort) {

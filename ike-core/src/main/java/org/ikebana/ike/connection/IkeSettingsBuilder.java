@@ -1,6 +1,8 @@
 package org.ikebana.ike.connection;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.ikebana.ike.crypto.Secret;
 
 /** Makes {@link IkeSettings}, from others. */
 public final class IkeSettingsBuilder {
@@ -18,6 +20,8 @@ public final class IkeSettingsBuilder {
     private Duration natKeepalive;
     private int fragmentSize;
     private boolean ppkIntermediate;
+    private boolean quickCrashDetection;
+    private Optional<Secret> crashSecret;
 
     IkeSettingsBuilder(IkeSettings usual) {
         port = usual.port();
@@ -34,6 +38,8 @@ public final class IkeSettingsBuilder {
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
         ppkIntermediate = usual.ppkIntermediate();
+        quickCrashDetection = usual.quickCrashDetection();
+        crashSecret = usual.crashSecret();
     }
 
     public IkeSettingsBuilder port(int value) {
@@ -106,6 +112,16 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder quickCrashDetection(boolean value) {
+        quickCrashDetection = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder crashSecret(Secret value) {
+        crashSecret = Optional.of(value);
+        return this;
+    }
+
     public IkeSettings build() {
         return new IkeSettings(
                 port,
@@ -121,6 +137,8 @@ public final class IkeSettingsBuilder {
                 halfOpenLimit,
                 natKeepalive,
                 fragmentSize,
-                ppkIntermediate);
+                ppkIntermediate,
+                quickCrashDetection,
+                crashSecret);
     }
 }

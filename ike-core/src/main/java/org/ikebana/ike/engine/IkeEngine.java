@@ -47,6 +47,7 @@ public final class IkeEngine implements SaListener {
     private final Uniqueness uniqueness;
     private final ClosedIkeSas closed;
     private final InitDesk initDesk;
+    private final ClearDesk clearDesk;
     private final Reconciler reconciler;
     private final Leftovers leftovers;
     private final Initiations initiations;
@@ -63,6 +64,7 @@ public final class IkeEngine implements SaListener {
         this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
         PeerAddresses addresses = new PeerAddresses(environment, settings);
         this.initiations = new Initiations(services, addresses, this::freshSpi, this::register, this::of);
+        this.clearDesk = new ClearDesk(services, bySpi);
         ReconciledSas ikeSas = new ReconciledSas() {
             @Override
             public IkeSa forChild(ConnectionConfig connection, Endpoints endpoints) {
@@ -113,6 +115,9 @@ public final class IkeEngine implements SaListener {
             return;
         }
         IkeHeader header = read.get();
+        if (MessageReader.beginsInClear(header, datagram.payload()) && clearDesk.takes(datagram, header)) {
+            return;
+        }
         if (header.responderSpi() == 0 && !header.response()) {
             initDesk.onRequest(datagram, header);
             return;
@@ -124,6 +129,7 @@ public final class IkeEngine implements SaListener {
             sa.onDatagram(datagram, header);
         } else if (!closed.answers(datagram, header)) {
             dropped(DatagramDrop.UNKNOWN_SPI);
+            clearDesk.onUnknownSpi(datagram, header);
         }
     }
 

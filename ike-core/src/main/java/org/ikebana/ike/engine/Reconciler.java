@@ -178,10 +178,10 @@ final class Reconciler {
                     goal.settle(new ChildGoal.Progress.Idle());
                     switch (cause) {
                         case PEER -> goal.adopt(goal.child.closeAction(), "close_action");
-                        case DEAD_PEER -> goal.adopt(goal.child.dpdAction(), "dpd_action");
+                        case DEAD_PEER, CRASHED -> goal.adopt(goal.child.dpdAction(), "dpd_action");
                         case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, MOVED, LOST, REDUNDANT -> {}
                     }
-                    if (cause == CloseCause.EXPIRED || cause == CloseCause.DEAD_PEER || cause == CloseCause.MOVED) {
+                    if (cause.callsForAnotherAtOnce()) {
                         pursuit.pursue(goal);
                     } else if (goal.desired == DesiredState.UP) {
                         pursuit.setTrap(goal);

@@ -32,7 +32,7 @@ final class Authenticating implements Position {
     private final KeyedSa keyed;
     private final Authentication authentication;
     private final MobikeSupport mobike;
-    private final AuthExtensions extensions = new AuthExtensions();
+    private final AuthExtensions extensions;
     private @Nullable ChildCreation child;
     private @Nullable CloseCause givenUp;
 
@@ -49,6 +49,7 @@ final class Authenticating implements Position {
                 services.credentials(),
                 (peer, wanted) -> connection,
                 sa.endpoints().local().getAddress());
+        this.extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
         this.mobike = new MobikeSupport(
                 keyed.init().nat().supported(),
                 sa.endpoints().local(),
@@ -135,7 +136,7 @@ final class Authenticating implements Position {
         mobike.processResponse(response);
         extensions.processResponse(response);
         Established established = sa.established(authentication, mobike, keyed.with(authentication.settle()), false);
-        sa.exchanges().agree(extensions.messageIdSync());
+        established.onAgreed(extensions);
         boolean inAuth = first != null;
         if (first != null) {
             first.processResponse(response);

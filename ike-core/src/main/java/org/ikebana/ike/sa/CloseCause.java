@@ -10,6 +10,8 @@ public enum CloseCause {
     FAILED("failed"),
     /** The peer does not answer any more. */
     DEAD_PEER("the peer does not answer"),
+    /** The peer has proven that it knows nothing of it any more (RFC 6290). */
+    CRASHED("the peer has lost its state: it was started anew"),
     /** A hard limit of the kernel. */
     EXPIRED("its lifetime is over"),
     /** A newer IKE SA with the same peer takes its place. */
@@ -31,5 +33,10 @@ public enum CloseCause {
 
     public String words() {
         return words;
+    }
+
+    /** Nobody has wanted it: a child that is wanted is asked for without a pause. */
+    public boolean callsForAnotherAtOnce() {
+        return this == EXPIRED || this == DEAD_PEER || this == CRASHED || this == MOVED;
     }
 }

@@ -15,17 +15,23 @@ import org.ikebana.ike.wire.Payload;
 final class Ending {
     private final IkeSa sa;
     private final SaServices services;
+    private boolean isUnderWay;
 
     Ending(IkeSa sa, SaServices services) {
         this.sa = sa;
         this.services = services;
     }
 
+    /** Its children go, and what is made in their place is none of its business any more. */
+    boolean isUnderWay() {
+        return isUnderWay;
+    }
+
     /** Removes the children now; where the peer knows of the SA it is told, and the SA goes when it answers or does not. */
     void terminate(CloseCause cause) {
         switch (sa.position()) {
             case Established established -> {
-                sa.children().removeAll(cause);
+                removeChildren(cause);
                 sayLast(cause, DeletePayload.ofIke(), established.queue().takeIkeRekey());
             }
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
@@ -44,7 +50,7 @@ final class Ending {
             end(CloseCause.FAILED, Optional.of(failure));
             return;
         }
-        sa.children().removeAll(CloseCause.FAILED);
+        removeChildren(CloseCause.FAILED);
         NotifyPayload last = NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED));
         sayLast(CloseCause.FAILED, last, Optional.empty());
     }
@@ -65,7 +71,7 @@ final class Ending {
         }
         sa.exchanges().stop();
         Position last = sa.position();
-        sa.children().removeAll(cause);
+        removeChildren(cause);
         boolean wasKnown = cause != CloseCause.REKEYED && (last instanceof Established || last instanceof Closing);
         IkeSaName name = sa.name();
         Optional<ConnectionConfig> connection = sa.connection();
@@ -75,5 +81,10 @@ final class Ending {
             services.environment().emit(new IkeEvent.IkeSaClosed(name, cause.words()));
         }
         services.listener().closed(sa, connection, cause, failure);
+    }
+
+    private void removeChildren(CloseCause cause) {
+        isUnderWay = true;
+        sa.children().removeAll(cause);
     }
 }

@@ -1,27 +1,23 @@
 package org.ikebana.ike.sa;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
-import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.ChildDeletion;
+import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Liveness;
 import org.ikebana.ike.task.Task;
-import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
-import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.PayloadType;
-import org.ikebana.ike.wire.ProtocolId;
 
 /** Both ends are authenticated; INFORMATIONAL and CREATE_CHILD_SA exchanges may come from either (RFC 7296 1.3, 1.4). */
 final class Established implements Position {
@@ -41,6 +37,8 @@ final class Established implements Position {
     private final NatKeepalive keepalive;
     private final NatFollower follower;
     private final Mobility mobility;
+    private final CrashDetection crash;
+    private final Informationals informationals;
     private boolean isAtWork;
     private Runnable firstUse = () -> {};
 
@@ -69,6 +67,8 @@ final class Established implements Position {
                 new NatKeepalive(services.environment(), services.settings().natKeepalive(), sa);
         this.follower = new NatFollower(services.environment(), sa);
         this.mobility = new Mobility(sa, services, this, mobike);
+        this.crash = new CrashDetection(sa, services, this);
+        this.informationals = new Informationals(sa, this);
     }
 
     Identity localId() {
@@ -87,6 +87,11 @@ final class Established implements Position {
         ikeRekeys.start();
     }
 
+    void onAgreed(AuthExtensions extensions) {
+        sa.exchanges().agree(extensions.messageIdSync());
+        crash.keep(extensions.crashToken());
+    }
+
     /** The IKE SA goes another way, or NATs are found on it that were not there. */
     void onPathChanged() {
         keepalive.run(sa.whereabouts().path().nat().local());
@@ -94,6 +99,10 @@ final class Established implements Position {
 
     Mobility mobility() {
         return mobility;
+    }
+
+    CrashDetection crash() {
+        return crash;
     }
 
     /** False for the new SA of a peer's rekey while it is open which one goes on. */
@@ -141,6 +150,7 @@ final class Established implements Position {
     /** The successor says and does what this one has not yet. */
     void handOver(Established successor) {
         successor.start();
+        successor.crash.announce();
         queue.moveTo(successor.queue);
         creations.moveTo(successor.creations);
         deletions.moveTo(successor.deletions);
@@ -175,11 +185,11 @@ final class Established implements Position {
     @Override
     public void onRequest(InboundMessage request) {
         liveness.heard();
-        if (!isAtWork && !isDeletion(request)) {
+        if (!isAtWork && !Informationals.isDeletion(request)) {
             firstUse.run();
         }
         switch (request.header().exchange().orElse(ExchangeType.IKE_AUTH)) {
-            case INFORMATIONAL -> onInformational(request);
+            case INFORMATIONAL -> informationals.onRequest(request);
             case CREATE_CHILD_SA -> onCreateChildSa(request);
             case IKE_FOLLOWUP_KE -> followUps.onRequest(request);
             default -> sa.drop(DatagramDrop.AGAINST_THE_RULES);
@@ -241,6 +251,7 @@ final class Established implements Position {
         keepalive.stop();
         follower.stop();
         mobility.stop();
+        crash.forget();
         queue.abandon();
     }
 
@@ -261,33 +272,8 @@ final class Established implements Position {
         }
     }
 
-    private void onInformational(InboundMessage request) {
-        if (request.notify(NotifyType.AUTHENTICATION_FAILED).isPresent()) {
-            sa.reply(request, List.of());
-            sa.fail(new Failure.PeerRefused(
-                    NotifyType.AUTHENTICATION_FAILED, "it did not accept our proof of being " + localId));
-            return;
-        }
-        if (isDeletion(request)) {
-            sa.reply(request, List.of());
-            sa.close(isAtWork ? ikeRekeys.onDelete() : CloseCause.REKEYED);
-            return;
-        }
-        List<Payload> response = new ArrayList<>();
-        ChildDeletion deletion = ChildDeletion.responder(rekeys::onDelete);
-        deletion.processRequest(request);
-        deletion.buildResponse(response);
-        Runnable move = mobility.onRequest(request, response);
-        sa.reply(request, response);
-        move.run();
-    }
-
     private Task liveness() {
         return mobility.liveness().<Task>map(exchange -> exchange).orElseGet(Liveness::new);
-    }
-
-    private static boolean isDeletion(InboundMessage request) {
-        return request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
     }
 
     /** Unless an exchange is under way, which shows it as well. */

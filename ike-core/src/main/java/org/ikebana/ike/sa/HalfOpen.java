@@ -83,7 +83,7 @@ final class HalfOpen implements Position {
                 services.credentials(),
                 (peer, wanted) -> candidates.choose(init.algorithms().suite(), peer, wanted),
                 sa.endpoints().local().getAddress());
-        AuthExtensions extensions = new AuthExtensions();
+        AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
         List<Payload> response = new ArrayList<>();
         try {
             mobike.processRequest(request);
@@ -101,8 +101,8 @@ final class HalfOpen implements Position {
         mobike.buildResponse(response);
         extensions.buildResponse(response);
         KeyedSa settled = keyed.with(authentication.settle());
-        sa.established(authentication, mobike, settled, isInitialContact(request));
-        sa.exchanges().agree(extensions.messageIdSync());
+        Established established = sa.established(authentication, mobike, settled, isInitialContact(request));
+        established.onAgreed(extensions);
         createChild(settled, authentication, request, response);
         sa.reply(request, response);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.CrashTokens;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FollowUps;
 import org.ikebana.ike.task.IkeRekey;
@@ -33,6 +34,7 @@ final class IkeRekeys {
     private boolean isOursUnderWay;
     private boolean isRedundant;
     private boolean isOursAgreed;
+    private long promisedSpi;
     private @Nullable IkeRekey unfinished;
     private @Nullable IkeSa theirs;
     private @Nullable Octets theirLowestNonce;
@@ -90,7 +92,8 @@ final class IkeRekeys {
                 services.environment().random(),
                 established.config(),
                 established.init(),
-                services.registry().freshSpi());
+                services.registry().freshSpi(),
+                CrashTokens.of(services.crypto(), services.settings()));
         List<Payload> response = new ArrayList<>();
         exchange.processRequest(request);
         exchange.buildResponse(response);
@@ -133,6 +136,11 @@ final class IkeRekeys {
                 .ifPresent(failure -> sa.reportFailure(Optional.empty(), failure));
     }
 
+    /** The peer may know it, and use it before its answer is here. */
+    boolean hasPromised(long spi) {
+        return isOursUnderWay && spi == promisedSpi;
+    }
+
     /** The peer deletes this SA. What it has made in its place takes over, and ours comes to nothing. */
     CloseCause onDelete() {
         Optional<IkeSa> fresh = theirs();
@@ -168,13 +176,14 @@ final class IkeRekeys {
             retryAfter(RetryDelays.TEMPORARY_FAILURE.next(services.environment().random()));
             return Optional.empty();
         }
+        promisedSpi = services.registry().freshSpi();
         try {
             return Optional.of(IkeRekey.initiator(
                     services.crypto(),
                     services.environment().random(),
                     established.config(),
                     established.init(),
-                    services.registry().freshSpi(),
+                    promisedSpi,
                     group,
                     this::survives,
                     done -> onResponse(done, group)));
@@ -279,6 +288,10 @@ final class IkeRekeys {
 
     private IkeSa successor(IkeRekey exchange, InitResult init) {
         IkeSaId id = new IkeSaId(exchange.initiatorSpi(), exchange.responderSpi(), init.role());
-        return IkeSa.successor(services, sa, established, id, init);
+        IkeSa fresh = IkeSa.successor(services, sa, established, id, init);
+        if (fresh.position() instanceof Established now) {
+            now.crash().keep(exchange.crashToken());
+        }
+        return fresh;
     }
 }

@@ -21,6 +21,7 @@ import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 
 /**
@@ -114,10 +115,11 @@ public final class IkeSa {
 
     /** Whether {@link #addChild} has a chance. */
     public boolean takesChildren() {
-        return position instanceof Initiating
+        boolean isThere = position instanceof Initiating
                 || position instanceof Intermediate
                 || position instanceof Authenticating a && !a.isGivenUp()
                 || isEstablished();
+        return isThere && !ending.isUnderWay();
     }
 
     public void start() {
@@ -204,6 +206,18 @@ public final class IkeSa {
         if (position instanceof Established established) {
             established.checkLiveness();
         }
+    }
+
+    /** The peer says in clear that it has lost this IKE SA or a child, and perhaps proves it (RFC 7296 2.4, RFC 6290). */
+    public void onHint(List<Octets> tokens) {
+        if (position instanceof Established established) {
+            established.crash().onHint(tokens);
+        }
+    }
+
+    /** Whether this is our SPI of an IKE SA that is being negotiated to go on instead of this one. */
+    public boolean hasPromised(long spi) {
+        return position instanceof Established established && established.ikeRekeys().hasPromised(spi);
     }
 
     /** Fresh keys for this IKE SA; its children go over to the new one. */

@@ -28,6 +28,8 @@ public final class IkeRekey implements Task {
     private final SecureRandom random;
     private final Predicate<Octets> survives;
     private final Consumer<IkeRekey> done;
+    private final Optional<CrashTokens> tokens;
+    private Optional<Secret> crashToken = Optional.empty();
     private Optional<FollowUps> followUps = Optional.empty();
     private Optional<Integer> betterGroup = Optional.empty();
     private @Nullable InitResult result;
@@ -40,7 +42,8 @@ public final class IkeRekey implements Task {
             KeyNegotiation keys,
             SecureRandom random,
             Predicate<Octets> survives,
-            Consumer<IkeRekey> done) {
+            Consumer<IkeRekey> done,
+            Optional<CrashTokens> tokens) {
         this.random = random;
         this.survives = survives;
         this.old = old;
@@ -48,6 +51,7 @@ public final class IkeRekey implements Task {
         this.ownSpi = ownSpi;
         this.keys = keys;
         this.done = done;
+        this.tokens = tokens;
     }
 
     /**
@@ -72,18 +76,29 @@ public final class IkeRekey implements Task {
         if (group.isPresent()) {
             keys.restart(group.get());
         }
-        return new IkeRekey(old, Role.INITIATOR, ownSpi, keys, random, survives, done);
+        return new IkeRekey(old, Role.INITIATOR, ownSpi, keys, random, survives, done, Optional.empty());
     }
 
+    /** @param tokens what the answer brings one of, if any (RFC 6290 4.3) */
     public static IkeRekey responder(
-            CryptoRegistry crypto, SecureRandom random, ConnectionConfig connection, InitResult old, long ownSpi) {
+            CryptoRegistry crypto,
+            SecureRandom random,
+            ConnectionConfig connection,
+            InitResult old,
+            long ownSpi,
+            Optional<CrashTokens> tokens) {
         KeyNegotiation keys = keys(crypto, random, connection, ownSpi);
-        return new IkeRekey(old, Role.RESPONDER, ownSpi, keys, random, nonce -> true, done -> {});
+        return new IkeRekey(old, Role.RESPONDER, ownSpi, keys, random, nonce -> true, done -> {}, tokens);
     }
 
     /** The new IKE SA's keys, where it came to one; they are the caller's to close. */
     public Optional<InitResult> result() {
         return Optional.ofNullable(result);
+    }
+
+    /** What the peer answers when it has lost the new IKE SA, if it has told that (RFC 6290 4.3); the caller's to close. */
+    public Optional<Secret> crashToken() {
+        return crashToken;
     }
 
     /** Why there is no new IKE SA, once the exchange is over. */
@@ -130,6 +145,7 @@ public final class IkeRekey implements Task {
             } else {
                 keys.processResponse(response);
                 agreed();
+                crashToken = CrashTokenExchange.read(response);
                 if (followUps.isPresent()) {
                     beginFollowUps(followUps.get(), response);
                 }
@@ -169,12 +185,14 @@ public final class IkeRekey implements Task {
             response.add(NotifyPayload.of(failure.notifyType().orElse(NotifyType.NO_PROPOSAL_CHOSEN)));
         } else {
             keys.buildResponse(response);
+            tokens.ifPresent(t -> response.add(t.of(initiatorSpi(), responderSpi(), Role.RESPONDER)));
             followUps.ifPresent(f -> f.addLink(response));
         }
     }
 
     @Override
     public void abandon() {
+        crashToken.ifPresent(Secret::close);
         keys.close();
         followUps.ifPresent(f -> {
             f.abandon();

@@ -23,6 +23,13 @@ public final class MessageReader {
         return datagram.length < IkeHeader.LENGTH ? Optional.empty() : Optional.of(IkeHeader.read(datagram));
     }
 
+    /** Whether a message that should be protected begins in clear: what says that there is no such SA does. */
+    public static boolean beginsInClear(IkeHeader header, byte[] datagram) {
+        int first = IkeHeader.firstPayload(datagram);
+        boolean isClear = first == PayloadType.NOTIFY.code() || first == PayloadType.VENDOR_ID.code();
+        return isClear && header.exchange().filter(ExchangeType::isProtected).isPresent();
+    }
+
     /**
      * Reads a whole datagram. Octets after the last payload are ignored, except after an encrypted one, which ends the
      * message (RFC 7296 3.14).

@@ -59,6 +59,8 @@ public final class IkebanaDaemon implements IkeDaemon {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
+        String settings = files.getOrDefault("ikebana.conf", "");
+        Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + folder.resolve("state") + "\n");
         List<String> command = netns.commandLine(
                 List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
         RunningProcess process =
