@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final List<String> FLOORS = List.of(
             "wire",
             "crypto",
+            "x509",
             "proposal",
             "ts",
             "kernel",

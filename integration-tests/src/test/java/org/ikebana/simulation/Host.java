@@ -179,6 +179,11 @@ final class Host implements Environment {
     }
 
     @Override
+    public Instant now() {
+        return time.now();
+    }
+
+    @Override
     public Timer after(Duration delay, Runnable action) {
         return when(delay, action);
     }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -28,8 +29,10 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.NegotiatedChild;
+import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.PpkUse;
 import org.ikebana.ike.task.Role;
+import org.ikebana.ike.task.SignatureAuthentication;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.DecodedChain;
@@ -94,7 +97,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE),
+                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE),
                 spi,
                 victimSpi,
                 request,
@@ -140,7 +143,8 @@ final class HostilePeer {
                         init,
                         new SharedKeys(List.of(Site.secret("correct horse"))),
                         (peer, wanted) -> connection,
-                        own.getAddress())
+                        own.getAddress(),
+                        new SignatureAuthentication(CRYPTO, victim, Certificates.NONE, PeerSignatures.NONE))
                 .buildRequest(payloads);
         ChildConfig child = connection.children().getFirst();
         ChildCreation.initiator(

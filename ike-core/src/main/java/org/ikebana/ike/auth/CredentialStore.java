@@ -13,6 +13,10 @@ public interface CredentialStore {
         return Ppks.NONE;
     }
 
+    default Certificates certificates() {
+        return Certificates.NONE;
+    }
+
     /** What shared keys there are and whose, to say where none fits: {@code ike-1 of sun.example.org}. */
     default List<String> candidates() {
         return List.of();

@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that a configuration has to prove identities with. */
-public record Credentials(SharedKeys sharedKeys, Ppks ppks) implements CredentialStore {
+public record Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) implements CredentialStore {
+    /** Without certificates. */
+    public Credentials(SharedKeys sharedKeys, Ppks ppks) {
+        this(sharedKeys, ppks, Certificates.NONE);
+    }
+
     @Override
     public Optional<SharedKey> sharedKey(Identity local, Identity remote) {
         return sharedKeys.sharedKey(local, remote);

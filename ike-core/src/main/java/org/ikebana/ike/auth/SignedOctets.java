@@ -1,5 +1,6 @@
 package org.ikebana.ike.auth;
 
+import java.nio.ByteBuffer;
 import org.ikebana.ike.crypto.Prf;
 import org.ikebana.ike.crypto.Secret;
 
@@ -21,5 +22,16 @@ public record SignedOctets(Prf prf, byte[] message, byte[] otherNonce, Secret sk
         try (Secret key = Secret.wrap(prf.compute(sharedSecret.bytes(), KEY_PAD))) {
             return prf.compute(key.bytes(), message, otherNonce, prf.compute(skP.bytes(), idBody), intAuth);
         }
+    }
+
+    /** {@code <SignedOctets>} themselves, for a signature (RFC 7296 2.15). */
+    public byte[] toBeSigned() {
+        byte[] maced = prf.compute(skP.bytes(), idBody);
+        return ByteBuffer.allocate(message.length + otherNonce.length + maced.length + intAuth.length)
+                .put(message)
+                .put(otherNonce)
+                .put(maced)
+                .put(intAuth)
+                .array();
     }
 }

@@ -2,6 +2,7 @@ package org.ikebana.ike.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppks;
@@ -23,6 +24,11 @@ final class CurrentCredentials implements CredentialStore {
     @Override
     public Ppks ppks() {
         return current.ppks();
+    }
+
+    @Override
+    public Certificates certificates() {
+        return current.certificates();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ikebana.ike.event.IkeEvent;
@@ -19,6 +20,9 @@ import org.ikebana.ike.kernel.KernelBackend;
 public interface Environment {
     /** Monotonic, in nanoseconds, of any origin. */
     long nanoTime();
+
+    /** Wall clock, by which certificates are valid or not. */
+    Instant now();
 
     Timer after(Duration delay, Runnable action);
 

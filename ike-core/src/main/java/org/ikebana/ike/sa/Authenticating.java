@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.event.DatagramDrop;
@@ -48,7 +49,8 @@ final class Authenticating implements Position {
                 keyed.init(),
                 services.credentials(),
                 (peer, wanted) -> connection,
-                sa.endpoints().local().getAddress());
+                sa.endpoints().local().getAddress(),
+                services.signatures(keyed.init().extensions().signatures()));
         this.extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
         this.mobike = new MobikeSupport(
                 keyed.init().nat().supported(),
@@ -176,9 +178,11 @@ final class Authenticating implements Position {
     }
 
     private String advice(int notifyType) {
+        boolean isPsk = connection.local().method() == AuthConfig.Method.PSK;
         return switch (notifyType) {
             case NotifyType.AUTHENTICATION_FAILED ->
-                "compare the secrets of both sides, and whether it expects us to be "
+                (isPsk ? "compare the secrets of both sides" : "see its log, whether it trusts our certificate")
+                        + ", and whether it expects us to be "
                         + authentication.localId() + " and is itself "
                         + connection.remote().id()
                         + authentication

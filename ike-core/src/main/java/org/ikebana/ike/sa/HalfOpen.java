@@ -82,7 +82,8 @@ final class HalfOpen implements Position {
                 init,
                 services.credentials(),
                 (peer, wanted) -> candidates.choose(init.algorithms().suite(), peer, wanted),
-                sa.endpoints().local().getAddress());
+                sa.endpoints().local().getAddress(),
+                services.signatures(init.extensions().signatures()));
         AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
         List<Payload> response = new ArrayList<>();
         try {

@@ -15,6 +15,7 @@ import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
+import org.ikebana.ike.task.SignatureSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
@@ -62,6 +63,10 @@ public final class InitResponder {
         PpkSupport ppk = PpkSupport.responder(
                 services.credentials().ppks(), services.settings().ppkIntermediate());
         ppk.processRequest(request);
+        SignatureSupport signatures = new SignatureSupport(
+                candidates.connections().stream().map(ConnectionConfig::remote).toList(),
+                services.credentials().certificates());
+        signatures.processRequest(request);
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -77,13 +82,14 @@ public final class InitResponder {
         intermediate.buildResponse(payloads);
         childless.buildResponse(payloads);
         ppk.buildResponse(payloads);
+        signatures.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
                 Role.RESPONDER,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed(), signatures.peer()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

@@ -19,6 +19,7 @@ import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
+import org.ikebana.ike.task.SignatureSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
@@ -46,6 +47,7 @@ final class Initiating implements Position {
     private final IntermediateSupport intermediate;
     private final ChildlessSupport childless;
     private final PpkSupport ppk;
+    private final SignatureSupport signatures;
     private @Nullable Octets cookie;
     private int retries;
     private byte[] request = new byte[0];
@@ -72,6 +74,8 @@ final class Initiating implements Position {
                 connection, services.credentials().ppks(), services.settings().ppkIntermediate());
         this.intermediate = new IntermediateSupport(ppk.needsIntermediate()
                 || connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
+        this.signatures = new SignatureSupport(
+                List.of(connection.remote()), services.credentials().certificates());
     }
 
     List<ChildRequest> children() {
@@ -147,6 +151,7 @@ final class Initiating implements Position {
         fragmentation.buildRequest(payloads);
         intermediate.buildRequest(payloads);
         ppk.buildRequest(payloads);
+        signatures.buildRequest(payloads);
         IkeHeader header = sa.exchanges().own().header(ExchangeType.IKE_SA_INIT);
         request = MessageWriter.write(new IkeMessage(header, payloads));
         sa.exchanges().send(ExchangeType.IKE_SA_INIT, request);
@@ -191,6 +196,7 @@ final class Initiating implements Position {
         intermediate.processResponse(response);
         childless.processResponse(response);
         ppk.processResponse(response);
+        signatures.processResponse(response);
         ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
@@ -202,7 +208,7 @@ final class Initiating implements Position {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed()),
+                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed(), signatures.peer()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

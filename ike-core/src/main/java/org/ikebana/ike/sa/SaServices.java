@@ -4,6 +4,8 @@ import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.task.PeerSignatures;
+import org.ikebana.ike.task.SignatureAuthentication;
 
 /** What an IKE SA needs of the daemon. */
 public record SaServices(
@@ -14,4 +16,9 @@ public record SaServices(
         KernelTables tables,
         SaListener listener,
         SaNumbers numbers,
-        IkeSaRegistry registry) {}
+        IkeSaRegistry registry) {
+    /** @param peer what it has said in IKE_SA_INIT */
+    SignatureAuthentication signatures(PeerSignatures peer) {
+        return new SignatureAuthentication(crypto, environment, credentials.certificates(), peer);
+    }
+}

@@ -7,9 +7,12 @@ import java.util.Optional;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.SignedOctets;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.wire.AuthMethod;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.IdPayload;
 import org.ikebana.ike.wire.Octets;
@@ -17,16 +20,17 @@ import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.wire.PayloadType;
 import org.jspecify.annotations.Nullable;
 
-/** The IDi, IDr and AUTH payloads of IKE_AUTH with a shared key (RFC 7296 2.15, 3.5, 3.8), and perhaps a PPK (RFC 8784). */
+/**
+ * The IDi, IDr and AUTH payloads of IKE_AUTH (RFC 7296 2.15, 3.5, 3.8), with shared keys here, with public ones by {@link
+ * SignatureAuthentication}, and perhaps a PPK (RFC 8784). The two sides need not do it the same way.
+ */
 public final class Authentication implements Task, AutoCloseable {
-    /** Shared Key Message Integrity Code (RFC 7296 3.8). */
-    private static final int SHARED_KEY_MIC = 2;
-
     private final InitResult init;
     private final CredentialStore credentials;
     private final ConnectionChooser chooser;
     private final InetAddress localAddress;
     private final PpkAuthentication ppk;
+    private final SignatureAuthentication signatures;
     private @Nullable ConnectionConfig connection;
     private @Nullable Identity localId;
     private @Nullable Identity remoteId;
@@ -43,7 +47,12 @@ public final class Authentication implements Task, AutoCloseable {
 
     /** @param chooser for an initiator one that gives its own connection */
     public Authentication(
-            InitResult init, CredentialStore credentials, ConnectionChooser chooser, InetAddress localAddress) {
+            InitResult init,
+            CredentialStore credentials,
+            ConnectionChooser chooser,
+            InetAddress localAddress,
+            SignatureAuthentication signatures) {
+        this.signatures = signatures;
         this.init = init;
         this.credentials = credentials;
         this.chooser = chooser;
@@ -96,6 +105,7 @@ public final class Authentication implements Task, AutoCloseable {
         if (wanted.isConcrete()) {
             request.add(wanted.toPayload(PayloadType.IDR));
         }
+        request.addAll(signatures.payloadsOfRequest(connection, localId()));
         ppk.offer(connection);
         request.add(sign(ppk.keys(), idi, wanted));
         ppk.buildRequest(request, connection.ppk(), keys -> sign(keys, idi, wanted));
@@ -122,6 +132,7 @@ public final class Authentication implements Task, AutoCloseable {
         connection = chooser.choose(peer, request.id(PayloadType.IDR).map(Identity::of));
         localId = ownIdentity(connection);
         ppk.processRequest(request, connection);
+        signatures.heard(request);
         verify(request, idi, peer);
     }
 
@@ -129,6 +140,7 @@ public final class Authentication implements Task, AutoCloseable {
     public void buildResponse(List<Payload> response) throws ExchangeException {
         IdPayload idr = ownId(connection(), PayloadType.IDR);
         response.add(idr);
+        response.addAll(signatures.certificatesToSend(connection(), localId()));
         response.add(sign(ppk.keys(), idr, remoteId()));
         ppk.buildResponse(response);
     }
@@ -144,29 +156,52 @@ public final class Authentication implements Task, AutoCloseable {
     }
 
     private AuthPayload sign(InitResult keys, IdPayload id, Identity peer) throws ExchangeException {
-        SharedKey key = sharedKey(peer);
-        byte[] auth = keys.signedOctets(keys.role(), id.body().toByteArray()).withSharedKey(key.secret());
-        return new AuthPayload(SHARED_KEY_MIC, Octets.wrap(auth));
+        SignedOctets octets = keys.signedOctets(keys.role(), id.body().toByteArray());
+        AuthConfig local = connection().local();
+        return switch (local.method()) {
+            case PSK ->
+                new AuthPayload(
+                        AuthMethod.SHARED_KEY_MIC,
+                        Octets.wrap(octets.withSharedKey(sharedKey(peer).secret())));
+            case PUBKEY -> signatures.sign(local.publicKey(), localId(), octets);
+        };
     }
 
     private void verify(InboundMessage message, IdPayload id, Identity peer) throws ExchangeException {
         AuthPayload auth = message.required(AuthPayload.class, "AUTH");
-        if (auth.method() != SHARED_KEY_MIC) {
+        AuthConfig remote = connection().remote();
+        if ((auth.method() == AuthMethod.SHARED_KEY_MIC) != (remote.method() == AuthConfig.Method.PSK)) {
             throw refused(
-                    peer + " proves itself by method " + auth.method() + ", the configuration asks for a shared key",
+                    peer + " proves itself by " + AuthMethod.name(auth.method()) + ", the configuration asks for a "
+                            + (remote.method() == AuthConfig.Method.PSK ? "shared key" : "signature"),
                     place("remote.auth"));
         }
-        SharedKey key = sharedKey(peer);
-        if (!proves(ppk.proof(message, auth), ppk.keys(), id, key)) {
-            throw refused(doubt(message, auth, id, peer, key), Optional.empty());
+        AuthPayload proof = ppk.proof(message, auth);
+        switch (remote.method()) {
+            case PSK -> verifySharedKey(message, auth, proof, id, peer);
+            case PUBKEY -> signatures.verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id));
         }
         remoteId = peer;
     }
 
+    private void verifySharedKey(
+            InboundMessage message, AuthPayload auth, AuthPayload proof, IdPayload id, Identity peer)
+            throws ExchangeException {
+        SharedKey key = sharedKey(peer);
+        if (!proves(proof, ppk.keys(), id, key)) {
+            throw refused(doubt(message, auth, id, peer, key), Optional.empty());
+        }
+    }
+
     private static boolean proves(AuthPayload auth, InitResult keys, IdPayload id, SharedKey key) {
-        Role peerRole = keys.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
-        byte[] expected = keys.signedOctets(peerRole, id.body().toByteArray()).withSharedKey(key.secret());
+        byte[] expected = octetsOf(keys, id).withSharedKey(key.secret());
         return MessageDigest.isEqual(expected, auth.data().toByteArray());
+    }
+
+    /** What the peer has signed. */
+    private static SignedOctets octetsOf(InitResult keys, IdPayload id) {
+        Role peerRole = keys.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
+        return keys.signedOctets(peerRole, id.body().toByteArray());
     }
 
     private String doubt(InboundMessage message, AuthPayload auth, IdPayload id, Identity peer, SharedKey key) {

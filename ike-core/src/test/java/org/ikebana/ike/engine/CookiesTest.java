@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -60,6 +61,11 @@ class CookiesTest {
         @Override
         public long nanoTime() {
             return now;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(now);
         }
 
         @Override

@@ -1,0 +1,67 @@
+package org.ikebana.ike.auth;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ikebana.ike.crypto.SigningKey;
+import org.ikebana.ike.crypto.VerifyingKey;
+import org.ikebana.ike.x509.Certificate;
+
+/**
+ * Certificates and private keys at hand.
+ *
+ * @param authorities of certification authorities; those that signed themselves are trusted, the others lie between
+ * @param endEntities own ones, and those of peers, which are trusted as they are
+ * @param keys private keys, by the public key
+ */
+public record Certificates(
+        List<Certificate> authorities, List<Certificate> endEntities, Map<VerifyingKey, SigningKey> keys) {
+    public static final Certificates NONE = new Certificates(List.of(), List.of(), Map.of());
+
+    public Certificates {
+        authorities = List.copyOf(authorities);
+        endEntities = List.copyOf(endEntities);
+        keys = Map.copyOf(keys);
+    }
+
+    public static Certificates of(
+            List<Certificate> authorities, List<Certificate> endEntities, List<? extends SigningKey> keys) {
+        Map<VerifyingKey, SigningKey> byPublicKey = new HashMap<>();
+        keys.forEach(key -> byPublicKey.putIfAbsent(key.publicKey(), key));
+        return new Certificates(authorities, endEntities, byPublicKey);
+    }
+
+    public Optional<SigningKey> key(VerifyingKey publicKey) {
+        return Optional.ofNullable(keys.get(publicKey));
+    }
+
+    /** Certification authorities that a path may end at. */
+    public List<Certificate> anchors() {
+        return authorities.stream().filter(Certificate::isSelfIssued).toList();
+    }
+
+    /** Those of the identity whose private key is here. */
+    public List<Certificate> own(Identity identity) {
+        return endEntities.stream()
+                .filter(certificate -> key(certificate.publicKey()).isPresent())
+                .filter(certificate -> CertificateIdentities.includes(certificate, identity))
+                .toList();
+    }
+
+    /** The authorities between a certificate and one that signed itself, as far as they are at hand. */
+    public List<Certificate> intermediates(Certificate certificate) {
+        List<Certificate> chain = new ArrayList<>();
+        Optional<Certificate> issuer = issuer(certificate);
+        while (issuer.isPresent() && !issuer.get().isSelfIssued() && !chain.contains(issuer.get())) {
+            chain.add(issuer.get());
+            issuer = issuer(issuer.get());
+        }
+        return List.copyOf(chain);
+    }
+
+    private Optional<Certificate> issuer(Certificate certificate) {
+        return authorities.stream().filter(a -> a.mayHaveIssued(certificate)).findFirst();
+    }
+}

@@ -1,0 +1,113 @@
+package org.ikebana.ike.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.ike.auth.CertificateSending;
+import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.PeerKey;
+import org.ikebana.ike.auth.PublicKeyAuth;
+import org.ikebana.ike.auth.SignedOctets;
+import org.ikebana.ike.auth.UntrustedPeerException;
+import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.VerifyingKey;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.wire.AuthPayload;
+import org.ikebana.ike.wire.CertPayload;
+import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.x509.Certificate;
+import org.ikebana.ike.x509.UnusableCertificateException;
+
+/** AUTH with public keys, and the CERT and CERTREQ payloads of IKE_AUTH (RFC 7296 2.15, 3.6 to 3.8; RFC 4945). */
+public final class SignatureAuthentication {
+    private final CryptoRegistry crypto;
+    private final Environment environment;
+    private final Certificates certificates;
+    private PeerSignatures peer;
+
+    /** @param peer what it said in IKE_SA_INIT */
+    public SignatureAuthentication(
+            CryptoRegistry crypto, Environment environment, Certificates certificates, PeerSignatures peer) {
+        this.crypto = crypto;
+        this.environment = environment;
+        this.certificates = certificates;
+        this.peer = peer;
+    }
+
+    /** An initiator asks for certificates in IKE_AUTH. */
+    void heard(InboundMessage request) {
+        if (CertificateRequest.isIn(request)) {
+            peer = new PeerSignatures(peer.hashes(), true);
+        }
+    }
+
+    /** CERT and CERTREQ payloads of an initiator's IKE_AUTH, as far as there are to be any. */
+    List<Payload> payloadsOfRequest(ConnectionConfig connection, Identity own) throws ExchangeException {
+        List<Payload> payloads = new ArrayList<>(certificatesToSend(connection, own));
+        AuthConfig remote = connection.remote();
+        if (remote.method() == AuthConfig.Method.PUBKEY) {
+            payloads.addAll(CertificateRequest.payloads(List.of(remote.publicKey()), certificates));
+        }
+        return payloads;
+    }
+
+    List<CertPayload> certificatesToSend(ConnectionConfig connection, Identity own) throws ExchangeException {
+        AuthConfig local = connection.local();
+        CertificateSending when = local.publicKey().payloads();
+        boolean isWanted = when == CertificateSending.ALWAYS
+                || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
+        return local.method() == AuthConfig.Method.PUBKEY && isWanted
+                ? OwnKey.choose(local.publicKey(), certificates, own).certificates()
+                : List.of();
+    }
+
+    AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
+        OwnKey key = OwnKey.choose(local, certificates, own);
+        return new Signing(crypto, environment.random(), peer).sign(key.key(), local, octets.toBeSigned());
+    }
+
+    /**
+     * @param message with the peer's certificates
+     * @throws ExchangeException AuthenticationFailed, with what was shown and why it will not do
+     */
+    void verify(PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
+            throws ExchangeException {
+        List<VerifyingKey> keys;
+        try {
+            keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
+        } catch (UntrustedPeerException e) {
+            throw refused("peer " + other + " is not trusted: " + e.getMessage());
+        }
+        Optional<String> fault = new Verification(crypto).fault(auth, octets.toBeSigned(), keys, remote);
+        if (fault.isPresent()) {
+            throw refused("peer " + other + " has not proved itself: " + fault.get());
+        }
+    }
+
+    /** The first is the peer's own; another that cannot be read is left out, as it may not be needed. */
+    private static List<Certificate> certificates(Identity other, InboundMessage message) throws ExchangeException {
+        List<CertPayload> payloads = message.all(CertPayload.class).stream()
+                .filter(payload -> payload.encoding() == CertPayload.X509_SIGNATURE)
+                .limit(PeerKey.MAX_CERTIFICATES)
+                .toList();
+        List<Certificate> certificates = new ArrayList<>();
+        for (CertPayload payload : payloads) {
+            try {
+                certificates.add(Certificate.decode(payload.data()));
+            } catch (UnusableCertificateException e) {
+                if (certificates.isEmpty()) {
+                    throw refused("peer " + other + " sent " + e.getMessage());
+                }
+            }
+        }
+        return certificates;
+    }
+
+    private static ExchangeException refused(String sentence) {
+        return new ExchangeException(new Failure.AuthenticationFailed(sentence, Optional.empty()));
+    }
+}
