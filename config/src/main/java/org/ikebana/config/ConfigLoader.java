@@ -3,6 +3,7 @@ package org.ikebana.config;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.swanctl.SwanctlConf;
 import org.ikebana.config.syntax.ConfigFiles;
@@ -50,7 +51,10 @@ public final class ConfigLoader {
 
     private Configuration load(Path file, IkebanaConf settings) throws ConfigException {
         Document document = DocumentReader.read(file, files, problems);
-        SwanctlConf conf = SwanctlConf.read(document.root(), problems);
+        SwanctlConf conf = SwanctlConf.read(
+                document.root(),
+                new CredentialFolders(file.toAbsolutePath().resolveSibling(""), files, problems),
+                problems);
         conf.secretFiles().forEach(this::checkMode);
         checkConfD(file, document);
         if (problems.hasErrors()) {
@@ -62,6 +66,7 @@ public final class ConfigLoader {
                 conf.connections(),
                 conf.sharedKeys(),
                 conf.ppks(),
+                conf.certificates(),
                 problems.warnings());
     }
 

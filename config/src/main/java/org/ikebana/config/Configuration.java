@@ -2,6 +2,7 @@ package org.ikebana.config;
 
 import java.util.List;
 import org.ikebana.config.problem.Problem;
+import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Credentials;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.Ppks;
@@ -21,6 +22,7 @@ public record Configuration(
         List<ConnectionConfig> connections,
         List<SharedKey> sharedKeys,
         List<Ppk> ppks,
+        Certificates certificates,
         List<Problem> warnings) {
     public Configuration {
         connections = List.copyOf(connections);
@@ -31,6 +33,6 @@ public record Configuration(
 
     /** All its secrets. */
     public Credentials credentials() {
-        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks));
+        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks), certificates);
     }
 }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.ikebana.config.swanctl.TimeText;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SelectorSpec;
@@ -47,8 +49,8 @@ public final class Explanation {
         line(0, "connection ", connection.name());
         line(1, "from ", addresses(connection.localAddresses()), port(connection.localPort()));
         line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
-        line(1, "as ", who(connection.local().id(), "its own address"), ", proved by a preshared key");
-        line(1, "with ", who(connection.remote().id(), "anybody"), ", who must know it too");
+        line(1, "as ", who(connection.local().id(), "its own address"), ", proved by " + proof(connection.local()));
+        line(1, "with ", who(connection.remote().id(), "anybody"), ", who must " + demand(connection));
         connection.ppk().id().ifPresent(id -> line(1, "and post-quantum preshared key ", id.toString()));
         if (connection.ppk().required()) {
             line(1, "no peer without a post-quantum preshared key");
@@ -64,6 +66,26 @@ public final class Explanation {
             line(1, "ESP always goes in UDP");
         }
         connection.children().forEach(this::child);
+    }
+
+    private static String demand(ConnectionConfig connection) {
+        boolean isShared = connection.remote().method() == AuthConfig.Method.PSK;
+        return isShared && connection.local().method() == AuthConfig.Method.PSK
+                ? "know it too"
+                : (isShared ? "know " : "show ") + proof(connection.remote());
+    }
+
+    private static String proof(AuthConfig side) {
+        PublicKeyAuth publicKey = side.publicKey();
+        if (side.method() == AuthConfig.Method.PSK) {
+            return "a preshared key";
+        }
+        if (!publicKey.publicKeys().isEmpty()) {
+            return "a public key of the configuration";
+        }
+        return publicKey.certificates().isEmpty()
+                ? "a certificate"
+                : "the certificate of " + publicKey.certificates().getFirst();
     }
 
     private void child(ChildConfig child) {

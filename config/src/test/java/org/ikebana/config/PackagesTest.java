@@ -20,6 +20,8 @@ class PackagesTest {
                 .definedBy("org.ikebana.config")
                 .layer("swanctl")
                 .definedBy("org.ikebana.config.swanctl")
+                .layer("credential")
+                .definedBy("org.ikebana.config.credential")
                 .layer("schema")
                 .definedBy("org.ikebana.config.schema")
                 .layer("syntax")
@@ -30,10 +32,12 @@ class PackagesTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("swanctl")
                 .mayOnlyBeAccessedByLayers("loader")
+                .whereLayer("credential")
+                .mayOnlyBeAccessedByLayers("loader", "swanctl")
                 .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers("loader", "swanctl")
                 .whereLayer("syntax")
-                .mayOnlyBeAccessedByLayers("loader", "swanctl", "schema")
+                .mayOnlyBeAccessedByLayers("loader", "swanctl", "credential", "schema")
                 .check(classes);
     }
 }

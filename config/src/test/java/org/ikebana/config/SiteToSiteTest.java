@@ -25,7 +25,7 @@ class SiteToSiteTest {
                         local_addrs = 203.0.113.1
                         proposals = aes256gcm16-prfsha384-ecp384, aes256-sha256-modp2048   # for old routers
                         dpd_delay = 30s
-                        send_certreq = no
+                        dpd_timeout = 10s
                         local { auth = psk
                                 id = hub.example.com }
                         remote {
@@ -135,13 +135,13 @@ class SiteToSiteTest {
     }
 
     @Test
-    void whatHasNoEffectIsSaidOnceForTheTemplate() throws Exception {
+    void whatIsIgnoredIsSaidOnceForTheTemplate() throws Exception {
         List<Problem> warnings =
                 ConfigLoader.load(Path.of("/etc/swanctl"), FILES).warnings();
         assertThat(warnings)
                 .extracting(Object::toString)
-                .containsExactly("/etc/swanctl/swanctl.conf:7:5: 'send_certreq' has no effect; "
-                        + "auth = psk exchanges no certificates");
+                .containsExactly("/etc/swanctl/swanctl.conf:7:5: 'dpd_timeout' is ignored; "
+                        + "it is for IKEv1, which is not spoken here");
     }
 
     private static ChildConfig child(ConnectionConfig connection, String name) {

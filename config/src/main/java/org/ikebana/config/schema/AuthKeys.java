@@ -8,25 +8,25 @@ import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
-import java.util.Locale;
-import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.auth.Identity;
-import org.ikebana.ike.connection.AuthConfig;
 
 /** The keys of {@code connections.<conn>.local<suffix>} and {@code remote<suffix>}. */
 public final class AuthKeys {
-    public static final Key<AuthConfig.Method> AUTH =
-            derived("auth", ValueType.of("psk", AuthKeys::method), "pubkey", "how this side proves who it is");
+    public static final Key<AuthWord> AUTH =
+            of("auth", ValueType.of("psk|pubkey...", AuthWord::parse), "pubkey", "how this side proves who it is");
     public static final Key<Identity> ID =
             derived("id", CoreTypes.IDENTITY, "local: the address; remote: %any", "the identity of this side");
 
-    private static final String NO_CERTIFICATES = "auth = psk uses no certificates";
-    private static final String NO_EAP = "auth = psk uses no EAP";
+    public static final Key<String> CERTS = derived("certs", TEXT, "", "files of certificates, in x509");
+    public static final Key<String> PUBKEYS = derived("pubkeys", TEXT, "", "files of raw public keys, in pubkey");
+    public static final Key<String> CACERTS =
+            derived("cacerts", TEXT, "", "files of CA certificates, in x509ca, of which one must be in the path");
+    public static final Key<String> CERT_POLICY =
+            derived("cert_policy", TEXT, "", "object identifiers of policies, one of which the certificate must have");
 
-    private static final Key<String> PUBKEYS =
-            derived("pubkeys", TEXT, "", "files of raw public keys").with(WITHOUT_EFFECT, NO_CERTIFICATES);
-    private static final Key<String> CERTS =
-            derived("certs", TEXT, "", "files of certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES);
+    private static final String NO_EAP = "no EAP method is supported yet";
+    static final String NAME_IN_LIST = "name its file in certs or cacerts";
+
     private static final Key<String> EAP_ID =
             derived("eap_id", TEXT, "id", "the EAP identity").with(WITHOUT_EFFECT, NO_EAP);
     private static final Key<Integer> ROUND =
@@ -49,35 +49,26 @@ public final class AuthKeys {
             EAP_ID,
             derived("groups", TEXT, "", "groups of which the peer must be a member")
                     .with(REFUSED, "remove it, and let remote.id say who may connect"),
-            derived("cert_policy", TEXT, "", "policies that the certificate must have")
-                    .with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            CERT_POLICY,
             CERTS,
-            derived("cacerts", TEXT, "", "files of CA certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            derived("ca_id", TEXT, "", "identity of a CA in the chain").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            CACERTS,
+            derived("ca_id", TEXT, "", "identity of a CA in the chain").with(REFUSED, "name its file in cacerts"),
             PUBKEYS,
-            of("revocation", TEXT, "relaxed", "how sure it must be that a certificate is not revoked")
-                    .with(WITHOUT_EFFECT, NO_CERTIFICATES));
+            of(
+                    "revocation",
+                    Choice.<Boolean>none()
+                            .word("relaxed", true)
+                            .notYet("strict")
+                            .notYet("ifuri"),
+                    "relaxed",
+                    "how sure it must be that a certificate is not revoked; it is not looked up yet"));
 
     /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below, and of {@code authorities.<name>}. */
     static final List<Key<?>> CERTIFICATE_SOURCE = List.of(
-            derived("file", TEXT, "", "path of the certificate").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            derived("handle", TEXT, "", "handle of the certificate on a token").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            derived("slot", TEXT, "", "slot of the token").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            derived("module", TEXT, "", "PKCS #11 module of the token").with(WITHOUT_EFFECT, NO_CERTIFICATES));
+            derived("file", TEXT, "", "path of the certificate"),
+            derived("handle", TEXT, "", "handle of the certificate on a token"),
+            derived("slot", TEXT, "", "slot of the token"),
+            derived("module", TEXT, "", "PKCS #11 module of the token"));
 
     private AuthKeys() {}
-
-    private static AuthConfig.Method method(String text) throws BadValue {
-        String word = text.toLowerCase(Locale.ROOT);
-        if (word.equals("psk")) {
-            return AuthConfig.Method.PSK;
-        }
-        if (word.matches("(ike:.*|pubkey.*|rsa.*|ecdsa.*|ed25519.*|ed448.*|eap.*)")) {
-            throw new BadValue(Quote.of(text) + " is not supported yet", "write auth = psk, with a key in secrets");
-        }
-        if (word.startsWith("xauth")) {
-            throw new BadValue(Quote.of(text) + " is for IKEv1, which is not spoken here", "write auth = psk");
-        }
-        throw new BadValue(Quote.of(text) + " is no way to authenticate", "write auth = psk");
-    }
 }

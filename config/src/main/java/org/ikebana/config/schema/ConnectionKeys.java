@@ -6,11 +6,11 @@ import static org.ikebana.config.schema.Key.of;
 import static org.ikebana.config.schema.Support.IGNORED;
 import static org.ikebana.config.schema.Support.IKEV1_ONLY;
 import static org.ikebana.config.schema.Support.REFUSED;
-import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.time.Duration;
 import java.util.List;
+import org.ikebana.ike.auth.CertificateSending;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.Childless;
@@ -88,7 +88,18 @@ public final class ConnectionKeys {
     public static final Key<Integer> IF_ID_OUT =
             of("if_id_out", Numbers.INTERFACE_ID, "0", "default of the children's if_id_out");
 
-    private static final String NO_CERTIFICATES = "auth = psk exchanges no certificates";
+    public static final Key<Boolean> SEND_CERTREQ = of("send_certreq", BOOLEAN, "yes", "ask for certificates");
+    public static final Key<CertificateSending> SEND_CERT = of(
+            "send_cert",
+            Choice.<CertificateSending>none()
+                    .word("ifasked", CertificateSending.IF_ASKED)
+                    .word("always", CertificateSending.ALWAYS)
+                    .word("never", CertificateSending.NEVER)
+                    .synonym("yes", CertificateSending.ALWAYS)
+                    .synonym("no", CertificateSending.NEVER),
+            "ifasked",
+            "when to send certificates");
+
     private static final String NO_MEDIATION = "remove it, and give the peer's address in remote_addrs";
 
     static final List<Key<?>> ALL = List.of(
@@ -111,8 +122,8 @@ public final class ConnectionKeys {
                     .with(IKEV1_ONLY, "no IKEv1"),
             FRAGMENTATION,
             CHILDLESS,
-            of("send_certreq", BOOLEAN, "yes", "ask for certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
-            of("send_cert", TEXT, "ifasked", "when to send certificates").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            SEND_CERTREQ,
+            SEND_CERT,
             PPK_ID,
             PPK_REQUIRED,
             KEYING_TRIES,
@@ -126,7 +137,7 @@ public final class ConnectionKeys {
                     .with(REFUSED, "remove it; no peer would get an address"),
             IF_ID_IN,
             IF_ID_OUT,
-            of("ocsp", TEXT, "reply", "certificate status within IKE").with(WITHOUT_EFFECT, NO_CERTIFICATES),
+            of("ocsp", TEXT, "reply", "certificate status within IKE").with(IGNORED, "revocation is not looked up yet"),
             of("mediation", BOOLEAN, "no", "whether this connection mediates others")
                     .with(REFUSED, NO_MEDIATION),
             derived("mediated_by", TEXT, "", "the connection that mediates this one")

@@ -18,38 +18,48 @@ public final class SecretKeys {
     public static final Key<Identity> PPK_ID =
             derived("id<suffix>", CoreTypes.OWNER, "any", "what ppk_id names it by; there may be several");
 
+    public static final Key<String> FILE = derived("file", TEXT, "", "the file that it opens; any if not given");
+
     static final SectionType IKE = SectionType.secret("secrets.ike<suffix>", "a preshared key", List.of(SECRET, ID));
     static final SectionType PPK = SectionType.secret(
             "secrets.ppk<suffix>", "a post-quantum preshared key (RFC 8784)", List.of(SECRET, PPK_ID));
 
-    private static final Key<String> FILE = derived("file", TEXT, "", "the key file that it opens");
+    static final List<SectionType> PASSPHRASES = List.of(
+            passphrase("private", "opens a key in the folder private"),
+            passphrase("rsa", "opens a key in the folder rsa"),
+            passphrase("ecdsa", "opens a key in the folder ecdsa"),
+            passphrase("pkcs8", "opens a key in the folder pkcs8"),
+            passphrase("pkcs12", "opens a container in the folder pkcs12"));
 
-    static final List<SectionType> ALL = List.of(
-            IKE,
+    private static final List<SectionType> OTHERS = List.of(
             notYet("eap", "a password for EAP", SECRET, ID),
             notYet("xauth", "another name for eap", SECRET, ID),
             notYet("ntlm", "an NT hash for EAP-MSCHAPv2", SECRET, ID),
-            PPK,
-            notYet("private", "opens a key in the folder private", FILE, SECRET),
-            notYet("rsa", "opens a key in the folder rsa", FILE, SECRET),
-            notYet("ecdsa", "opens a key in the folder ecdsa", FILE, SECRET),
-            notYet("pkcs8", "opens a key in the folder pkcs8", FILE, SECRET),
-            notYet("pkcs12", "opens a container in the folder pkcs12", FILE, SECRET),
-            notYet(
-                    "token",
-                    "a private key on a token",
-                    derived("handle", TEXT, "", "handle of the key"),
-                    derived("slot", TEXT, "", "slot of the token"),
-                    derived("module", TEXT, "", "PKCS #11 module of the token"),
-                    derived("pin", TEXT, "", "PIN of the token")));
+            PPK);
+
+    private static final SectionType TOKEN = notYet(
+            "token",
+            "a private key on a token",
+            derived("handle", TEXT, "", "handle of the key"),
+            derived("slot", TEXT, "", "slot of the token"),
+            derived("module", TEXT, "", "PKCS #11 module of the token"),
+            derived("pin", TEXT, "", "PIN of the token"));
+
+    static final List<SectionType> ALL = Stream.of(List.of(IKE), OTHERS, PASSPHRASES, List.of(TOKEN))
+            .flatMap(List::stream)
+            .toList();
 
     private SecretKeys() {}
+
+    private static SectionType passphrase(String folder, String meaning) {
+        return SectionType.secret("secrets." + folder + "<suffix>", meaning, List.of(FILE, SECRET));
+    }
 
     private static SectionType notYet(String name, String meaning, Key<?>... keys) {
         return SectionType.secret(
                         "secrets." + name + "<suffix>",
                         meaning,
                         Stream.<Key<?>>of(keys).toList())
-                .with(IGNORED, "only auth = psk is, with secrets.ike<suffix>");
+                .with(IGNORED, "of secrets, those for ike, ppk and key files are");
     }
 }

@@ -2,7 +2,7 @@ package org.ikebana.config.schema;
 
 import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Support.IGNORED;
-import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
+import static org.ikebana.config.schema.Support.REFUSED;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
@@ -34,6 +34,8 @@ public final class SwanctlTable {
                     SectionType.of("connections.<conn>.children", "its children", List.of(), List.of(CHILD))));
     public static final SectionType SECRET = SecretKeys.IKE;
     public static final SectionType PPK = SecretKeys.PPK;
+    /** Of what opens files in a folder. */
+    public static final List<SectionType> PASSPHRASES = SecretKeys.PASSPHRASES;
 
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
@@ -50,7 +52,7 @@ public final class SwanctlTable {
 
     private static SectionType certificate(String path, String meaning) {
         return SectionType.of(path, meaning, AuthKeys.CERTIFICATE_SOURCE, List.of())
-                .with(WITHOUT_EFFECT, "auth = psk uses no certificates");
+                .with(REFUSED, AuthKeys.NAME_IN_LIST);
     }
 
     private static SectionType pool() {
@@ -80,6 +82,6 @@ public final class SwanctlTable {
                         AuthKeys.CERTIFICATE_SOURCE.stream())
                 .toList();
         return SectionType.of("authorities.<name>", "a CA", keys, List.of())
-                .with(IGNORED, "only auth = psk is, which uses no certificates");
+                .with(IGNORED, "put the CA into the folder x509ca");
     }
 }

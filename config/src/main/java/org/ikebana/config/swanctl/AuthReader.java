@@ -2,22 +2,31 @@ package org.ikebana.config.swanctl;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ikebana.config.credential.CredentialFolders;
+import org.ikebana.config.credential.Folder;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.AuthKeys;
+import org.ikebana.config.schema.AuthWord;
+import org.ikebana.config.schema.Key;
 import org.ikebana.config.schema.SectionType;
 import org.ikebana.config.schema.SwanctlTable;
 import org.ikebana.config.schema.TypedSection;
+import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.SourceRef;
 
 /** Reads {@code local<suffix>} and {@code remote<suffix>}, of which there must be one each. */
 final class AuthReader {
-    private static final String REMEDY = "write auth = psk";
-
+    private final CredentialFolders folders;
     private final Problems problems;
 
-    AuthReader(Problems problems) {
+    AuthReader(CredentialFolders folders, Problems problems) {
+        this.folders = folders;
         this.problems = problems;
     }
 
@@ -31,8 +40,8 @@ final class AuthReader {
             problems.error(
                     connection.place(),
                     "this connection has no section '" + side + "'",
-                    "add " + side + " { auth = psk }");
-            return new Round(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY), Map.of());
+                    "add " + side + " { auth = psk } or another auth");
+            return new Round(new AuthConfig(AuthConfig.Method.PUBKEY, Identity.ANY), Map.of());
         }
         rounds.stream()
                 .skip(1)
@@ -40,16 +49,60 @@ final class AuthReader {
                         second.place(),
                         "a second round of authentication is not supported yet",
                         "keep one section '" + side + "'"));
-        return read(rounds.getFirst());
+        return read(rounds.getFirst(), side.equals("local"));
     }
 
-    private Round read(TypedSection section) {
-        if (!section.isGiven(AuthKeys.AUTH)) {
-            problems.error(section.place(), "auth is not given, and its default, pubkey, is not supported yet", REMEDY);
+    private Round read(TypedSection section, boolean isLocal) {
+        AuthWord word = section.get(AuthKeys.AUTH);
+        if (word.method() == AuthConfig.Method.PSK) {
+            warnOfCertificates(section);
         }
-        var config = new AuthConfig(
-                section.find(AuthKeys.AUTH).orElse(AuthConfig.Method.PSK),
-                section.find(AuthKeys.ID).orElse(Identity.ANY));
-        return new Round(config, section.places());
+        PublicKeyAuth publicKey =
+                word.method() == AuthConfig.Method.PSK ? word.publicKey() : publicKey(section, word.publicKey());
+        Identity identity =
+                section.find(AuthKeys.ID).orElseGet(() -> isLocal ? subject(word, publicKey) : Identity.ANY);
+        return new Round(new AuthConfig(word.method(), identity, publicKey), section.places());
+    }
+
+    private PublicKeyAuth publicKey(TypedSection section, PublicKeyAuth constraints) {
+        return constraints
+                .withCertificates(
+                        folders.certificates(Folder.X509, text(section, AuthKeys.CERTS), section.place(AuthKeys.CERTS)))
+                .withAuthorities(folders.certificates(
+                        Folder.X509CA, text(section, AuthKeys.CACERTS), section.place(AuthKeys.CACERTS)))
+                .withPublicKeys(folders.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
+                .withPolicies(policies(section));
+    }
+
+    /** As with strongSwan, a certificate says who this side is, where nothing else does. */
+    private static Identity subject(AuthWord word, PublicKeyAuth publicKey) {
+        return word.method() == AuthConfig.Method.PSK
+                        || publicKey.certificates().isEmpty()
+                ? Identity.ANY
+                : CertificateIdentities.of(publicKey.certificates().getFirst()).stream()
+                        .findFirst()
+                        .orElse(Identity.ANY);
+    }
+
+    private void warnOfCertificates(TypedSection section) {
+        for (Key<?> key : List.of(AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY)) {
+            if (section.isGiven(key)) {
+                problems.warning(
+                        section.place(key),
+                        "'" + key.name() + "' has no effect; auth = psk uses no certificates",
+                        "write auth = pubkey, or remove it");
+            }
+        }
+    }
+
+    private static Set<String> policies(TypedSection section) {
+        return Stream.of(text(section, AuthKeys.CERT_POLICY).split(","))
+                .map(String::strip)
+                .filter(policy -> !policy.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static String text(TypedSection section, Key<String> key) {
+        return section.find(key).orElse("");
     }
 }

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.ConnectionKeys;
 import org.ikebana.config.schema.SwanctlTable;
 import org.ikebana.config.schema.TypedSection;
+import org.ikebana.ike.auth.CertificateSending;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.PpkPolicy;
@@ -19,9 +22,9 @@ final class ConnectionReader {
     private final Problems problems;
     private final AuthReader authentication;
 
-    ConnectionReader(Problems problems) {
+    ConnectionReader(CredentialFolders folders, Problems problems) {
         this.problems = problems;
-        this.authentication = new AuthReader(problems);
+        this.authentication = new AuthReader(folders, problems);
     }
 
     /** Empty if a value in it cannot be understood. Then nothing more is said of it, as that would mislead. */
@@ -56,8 +59,12 @@ final class ConnectionReader {
                 .ppk(new PpkPolicy(section.find(ConnectionKeys.PPK_ID), section.get(ConnectionKeys.PPK_REQUIRED)))
                 .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
                 .unique(section.get(ConnectionKeys.UNIQUE))
-                .local(local.config())
-                .remote(remote.config())
+                .local(sending(local.config(), section.get(ConnectionKeys.SEND_CERT)))
+                .remote(sending(
+                        remote.config(),
+                        section.get(ConnectionKeys.SEND_CERTREQ)
+                                ? CertificateSending.IF_ASKED
+                                : CertificateSending.NEVER))
                 .children(children)
                 .places(places(section, local, remote))
                 .build();
@@ -76,6 +83,10 @@ final class ConnectionReader {
                     "make it a small part of " + TimeText.of(rekeyTime));
         }
         return randTime;
+    }
+
+    private static AuthConfig sending(AuthConfig side, CertificateSending when) {
+        return new AuthConfig(side.method(), side.id(), side.publicKey().withPayloads(when));
     }
 
     /** The section itself stands under the empty key. */

@@ -9,6 +9,7 @@ import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 
 /** Whether each connection has a key, and each key a connection. */
@@ -28,6 +29,7 @@ final class SecretChecks {
         Set<Identity> peers =
                 connections.stream().flatMap(SecretChecks::identities).collect(Collectors.toSet());
         connections.stream()
+                .filter(SecretChecks::usesSharedKey)
                 .filter(connection -> identities(connection).noneMatch(owners::contains))
                 .filter(connection -> keys.stream().noneMatch(key -> mayServe(key.key(), connection)))
                 .forEach(this::keyless);
@@ -36,6 +38,11 @@ final class SecretChecks {
                 .filter(key -> connections.stream().noneMatch(connection -> mayServe(key.key(), connection)))
                 .forEach(key -> problems.warning(
                         key.place(), "no connection uses this key", "check its id against the connections"));
+    }
+
+    private static boolean usesSharedKey(ConnectionConfig connection) {
+        return connection.local().method() == AuthConfig.Method.PSK
+                || connection.remote().method() == AuthConfig.Method.PSK;
     }
 
     private void keyless(ConnectionConfig connection) {

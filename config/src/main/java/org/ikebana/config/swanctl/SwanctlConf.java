@@ -1,16 +1,22 @@
 package org.ikebana.config.swanctl;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.ikebana.config.credential.CredentialFolders;
+import org.ikebana.config.credential.Folder;
+import org.ikebana.config.credential.Passphrase;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.SchemaCheck;
+import org.ikebana.config.schema.SecretKeys;
 import org.ikebana.config.schema.SwanctlTable;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
 import org.ikebana.config.syntax.Setting;
 import org.ikebana.config.syntax.View;
+import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -19,10 +25,15 @@ import org.ikebana.ike.connection.SourceRef;
 /**
  * What a {@code swanctl.conf} says.
  *
+ * @param certificates what lies in the folders beside it
  * @param secretFiles files in which secrets of any kind stand
  */
 public record SwanctlConf(
-        List<ConnectionConfig> connections, List<SharedKey> sharedKeys, List<Ppk> ppks, Set<String> secretFiles) {
+        List<ConnectionConfig> connections,
+        List<SharedKey> sharedKeys,
+        List<Ppk> ppks,
+        Certificates certificates,
+        Set<String> secretFiles) {
     private static final Set<String> SECRET_KEYS = Set.of("secret", "pin");
 
     public SwanctlConf {
@@ -33,11 +44,11 @@ public record SwanctlConf(
     }
 
     /** Errors and warnings go to the problems; if there are errors, what is returned is of no use. */
-    public static SwanctlConf read(Section root, Problems problems) {
+    public static SwanctlConf read(Section root, CredentialFolders folders, Problems problems) {
         var document = new TypedSection(new Inheritance(root, problems).root());
         new SchemaCheck(SwanctlTable.ROOT, problems).check(document.view());
 
-        var connectionReader = new ConnectionReader(problems);
+        var connectionReader = new ConnectionReader(folders, problems);
         List<ConnectionConfig> connections = document.section("connections").stream()
                 .flatMap(section -> section.sections(SwanctlTable.CONNECTION).stream())
                 .flatMap(section -> connectionReader.read(section).stream())
@@ -49,10 +60,12 @@ public record SwanctlConf(
             new PpkChecks(ppks, problems).check(connections);
         }
         new ReqidCheck(problems).check(connections);
+        Certificates certificates = folders.load(passphrases(document));
         return new SwanctlConf(
                 connections,
                 keys.stream().map(OwnedKey::key).toList(),
                 ppks.stream().map(OwnedPpk::ppk).toList(),
+                certificates,
                 secretFiles(document));
     }
 
@@ -68,6 +81,19 @@ public record SwanctlConf(
                 .flatMap(section -> section.sections(SwanctlTable.PPK).stream())
                 .flatMap(section -> OwnedPpk.read(section, problems).stream())
                 .toList();
+    }
+
+    private static List<Passphrase> passphrases(TypedSection document) {
+        List<Passphrase> found = new ArrayList<>();
+        for (Folder folder : Folder.values()) {
+            SwanctlTable.PASSPHRASES.stream()
+                    .filter(type -> type.path().equals("secrets." + folder.path() + "<suffix>"))
+                    .flatMap(type -> document.section("secrets").stream().flatMap(all -> all.sections(type).stream()))
+                    .forEach(section -> section.find(SecretKeys.SECRET)
+                            .ifPresent(secret -> found.add(new Passphrase(
+                                    folder, section.find(SecretKeys.FILE).orElse(""), secret))));
+        }
+        return found;
     }
 
     private static Set<String> secretFiles(TypedSection document) {

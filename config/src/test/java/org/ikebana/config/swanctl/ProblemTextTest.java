@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.syntax.DocumentReader;
 import org.ikebana.config.syntax.InMemoryFiles;
@@ -44,7 +45,10 @@ class ProblemTextTest {
     void saysJustThis(Case expected) {
         var problems = new Problems();
         var files = InMemoryFiles.of("f", file(expected));
-        SwanctlConf.read(DocumentReader.read(Path.of("f"), files, problems).root(), problems);
+        SwanctlConf.read(
+                DocumentReader.read(Path.of("f"), files, problems).root(),
+                new CredentialFolders(Path.of("d"), files, problems),
+                problems);
         Stream<String> errors = problems.errors().stream().map(problem -> "error " + problem);
         Stream<String> warnings = problems.warnings().stream().map(problem -> "warning " + problem);
         assertThat(Stream.concat(errors, warnings)).isEqualTo(expected.problems);

@@ -89,7 +89,12 @@ public final class InitResponder {
                 Role.RESPONDER,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed(), signatures.peer()),
+                new InitExtensions(
+                        fragmentation.agreed(),
+                        intermediate.agreed(),
+                        childless.agreed(),
+                        ppk.agreed(),
+                        signatures.peer()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

@@ -208,7 +208,12 @@ final class Initiating implements Position {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), intermediate.agreed(), childless.agreed(), ppk.agreed(), signatures.peer()),
+                new InitExtensions(
+                        fragmentation.agreed(),
+                        intermediate.agreed(),
+                        childless.agreed(),
+                        ppk.agreed(),
+                        signatures.peer()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -9,7 +9,9 @@ package org.ikebana.ike.task;
  * @param ppk where a post-quantum preshared key comes in
  * @param signatures what the peer can verify (RFC 7427)
  */
-public record InitExtensions(FragmentUse fragments, boolean intermediate, boolean childless, PpkUse ppk, PeerSignatures signatures) {
+public record InitExtensions(
+        FragmentUse fragments, boolean intermediate, boolean childless, PpkUse ppk, PeerSignatures signatures) {
     /** Plain RFC 7296. */
-    public static final InitExtensions NONE = new InitExtensions(FragmentUse.NONE, false, false, PpkUse.NONE, PeerSignatures.NONE);
+    public static final InitExtensions NONE =
+            new InitExtensions(FragmentUse.NONE, false, false, PpkUse.NONE, PeerSignatures.NONE);
 }

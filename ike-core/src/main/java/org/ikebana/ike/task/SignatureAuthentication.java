@@ -58,8 +58,8 @@ public final class SignatureAuthentication {
     List<CertPayload> certificatesToSend(ConnectionConfig connection, Identity own) throws ExchangeException {
         AuthConfig local = connection.local();
         CertificateSending when = local.publicKey().payloads();
-        boolean isWanted = when == CertificateSending.ALWAYS
-                || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
+        boolean isWanted =
+                when == CertificateSending.ALWAYS || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
         return local.method() == AuthConfig.Method.PUBKEY && isWanted
                 ? OwnKey.choose(local.publicKey(), certificates, own).certificates()
                 : List.of();
