@@ -185,7 +185,7 @@ class SignatureAuthTest {
     @Test
     void refusesTheSignatureOfAnotherKey() throws Exception {
         Issued thief = root.issue("CN=thief", "P-256", named("thief.example.org"));
-        westOwn = new Issued(westOwn.certificate(), thief.key());
+        westOwn = new Issued(westOwn.certificate(), thief.key(), thief.pkcs8());
         var keys = Certificates.of(List.of(root.certificate()), List.of(westOwn.certificate()), List.of(thief.key()));
         var stolen = new Certificates(
                 keys.authorities(),

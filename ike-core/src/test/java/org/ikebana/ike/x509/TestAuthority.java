@@ -7,6 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -44,7 +45,24 @@ public final class TestAuthority {
     }
 
     /** What somebody proves himself with. */
-    public record Issued(Certificate certificate, SoftwareKey key) {}
+    public record Issued(Certificate certificate, SoftwareKey key, Octets pkcs8) {
+        /** In PEM. */
+        public String certificatePem() {
+            return pem("CERTIFICATE", certificate.encoded());
+        }
+
+        /** In PEM. */
+        public String keyPem() {
+            return pem("PRIVATE KEY", pkcs8);
+        }
+    }
+
+    /** RFC 7468. */
+    public static String pem(String type, Octets encoded) {
+        return "-----BEGIN " + type + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded.toByteArray())
+                + "\n-----END " + type + "-----\n";
+    }
 
     /** Adds to a certificate that is being made. */
     @FunctionalInterface
