@@ -21,8 +21,8 @@ class EffectTest {
     /** {@code version} and {@code revocation} have one value only so far, and {@code round} orders one round only. */
     private static final Set<String> ONE_VALUED = Set.of("version", "revocation", "round");
 
-    /** They name files, and have a test of their own, {@code CredentialFoldersTest}. */
-    private static final Set<String> OF_FILES = Set.of("certs", "cacerts", "pubkeys");
+    /** Of {@code auth = pubkey}; they have a test of their own, {@code CredentialFoldersTest}. */
+    private static final Set<String> OF_CERTIFICATES = Set.of("certs", "cacerts", "pubkeys", "cert_policy");
 
     record Case(SectionType section, Key<?> key) {
         @Override
@@ -41,7 +41,7 @@ class EffectTest {
                         SwanctlTable.PPK)
                 .flatMap(section -> section.keys().stream().map(key -> new Case(section, key)))
                 .filter(row -> row.key.support() == Support.SUPPORTED && !ONE_VALUED.contains(row.key.name()))
-                .filter(row -> !OF_FILES.contains(row.key.name()));
+                .filter(row -> !OF_CERTIFICATES.contains(row.key.name()));
     }
 
     static Stream<Case> settings() {

@@ -5,8 +5,8 @@ import static org.ikebana.it.peer.SwanctlConf.psk;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -37,7 +37,6 @@ class CertificatesVsStrongSwanTest {
     private final TestAuthority root = TestAuthority.root("C=CH, O=Ikebana, CN=Root");
     private Issued west = issue("west", "P-256");
     private Issued east = issue("east", "P-256");
-    private List<TestAuthority> authoritiesOfWest = List.of(root);
 
     @ParameterizedTest
     @CsvSource({
@@ -144,7 +143,7 @@ class CertificatesVsStrongSwanTest {
 
     private IkebanaDaemon startIkebana(SwanctlConf conf, String auth) {
         Map<String, String> files =
-                new LinkedHashMap<>(new CertifiedConf(conf, west, authoritiesOfWest, auth).files());
+                new LinkedHashMap<>(new CertifiedConf(conf, west, List.of(root), auth).files());
         files.put("ikebana.conf", "kernel = tun\n");
         return IkebanaDaemon.start(conf.local().gateway(), files);
     }

@@ -1,6 +1,7 @@
 package org.ikebana.config.credential;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -129,6 +130,9 @@ public final class CredentialFolders {
     private Optional<byte[]> read(Folder folder, String name, SourceRef place) {
         try {
             return Optional.of(files.read(base.resolve(folder.path()).resolve(name), MAX_LENGTH));
+        } catch (InvalidPathException e) {
+            problems.error(place, "this is no name of a file", "name one in " + base.resolve(folder.path()));
+            return Optional.empty();
         } catch (IOException e) {
             problems.error(
                     place,

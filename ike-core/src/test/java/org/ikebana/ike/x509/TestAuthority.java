@@ -123,8 +123,8 @@ public final class TestAuthority {
         Certificate made =
                 make(subject, own, name, keys, from, to, identifiers(own, keys).and(content), algorithm);
         try {
-            return new Issued(
-                    made, SoftwareKey.decode(Secret.wrap(own.getPrivate().getEncoded())));
+            byte[] pkcs8 = own.getPrivate().getEncoded();
+            return new Issued(made, SoftwareKey.decode(Secret.copyOf(pkcs8)), Octets.wrap(pkcs8));
         } catch (org.ikebana.ike.crypto.UnusableKeyException e) {
             throw new IllegalArgumentException(e);
         }
