@@ -15,7 +15,8 @@ public record DaemonSettings(String kernel, Level logLevel, Path stateDirectory,
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
-    public static final DaemonSettings DEFAULT = new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of());
+    public static final DaemonSettings DEFAULT =
+            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of());
 
     public DaemonSettings {
         tun = Map.copyOf(tun);

@@ -70,8 +70,10 @@ final class CrashSecretFile {
             if (isOurs()) {
                 return Secret.wrap(Files.readAllBytes(file));
             }
-            LOG.warn("{} is damaged, or others can read it: it is made anew, and the next restart is the first"
-                    + " that peers know of at once", file);
+            LOG.warn(
+                    "{} is damaged, or others can read it: it is made anew, and the next restart is the first"
+                            + " that peers know of at once",
+                    file);
         }
         return make(random);
     }

@@ -59,7 +59,8 @@ final class Daemon {
         }
         LogLevel.set(configuration.daemon().logLevel());
         try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
-                IkeService service = IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
+                IkeService service =
+                        IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
             LOG.info("listening on UDP ports {} and {}", service.port(), service.natPort());
             serve(service, configuration);
             return OK;

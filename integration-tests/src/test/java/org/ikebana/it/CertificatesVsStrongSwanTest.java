@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.it.peer.SwanctlConf.psk;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -80,8 +80,7 @@ class CertificatesVsStrongSwanTest {
     @CsvSource({"RSA-2048, rsa-sha1-ike:rsa-sha1", "P-256, pubkey", "P-384, pubkey", "P-521, pubkey"})
     void signsTheOldWay(String key, String auth, Lab lab) {
         TwoSites sites = sites(lab, key);
-        startStrongSwan(
-                sites, "pubkey", StrongSwanSettings.userspaceEsp().with("signature_authentication", "no"));
+        startStrongSwan(sites, "pubkey", StrongSwanSettings.userspaceEsp().with("signature_authentication", "no"));
         String ours = key.startsWith("RSA") ? "pubkey-ike:rsa-sha1" : auth;
         startIkebana(starting(sites), ours).awaitLog(UP);
         assertTraffic(sites);
@@ -116,8 +115,8 @@ class CertificatesVsStrongSwanTest {
 
     @Test
     void forAnotherUse(Lab lab) {
-        Content forCode = b -> b.addExtension(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
+        Content forCode = b ->
+                b.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
         east = root.issue("CN=east", "P-256", named("east").and(forCode));
         assertThat(refusal(lab)).contains("is not for IKE: its extended key usage");
     }
@@ -127,7 +126,9 @@ class CertificatesVsStrongSwanTest {
         TwoSites sites = TwoSites.onOneWire(lab);
         IkebanaDaemon daemon = startIkebana(western(sites), "pubkey");
         StrongSwan peer = startStrongSwan(sites, "pubkey");
-        assertThat(peer.swanctl("--initiate", "--child", "net", "--timeout", "20").tryRun().succeeded())
+        assertThat(peer.swanctl("--initiate", "--child", "net", "--timeout", "20")
+                        .tryRun()
+                        .succeeded())
                 .isFalse();
         String line = daemon.awaitLog(FAILED);
         assertThat(daemon.log().stream().filter(each -> each.matches(".*" + FAILED + ".*")))
@@ -142,8 +143,7 @@ class CertificatesVsStrongSwanTest {
     }
 
     private IkebanaDaemon startIkebana(SwanctlConf conf, String auth) {
-        Map<String, String> files =
-                new LinkedHashMap<>(new CertifiedConf(conf, west, List.of(root), auth).files());
+        Map<String, String> files = new LinkedHashMap<>(new CertifiedConf(conf, west, List.of(root), auth).files());
         files.put("ikebana.conf", "kernel = tun\n");
         return IkebanaDaemon.start(conf.local().gateway(), files);
     }

@@ -163,9 +163,10 @@ class DeleteTest {
     private void assertToldThatThereIsNone(boolean byWest) {
         Datagram answer = scene.takeFrom(byWest);
         assertThat(MessageReader.read(answer.payload()))
-                .isInstanceOfSatisfying(Decoded.Accepted.class, accepted -> assertThat(
-                                accepted.message().payloads())
-                        .containsExactly(NotifyPayload.of(NotifyType.INVALID_IKE_SPI)));
+                .isInstanceOfSatisfying(
+                        Decoded.Accepted.class,
+                        accepted -> assertThat(accepted.message().payloads())
+                                .containsExactly(NotifyPayload.of(NotifyType.INVALID_IKE_SPI)));
         scene.ladder.deliver(answer);
         assertThat(scene.ladder.isQuiet()).isTrue();
     }

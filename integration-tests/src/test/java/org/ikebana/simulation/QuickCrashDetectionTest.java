@@ -53,7 +53,8 @@ class QuickCrashDetectionTest {
     private static final String LOST = "the peer has lost its state: it was started anew";
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
     private static final Duration DELAY = Duration.ofSeconds(10);
-    private static final Secret SECRET = Secret.wrap("a secret of 32 octets, as it is.".getBytes(StandardCharsets.US_ASCII));
+    private static final Secret SECRET =
+            Secret.wrap("a secret of 32 octets, as it is.".getBytes(StandardCharsets.US_ASCII));
     private static final IkeSettings TELLING =
             IkeSettings.DEFAULT.changed().crashSecret(SECRET).build();
 
@@ -179,7 +180,11 @@ class QuickCrashDetectionTest {
         assertThat(tokensInClear()).isEmpty();
         scene.ladder.deliver(answer).settle();
         scene.pass(Duration.ofSeconds(20)).assertOnePair();
-        assertThat(scene.peers.west.ikeSa().id()).isEqualTo(new IkeSaId(fresh.initiatorSpi(), fresh.responderSpi(), scene.peers.west.ikeSa().id().role()));
+        assertThat(scene.peers.west.ikeSa().id())
+                .isEqualTo(new IkeSaId(
+                        fresh.initiatorSpi(),
+                        fresh.responderSpi(),
+                        scene.peers.west.ikeSa().id().role()));
     }
 
     @Test
@@ -203,7 +208,8 @@ class QuickCrashDetectionTest {
     void theTokenIsTheSameAtEveryStart() throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.bytes(), "HmacSHA256"));
-        byte[] expected = mac.doFinal(ByteBuffer.allocate(17).putLong(1).putLong(2).put((byte) 'r').array());
+        byte[] expected = mac.doFinal(
+                ByteBuffer.allocate(17).putLong(1).putLong(2).put((byte) 'r').array());
         for (int i = 0; i < 2; i++) {
             receive(peers.east, TwoPeers.WEST, protectedRequest(1, 2, ExchangeType.INFORMATIONAL, true, 0));
             peers.restart(false, TELLING);
@@ -256,7 +262,9 @@ class QuickCrashDetectionTest {
     void anUnfinishedIkeSaHasNoToken(ExchangeType exchange) throws Exception {
         receive(peers.east, TwoPeers.WEST, protectedRequest(1, 2, exchange, true, 1));
 
-        assertThat(((Decoded.Accepted) MessageReader.read(only().payload())).message().payloads())
+        assertThat(((Decoded.Accepted) MessageReader.read(only().payload()))
+                        .message()
+                        .payloads())
                 .containsExactly(NotifyPayload.of(NotifyType.INVALID_IKE_SPI));
     }
 
@@ -375,7 +383,10 @@ class QuickCrashDetectionTest {
     void aTokenMayComeWithAnUnknownEspSpi() throws Exception {
         up(StartAction.TRAP, StartAction.NONE, true);
         Octets token = token(peers.west.ikeSa().id(), false);
-        receive(peers.west, TwoPeers.EAST, invalidSpi(Octets.ofInt(Scene.outbound(peers.west).value()), token));
+        receive(
+                peers.west,
+                TwoPeers.EAST,
+                invalidSpi(Octets.ofInt(Scene.outbound(peers.west).value()), token));
 
         assertThat(peers.west.engine().ikeSas()).isEmpty();
     }
@@ -400,9 +411,7 @@ class QuickCrashDetectionTest {
     }
 
     private void up(StartAction west, StartAction east, boolean begin) throws Exception {
-        peers.load(
-                westSite().starting(west).checkingEvery(DELAY),
-                eastSite().starting(east));
+        peers.load(westSite().starting(west).checkingEvery(DELAY), eastSite().starting(east));
         if (begin) {
             peers.west.memory().packetOut(Flow.EASTWARD);
         }
@@ -424,10 +433,7 @@ class QuickCrashDetectionTest {
     private static Octets token(IkeSaId id, boolean ofInitiator) {
         return CrashTokens.of(CryptoRegistry.standard(), TELLING)
                 .orElseThrow()
-                .of(
-                        id.initiatorSpi(),
-                        id.responderSpi(),
-                        ofInitiator ? Role.INITIATOR : Role.RESPONDER)
+                .of(id.initiatorSpi(), id.responderSpi(), ofInitiator ? Role.INITIATOR : Role.RESPONDER)
                 .data();
     }
 
@@ -441,19 +447,24 @@ class QuickCrashDetectionTest {
     }
 
     private static byte[] clear(long spiI, long spiR, boolean initiator, boolean response, Octets... tokens) {
-        return clear(IkeHeader.of(spiI, spiR, ExchangeType.INFORMATIONAL, initiator, response, 5),
-                NotifyPayload.of(NotifyType.INVALID_IKE_SPI), tokens);
+        return clear(
+                IkeHeader.of(spiI, spiR, ExchangeType.INFORMATIONAL, initiator, response, 5),
+                NotifyPayload.of(NotifyType.INVALID_IKE_SPI),
+                tokens);
     }
 
     private static byte[] invalidSpi(Octets spi, Octets... tokens) {
-        return clear(IkeHeader.of(0, 0, ExchangeType.INFORMATIONAL, true, false, 0),
-                NotifyPayload.of(NotifyType.INVALID_SPI, spi), tokens);
+        return clear(
+                IkeHeader.of(0, 0, ExchangeType.INFORMATIONAL, true, false, 0),
+                NotifyPayload.of(NotifyType.INVALID_SPI, spi),
+                tokens);
     }
 
     private static byte[] clear(IkeHeader header, NotifyPayload error, Octets... tokens) {
         Stream<Payload> notifies = Stream.of(tokens)
                 .map(t -> new NotifyPayload(ProtocolId.IKE, Octets.EMPTY, NotifyType.QUICK_CRASH_DETECTION, t));
-        return MessageWriter.write(new IkeMessage(header, Stream.concat(Stream.of(error), notifies).toList()));
+        return MessageWriter.write(
+                new IkeMessage(header, Stream.concat(Stream.of(error), notifies).toList()));
     }
 
     private static byte[] protectedRequest(long spiI, long spiR, ExchangeType exchange, boolean initiator, int id) {

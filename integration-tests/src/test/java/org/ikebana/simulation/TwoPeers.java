@@ -39,8 +39,7 @@ final class TwoPeers {
         Host before = ofWest ? west : east;
         before.kill();
         before.memory().flush();
-        Host fresh = new Host(
-                time, network, InetAddress.getByName(ofWest ? WEST : EAST), ++restarts + 2, settings);
+        Host fresh = new Host(time, network, InetAddress.getByName(ofWest ? WEST : EAST), ++restarts + 2, settings);
         if (ofWest) {
             west = fresh;
         } else {

@@ -60,11 +60,8 @@ public final class IkebanaTable {
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
 
-    public static final Key<Path> STATE_DIR = of(
-            "state_dir",
-            Texts.FOLDER,
-            "/var/lib/ikebana",
-            "folder of the daemon's own, for what must outlive it");
+    public static final Key<Path> STATE_DIR =
+            of("state_dir", Texts.FOLDER, "/var/lib/ikebana", "folder of the daemon's own, for what must outlive it");
     public static final Key<Boolean> QUICK_CRASH_DETECTION = of(
             "quick_crash_detection",
             Choice.BOOLEAN,

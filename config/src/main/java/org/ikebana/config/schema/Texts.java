@@ -33,7 +33,8 @@ public final class Texts {
         } catch (InvalidPathException invalid) {
             // the same complaint: this is no path at all
         }
-        throw new BadValue(Quote.of(text) + " is no absolute path", "write it from the root on, as in /var/lib/ikebana");
+        throw new BadValue(
+                Quote.of(text) + " is no absolute path", "write it from the root on, as in /var/lib/ikebana");
     }
 
     private static String device(String text) throws BadValue {

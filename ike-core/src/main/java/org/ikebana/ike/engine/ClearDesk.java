@@ -78,9 +78,9 @@ final class ClearDesk {
                 || MessageRules.checkOuter(accepted.message()).isPresent()) {
             return false;
         }
-        InboundMessage message =
-                new InboundMessage(header, accepted.message().payloads(), datagram);
-        boolean isOfIke = header.response() && message.notify(NotifyType.INVALID_IKE_SPI).isPresent();
+        InboundMessage message = new InboundMessage(header, accepted.message().payloads(), datagram);
+        boolean isOfIke =
+                header.response() && message.notify(NotifyType.INVALID_IKE_SPI).isPresent();
         Optional<Octets> espSpi = message.notify(NotifyType.INVALID_SPI)
                 .map(NotifyPayload::data)
                 .filter(spi -> spi.length() == Integer.BYTES && !header.response());
@@ -91,7 +91,8 @@ final class ClearDesk {
             services.listener().dropped(DatagramDrop.CLEAR_LIMIT);
             return true;
         }
-        List<IkeSa> meant = isOfIke ? ikeSa(header) : parents(espSpi.orElseThrow().toInt());
+        List<IkeSa> meant =
+                isOfIke ? ikeSa(header) : parents(espSpi.orElseThrow().toInt());
         if (meant.isEmpty()) {
             services.listener().dropped(DatagramDrop.UNKNOWN_SPI);
         }

@@ -7,7 +7,6 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;

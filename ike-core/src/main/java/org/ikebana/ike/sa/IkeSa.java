@@ -217,7 +217,8 @@ public final class IkeSa {
 
     /** Whether this is our SPI of an IKE SA that is being negotiated to go on instead of this one. */
     public boolean hasPromised(long spi) {
-        return position instanceof Established established && established.ikeRekeys().hasPromised(spi);
+        return position instanceof Established established
+                && established.ikeRekeys().hasPromised(spi);
     }
 
     /** Fresh keys for this IKE SA; its children go over to the new one. */

@@ -28,8 +28,8 @@ public final class CrashTokenExchange implements Task {
     /** The token of a message in protection; one of a length that none may have is none (RFC 6290 5). */
     public static Optional<Secret> read(InboundMessage message) {
         return message.notify(NotifyType.QUICK_CRASH_DETECTION)
-                .filter(notify -> notify.data().length() >= SHORTEST
-                        && notify.data().length() <= LONGEST)
+                .filter(notify ->
+                        notify.data().length() >= SHORTEST && notify.data().length() <= LONGEST)
                 .map(notify -> Secret.wrap(notify.data().toByteArray()));
     }
 

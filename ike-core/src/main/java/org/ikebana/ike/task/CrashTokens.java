@@ -42,7 +42,6 @@ public final class CrashTokens {
                 Octets.ofLong(initiatorSpi).toByteArray(),
                 Octets.ofLong(responderSpi).toByteArray(),
                 new byte[] {(byte) (maker == Role.INITIATOR ? 'i' : 'r')});
-        return new NotifyPayload(
-                ProtocolId.IKE, Octets.EMPTY, NotifyType.QUICK_CRASH_DETECTION, Octets.wrap(token));
+        return new NotifyPayload(ProtocolId.IKE, Octets.EMPTY, NotifyType.QUICK_CRASH_DETECTION, Octets.wrap(token));
     }
 }

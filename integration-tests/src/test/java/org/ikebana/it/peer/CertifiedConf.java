@@ -3,9 +3,9 @@ package org.ikebana.it.peer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ikebana.it.net.Site;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestAuthority.Issued;
+import org.ikebana.it.net.Site;
 
 /**
  * The folder of a {@code swanctl.conf} like {@link SwanctlConf}'s, with certificates instead of the key.
