@@ -112,10 +112,13 @@ final class Victim {
             case Decoded.Answered answered ->
                 assertThat(only(reply)).isIn(NotifyType.INVALID_MAJOR_VERSION, NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD);
             case Decoded.Accepted accepted -> {
-                assertThat(asked.exchange())
-                        .as("only this exchange is in clear")
-                        .contains(ExchangeType.IKE_SA_INIT);
-                assertThat(MessageRules.checkOuter(accepted.message())).isEmpty();
+                if (asked.exchange().equals(Optional.of(ExchangeType.IKE_SA_INIT))) {
+                    assertThat(MessageRules.checkOuter(accepted.message())).isEmpty();
+                } else {
+                    assertThat(only(reply))
+                            .as("what belongs to no IKE SA (RFC 7296 2.21.4)")
+                            .isEqualTo(NotifyType.INVALID_IKE_SPI);
+                }
             }
             case Decoded.Dropped dropped -> throw new AssertionError("answered what is dropped: " + dropped);
         }

@@ -22,6 +22,7 @@ public final class Samples {
             case "octets/mtu" -> "mtu";
             case "mtu", "datagram" -> "1450";
             case "device" -> "ipsec7";
+            case "folder" -> "/srv/state";
             case "psk|pubkey..." -> "ike:ed25519";
             case "proposals" -> key == ConnectionKeys.PROPOSALS ? "aes128-sha256-modp2048" : "aes128-sha256";
             case "selectors" -> "10.0.0.0/8";

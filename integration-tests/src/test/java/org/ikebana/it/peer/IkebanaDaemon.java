@@ -60,7 +60,8 @@ public final class IkebanaDaemon implements IkeDaemon {
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
         String settings = files.getOrDefault("ikebana.conf", "");
-        Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + folder.resolve("state") + "\n");
+        Path state = folder.resolveSibling("state-" + netns); // what a gateway keeps over its daemon's restarts
+        Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n");
         List<String> command = netns.commandLine(
                 List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
         RunningProcess process =
