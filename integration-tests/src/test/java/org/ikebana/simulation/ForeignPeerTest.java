@@ -44,6 +44,7 @@ class ForeignPeerTest {
 
     ForeignPeerTest() throws Exception {
         peers.east.load(List.of(Site.secret("correct horse")), eastSite().connection());
+        peers.west.kill(); // it would have its own say about what the scripted peer is asked
         peer = HostilePeer.begin(peers.east, peers.network, westSite(), random);
     }
 
