@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Its tests need network namespaces, so root on any Linux; elsewhere they are left out, loudly. */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("netns")
 @ExtendWith({NetnsCondition.class, LabExtension.class})

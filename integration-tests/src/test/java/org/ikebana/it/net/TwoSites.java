@@ -1,5 +1,6 @@
 package org.ikebana.it.net;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.it.lab.Lab;
@@ -102,6 +103,14 @@ public record TwoSites(Wire wire, Netns outermost, Site west, Site east) {
     /** Listens for what ought not to be there while much ESP in UDP is. */
     public Capture listenForOthers() {
         return wire.captureOthers(outermost);
+    }
+
+    /** From now on each packet that a gateway sends is so long on its way to the other one. */
+    public void slowDown(Duration delay) {
+        for (Site site : List.of(west, east)) {
+            String netem = "tc qdisc replace dev wan root netem limit 10000 delay " + delay.toMillis() + "ms";
+            site.gateway().exec(netem.split(" ")).run();
+        }
     }
 
     /** The kernel takes its time to see that a cable has been plugged in. */

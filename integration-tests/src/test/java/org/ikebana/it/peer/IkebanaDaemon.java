@@ -80,6 +80,16 @@ public final class IkebanaDaemon implements IkeDaemon {
     }
 
     @Override
+    public int logged() {
+        return process.printed();
+    }
+
+    @Override
+    public String awaitLogAfter(int from, String regex) {
+        return process.awaitAfter(from, regex, Patience.seconds(30));
+    }
+
+    @Override
     public List<String> log() {
         return process.lines();
     }

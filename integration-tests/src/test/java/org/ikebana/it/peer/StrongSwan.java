@@ -16,7 +16,6 @@ import org.ikebana.it.process.RunningProcess;
  * number can run on one machine. The lab stops it.
  */
 public final class StrongSwan implements IkeDaemon {
-    private static final String CHARON = "/usr/sbin/charon-systemd";
     private static final String STARTED = "spawning \\d+ worker threads";
 
     private final Path folder;
@@ -40,9 +39,12 @@ public final class StrongSwan implements IkeDaemon {
     public static StrongSwan start(Netns netns, String swanctlConf, StrongSwanSettings settings) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("strongswan");
-        Lab.write(folder.resolve("strongswan.conf"), settings.render(viciSocket(folder)));
+        Path seen = settings.installation().seen(folder);
+        Lab.write(folder.resolve("strongswan.conf"), settings.render(viciSocket(seen)));
         RunningProcess charon = lab.own(RunningProcess.start(
-                "strongSwan at " + netns, netns.commandLine(List.of(CHARON)), environment(folder)));
+                "strongSwan at " + netns,
+                netns.commandLine(settings.installation().charon(folder)),
+                environment(seen)));
         charon.await(STARTED, Patience.seconds(120));
         StrongSwan peer = new StrongSwan(folder, charon);
         peer.load(swanctlConf);
@@ -113,6 +115,16 @@ public final class StrongSwan implements IkeDaemon {
     /** Waits until it has logged so many such lines since it was started. */
     public String awaitLog(int times, String regex) {
         return charon.await(times, regex, Patience.seconds(30));
+    }
+
+    @Override
+    public int logged() {
+        return charon.printed();
+    }
+
+    @Override
+    public String awaitLogAfter(int from, String regex) {
+        return charon.awaitAfter(from, regex, Patience.seconds(30));
     }
 
     @Override

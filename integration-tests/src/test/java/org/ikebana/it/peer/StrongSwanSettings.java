@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
  * What goes into {@code strongswan.conf} beside the paths.
  *
  * @param kernelPlugins those that install SAs, the first that can do it wins
+ * @param installation which one of the machine's
  * @param charon keys of the daemon's section; keys with dots stand in sections within it
  */
-public record StrongSwanSettings(String kernelPlugins, Map<String, String> charon) {
+public record StrongSwanSettings(String kernelPlugins, Installation installation, Map<String, String> charon) {
     private static final String CRYPTO_PLUGINS =
             "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints curve25519 aes sha1 sha2 hmac kdf gcm"
                     + " chapoly ccm cmac ctr xcbc drbg";
@@ -18,7 +19,7 @@ public record StrongSwanSettings(String kernelPlugins, Map<String, String> charo
 
     /** SAs and policies in the kernel, which must have ESP. */
     public static StrongSwanSettings kernelEsp() {
-        return new StrongSwanSettings("kernel-netlink", Map.of());
+        return new StrongSwanSettings("kernel-netlink", Installation.OF_THIS_MACHINE, Map.of());
     }
 
     /**
@@ -26,14 +27,19 @@ public record StrongSwanSettings(String kernelPlugins, Map<String, String> charo
      * pretending a NAT; tunnel mode only, no ESN; and the remote selector must leave out the peer's own address.
      */
     public static StrongSwanSettings userspaceEsp() {
-        return new StrongSwanSettings("kernel-libipsec kernel-netlink", Map.of());
+        return new StrongSwanSettings("kernel-libipsec kernel-netlink", Installation.OF_THIS_MACHINE, Map.of());
+    }
+
+    /** The strongSwan of another installation, with the same settings. */
+    public StrongSwanSettings of(Installation other) {
+        return new StrongSwanSettings(kernelPlugins, other, charon);
     }
 
     /** With this key of strongSwan's manual, without its {@code charon.} in front. */
     public StrongSwanSettings with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(charon);
         more.put(key, value);
-        return new StrongSwanSettings(kernelPlugins, more);
+        return new StrongSwanSettings(kernelPlugins, installation, more);
     }
 
     /** The text of {@code strongswan.conf}. The daemon's section is named after the binary; standard error is not buffered. */

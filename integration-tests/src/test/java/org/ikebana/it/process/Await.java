@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what can only be looked at: the kernel's tables, a peer's list of SAs. */
 public final class Await {
-    private static final long POLL_NANOS = 20_000_000;
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private Await() {}
 
@@ -21,12 +21,21 @@ public final class Await {
         value(what, limit, condition::getAsBoolean, holds -> holds);
     }
 
+    /** The same, looked at less often: what it costs to look would disturb what is looked at. */
+    public static void until(String what, Duration limit, Duration pause, BooleanSupplier condition) {
+        value(what, limit, pause, condition::getAsBoolean, holds -> holds);
+    }
+
     /**
      * The first value that is wanted.
      *
      * @throws AssertionError with the last value, if none comes in time
      */
     public static <T> T value(String what, Duration limit, Supplier<T> source, Predicate<T> wanted) {
+        return value(what, limit, POLL, source, wanted);
+    }
+
+    private static <T> T value(String what, Duration limit, Duration pause, Supplier<T> source, Predicate<T> wanted) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             T value = source.get();
@@ -36,7 +45,7 @@ public final class Await {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not within " + limit.toSeconds() + " s: " + what + "; last seen: " + value);
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 }

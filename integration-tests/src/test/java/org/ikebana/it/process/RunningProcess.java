@@ -28,14 +28,23 @@ public final class RunningProcess implements AutoCloseable, Witness {
         this.reader = Thread.ofPlatform().daemon().name(name).unstarted(this::readLines);
     }
 
-    /** Starts it; the environment is this JVM's with these variables added. */
+    /** Starts it, with nothing to read; the environment is this JVM's with these variables added. */
     public static RunningProcess start(String name, List<String> command, Map<String, String> environment) {
+        RunningProcess running = startListening(name, command, environment);
+        try {
+            running.process.getOutputStream().close();
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the input of " + name, e);
+        }
+    }
+
+    /** The same, and it reads what it is {@linkplain #tell told}. */
+    public static RunningProcess startListening(String name, List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            RunningProcess running = new RunningProcess(name, process);
+            RunningProcess running = new RunningProcess(name, builder.start());
             running.reader.start();
             return running;
         } catch (IOException e) {
@@ -43,9 +52,24 @@ public final class RunningProcess implements AutoCloseable, Witness {
         }
     }
 
+    /** Gives it a line to read. */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new AssertionError(name + " does not read '" + line + "'\n" + account(), e);
+        }
+    }
+
     /** All that was printed so far. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** How many lines were printed so far. */
+    public synchronized int printed() {
+        return lines.size();
     }
 
     /** {@link #await(int, String, Duration)} for the first such line. */
@@ -58,11 +82,20 @@ public final class RunningProcess implements AutoCloseable, Witness {
      *
      * @throws AssertionError with the last lines, if it is not printed in time or the program ends before
      */
-    public synchronized String await(int nth, String regex, Duration limit) {
+    public String await(int nth, String regex, Duration limit) {
+        return await(0, nth, regex, limit);
+    }
+
+    /** The same for the first such line after the first {@code from}. */
+    public String awaitAfter(int from, String regex, Duration limit) {
+        return await(from, 1, regex, limit);
+    }
+
+    private synchronized String await(int from, int nth, String regex, Duration limit) {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + limit.toNanos();
         int seen = 0;
-        for (int next = 0; ; next++) {
+        for (int next = from; ; next++) {
             while (next == lines.size()) {
                 long left = deadline - System.nanoTime();
                 if (ended || left <= 0) {
