@@ -77,7 +77,7 @@ final class CommandedMain {
     private void obey() throws IOException, InterruptedException {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case REKEY_CHILD -> service.tell(engine -> rekeyChild(engine, words[1]));
                 case REKEY_IKE -> service.tell(engine -> onTheOnly(engine, words[1], IkeSa::rekey));
