@@ -155,8 +155,8 @@ class GuideTest implements KernelContract {
                 false, // extended sequence numbers
                 new Lifetimes(3240, 3600, 0, 0, 0, 0),
                 Optional.empty(),
-                0,
-                0,
+                0, // XFRM interface
+                0, // TFC padding
                 SaFlags.DEFAULT);
     }
 
