@@ -131,6 +131,49 @@ class ChildCreateTest {
         assertTwoPairs();
     }
 
+    /** What comes to nothing makes the next request begin at once, whose collision is then to be noticed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRequestThatFollowsOneThatFailedMeetsThePeers(boolean westLoses) throws Exception {
+        TwoPeers three = new TwoPeers();
+        Site west = westSite();
+        Site east = eastSite();
+        three.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("net", "10.2.0.0/16", "10.1.0.0/16"),
+                        east.child("first", "10.4.0.0/16", "10.3.0.0/16"),
+                        east.child("second", "10.6.0.0/16", "10.5.0.0/16")));
+        three.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.starting(StartAction.START).child("net", "10.1.0.0/16", "10.2.0.0/16"),
+                        west.child("first", "10.3.0.0/16", "10.4.0.0/16"),
+                        west.child("second", "10.5.0.0/16", "10.6.0.0/16")));
+        three.pass(Duration.ofSeconds(1));
+        Ladder messages = new Ladder(three);
+        three.east.engine().want("site", "first", DesiredState.UP);
+        three.east.engine().want("site", "second", DesiredState.UP);
+        messages.fromEast();
+        three.east.memory().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
+        three.east.nextNonce(westLoses ? HIGH : LOW);
+        messages.fromWest();
+        Datagram second = messages.takeFromEast();
+        three.west.nextNonce(westLoses ? LOW : HIGH);
+        three.east.nextNonce(HIGH);
+        three.west.engine().want("site", "second", DesiredState.UP);
+        messages.fromWest().fromEast();
+        three.west.nextNonce(HIGH);
+        messages.deliver(second).settle();
+        assertThat(three.west.memory().installedSas()).as("net, and second twice").hasSize(westLoses ? 6 : 4);
+
+        three.network.byHand(three.network::deliver);
+        three.pass(Duration.ofMinutes(1));
+        assertThat(three.west.memory().installedSas()).hasSize(6);
+        assertThat(three.west.ikeSa().childSas()).hasSize(3);
+        assertThat(three.east.ikeSa().childSas()).hasSize(3);
+    }
+
     /** Seed 107810: the end whose answer is late does not know the pair yet that the other wants to rekey. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

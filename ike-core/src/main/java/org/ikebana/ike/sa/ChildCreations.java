@@ -146,12 +146,12 @@ final class ChildCreations {
             ChildRequest asked,
             Optional<Integer> group,
             @Nullable ChildSa ours) {
-        done.orphan().ifPresent(established.deletions()::announceOrphan);
         if (ours != null) {
             onCreated(ours, done.lowestNonce());
             return;
         }
-        collisions.over();
+        collisions.over(); // first, as whatever is announced may begin the next
+        done.orphan().ifPresent(established.deletions()::announceOrphan);
         if (done.betterGroup().isPresent() && group.isEmpty()) {
             create(request, done.betterGroup());
         } else {
