@@ -18,6 +18,7 @@ final class Faults {
     private final Machine east;
     private final Nat nat;
     private final RandomGenerator random;
+    private boolean isOver;
 
     Faults(
             Scenario scenario,
@@ -44,7 +45,15 @@ final class Faults {
         }
     }
 
+    /** What was to happen shortly does not. */
+    void stop() {
+        isOver = true;
+    }
+
     private void one() {
+        if (isOver) {
+            return;
+        }
         boolean isWest = random.nextBoolean();
         Machine machine = isWest ? west : east;
         String child = Scenario.childName(random.nextInt(scenario.children()));

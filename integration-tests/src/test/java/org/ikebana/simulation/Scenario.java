@@ -54,7 +54,7 @@ record Scenario(
                 seed,
                 children,
                 settings,
-                Duration.ofSeconds(30 + random.nextInt(570)),
+                Duration.ofSeconds(30 + random.nextInt(1 + random.nextInt(570))),
                 Duration.ofMillis(500L << random.nextInt(7)),
                 Duration.ofMillis(500L << random.nextInt(4)),
                 random.nextInt(3) == 0,

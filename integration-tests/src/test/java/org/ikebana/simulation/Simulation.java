@@ -133,6 +133,7 @@ final class Simulation {
 
     private void calm() throws Exception {
         chronicle.note(() -> "* the storm is over");
+        faults.stop();
         storm.setWeather(Weather.FAIR);
         west.kernel().faults().heal();
         east.kernel().faults().heal();

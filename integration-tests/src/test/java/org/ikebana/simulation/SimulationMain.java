@@ -1,9 +1,11 @@
 package org.ikebana.simulation;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** {@code integration-tests/simulate}: runs many seeds on all cores, or one and tells what happened. */
@@ -59,16 +61,22 @@ public final class SimulationMain {
     private static int runAll(long from, long count, int threads) throws InterruptedException {
         AtomicLong next = new AtomicLong(from);
         ConcurrentSkipListSet<Long> failed = new ConcurrentSkipListSet<>();
+        LongAdder processor = new LongAdder();
         long start = System.nanoTime();
         List<Thread> workers = IntStream.range(0, threads)
-                .mapToObj(i -> Thread.ofPlatform().start(() -> work(next, from + count, failed)))
+                .mapToObj(i -> Thread.ofPlatform().start(() -> {
+                    work(next, from + count, failed);
+                    processor.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+                }))
                 .toList();
         for (Thread worker : workers) {
             worker.join();
         }
         double minutes = Duration.ofNanos(System.nanoTime() - start).toMillis() / 60_000.0;
         long run = Math.min(next.get(), from + count) - from;
-        System.out.printf("%d seeds, %.0f a minute, %d failed%n", run, run / minutes, failed.size());
+        System.out.printf(
+                "%d seeds, %.0f a minute on %d threads, each in %.1f ms of a processor, %d failed%n",
+                run, run / minutes, threads, processor.sum() / 1e6 / run, failed.size());
         return failed.isEmpty() ? 0 : 1;
     }
 

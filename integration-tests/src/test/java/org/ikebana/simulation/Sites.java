@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.Childless;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.Fragmentation;
 import org.ikebana.ike.connection.SourceRef;
@@ -19,6 +20,9 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
     private static final StartAction[] STARTS = {
         StartAction.NONE, StartAction.TRAP, StartAction.START, StartAction.TRAP_AND_START
     };
+    /** Which go with one another. */
+    private static final Childless[] CHILDLESS = {Childless.ALLOW, Childless.ALLOW, Childless.PREFER};
+
     private static final UniquePolicy[] UNIQUE = UniquePolicy.values();
 
     /** All children, and proposals that the peer takes. */
@@ -64,6 +68,7 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
                 .remoteAddresses(remote(west))
                 .proposals(suites.ike())
                 .mobike(seed % 3 != 0)
+                .childless(CHILDLESS[random.nextInt(CHILDLESS.length)])
                 .fragmentation(random.nextInt(8) == 0 ? Fragmentation.NO : Fragmentation.YES)
                 .rekeyTime(rekeyTime)
                 .overTime(Duration.ofSeconds(10 + random.nextInt(60)))
@@ -97,6 +102,7 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
         boolean isClosedForGood = !(west && hasNat) && random.nextInt(12) == 0;
         return usual.changed()
                 .proposals(suites.esp())
+                .tfcPadding(random.nextInt(3) * 500)
                 .startAction(start(random))
                 .closeAction(isClosedForGood ? StartAction.NONE : start(random))
                 .dpdAction(start(random))
