@@ -1,5 +1,6 @@
 package org.ikebana.config;
 
+import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
@@ -63,6 +64,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))
+                .announceAuthMethods(section.get(ANNOUNCE_AUTH_METHODS))
                 .quickCrashDetection(section.get(QUICK_CRASH_DETECTION))
                 .build();
         if (settings.port() == settings.natPort()) {

@@ -165,7 +165,9 @@ class ChildCreateTest {
         messages.fromWest().fromEast();
         three.west.nextNonce(HIGH);
         messages.deliver(second).settle();
-        assertThat(three.west.memory().installedSas()).as("net, and second twice").hasSize(westLoses ? 6 : 4);
+        assertThat(three.west.memory().installedSas())
+                .as("net, and second twice")
+                .hasSize(westLoses ? 6 : 4);
 
         three.network.byHand(three.network::deliver);
         three.pass(Duration.ofMinutes(1));

@@ -97,7 +97,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE),
+                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE, false),
                 spi,
                 victimSpi,
                 request,
@@ -144,7 +144,7 @@ final class HostilePeer {
                         new SharedKeys(List.of(Site.secret("correct horse"))),
                         (peer, wanted) -> connection,
                         own.getAddress(),
-                        new SignatureAuthentication(CRYPTO, victim, Certificates.NONE, PeerSignatures.NONE))
+                        new SignatureAuthentication(CRYPTO, victim, Certificates.NONE, false, PeerSignatures.NONE))
                 .buildRequest(payloads);
         ChildConfig child = connection.children().getFirst();
         ChildCreation.initiator(

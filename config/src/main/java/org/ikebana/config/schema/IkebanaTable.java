@@ -106,6 +106,12 @@ public final class IkebanaTable {
             "post-quantum preshared keys protect the whole of IKE_AUTH where the peer can do that (RFC 9867), else what"
                     + " follows it (RFC 8784); no for always the latter");
 
+    public static final Key<Boolean> ANNOUNCE_AUTH_METHODS = of(
+            "announce_auth_methods",
+            Choice.BOOLEAN,
+            "yes",
+            "tell peers how they can authenticate to us, and heed what they tell (RFC 9593); no for neither");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -127,6 +133,7 @@ public final class IkebanaTable {
                     KEEP_ALIVE,
                     FRAGMENT_SIZE,
                     PPK_INTERMEDIATE,
+                    ANNOUNCE_AUTH_METHODS,
                     STATE_DIR,
                     QUICK_CRASH_DETECTION),
             List.of(TUN));

@@ -52,11 +52,20 @@ public record Certificates(
 
     /** The authorities between a certificate and one that signed itself, as far as they are at hand. */
     public List<Certificate> intermediates(Certificate certificate) {
+        return above(certificate).stream().filter(a -> !a.isSelfIssued()).toList();
+    }
+
+    /** The authorities above a certificate, as far as they are at hand; the last one may have signed itself. */
+    public List<Certificate> above(Certificate certificate) {
         List<Certificate> chain = new ArrayList<>();
-        Optional<Certificate> issuer = issuer(certificate);
-        while (issuer.isPresent() && !issuer.get().isSelfIssued() && !chain.contains(issuer.get())) {
-            chain.add(issuer.get());
-            issuer = issuer(issuer.get());
+        Certificate last = certificate;
+        while (!last.isSelfIssued()) {
+            Optional<Certificate> issuer = issuer(last);
+            if (issuer.isEmpty() || chain.contains(issuer.get())) {
+                break;
+            }
+            last = issuer.get();
+            chain.add(last);
         }
         return List.copyOf(chain);
     }

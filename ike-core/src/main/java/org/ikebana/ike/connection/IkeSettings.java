@@ -20,6 +20,7 @@ import org.ikebana.ike.crypto.Secret;
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
  * @param ppkIntermediate post-quantum preshared keys are mixed in before IKE_AUTH where the peer can do that (RFC 9867)
+ * @param announceAuthMethods whether peers are told how we can be convinced, and theirs is heeded (RFC 9593)
  * @param quickCrashDetection whether tokens are told to peers, and theirs believed (RFC 6290)
  * @param crashSecret what our tokens are made from; it outlives the daemon. Without it peers are told none
  */
@@ -38,6 +39,7 @@ public record IkeSettings(
         Duration natKeepalive,
         int fragmentSize,
         boolean ppkIntermediate,
+        boolean announceAuthMethods,
         boolean quickCrashDetection,
         Optional<Secret> crashSecret) {
     /** strongSwan's defaults. */
@@ -55,6 +57,7 @@ public record IkeSettings(
             0,
             Duration.ofSeconds(20),
             1280,
+            true,
             true,
             true,
             Optional.empty());

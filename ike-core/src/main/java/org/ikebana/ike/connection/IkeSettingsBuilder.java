@@ -20,6 +20,7 @@ public final class IkeSettingsBuilder {
     private Duration natKeepalive;
     private int fragmentSize;
     private boolean ppkIntermediate;
+    private boolean announceAuthMethods;
     private boolean quickCrashDetection;
     private Optional<Secret> crashSecret;
 
@@ -38,6 +39,7 @@ public final class IkeSettingsBuilder {
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
         ppkIntermediate = usual.ppkIntermediate();
+        announceAuthMethods = usual.announceAuthMethods();
         quickCrashDetection = usual.quickCrashDetection();
         crashSecret = usual.crashSecret();
     }
@@ -112,6 +114,11 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder announceAuthMethods(boolean value) {
+        announceAuthMethods = value;
+        return this;
+    }
+
     public IkeSettingsBuilder quickCrashDetection(boolean value) {
         quickCrashDetection = value;
         return this;
@@ -138,6 +145,7 @@ public final class IkeSettingsBuilder {
                 natKeepalive,
                 fragmentSize,
                 ppkIntermediate,
+                announceAuthMethods,
                 quickCrashDetection,
                 crashSecret);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.event.Failure;
@@ -27,6 +28,11 @@ public record Candidates(List<ConnectionConfig> connections) {
         Set<Proposal> proposals = new LinkedHashSet<>();
         connections.forEach(c -> proposals.addAll(c.proposals()));
         return List.copyOf(proposals);
+    }
+
+    /** What the peer may have to be. */
+    List<AuthConfig> remotes() {
+        return connections.stream().map(ConnectionConfig::remote).toList();
     }
 
     /** Whichever of them it is. */

@@ -36,7 +36,7 @@ final class HalfOpen implements Position {
     HalfOpen(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
         this.sa = sa;
         this.services = services;
-        this.keys = new IntermediateKeys(sa, services, init, candidates.requirePpk());
+        this.keys = new IntermediateKeys(sa, services, init, candidates);
         this.candidates = candidates;
         this.timeout = services.environment().after(services.settings().halfOpenTimeout(), this::onNoAnswer);
     }

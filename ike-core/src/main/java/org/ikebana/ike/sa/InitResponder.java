@@ -16,6 +16,7 @@ import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.SignatureSupport;
+import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
@@ -64,9 +65,13 @@ public final class InitResponder {
                 services.credentials().ppks(), services.settings().ppkIntermediate());
         ppk.processRequest(request);
         SignatureSupport signatures = new SignatureSupport(
-                candidates.connections().stream().map(ConnectionConfig::remote).toList(),
-                services.credentials().certificates());
+                candidates.remotes(), services.credentials().certificates());
         signatures.processRequest(request);
+        SupportedAuthMethods methods = new SupportedAuthMethods(
+                services.settings().announceAuthMethods(),
+                services.methods(candidates, signatures.peer()),
+                endpoints.room(services.settings().fragmentSize()),
+                intermediate.agreed());
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -83,6 +88,7 @@ public final class InitResponder {
         childless.buildResponse(payloads);
         ppk.buildResponse(payloads);
         signatures.buildResponse(payloads);
+        methods.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
@@ -94,7 +100,8 @@ public final class InitResponder {
                         intermediate.agreed(),
                         childless.agreed(),
                         ppk.agreed(),
-                        signatures.peer()),
+                        signatures.peer(),
+                        methods.isLater()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

@@ -16,10 +16,12 @@ import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
+import org.ikebana.ike.task.MethodList;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.SignatureSupport;
+import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
@@ -197,6 +199,9 @@ final class Initiating implements Position {
         childless.processResponse(response);
         ppk.processResponse(response);
         signatures.processResponse(response);
+        SupportedAuthMethods methods =
+                new SupportedAuthMethods(services.settings().announceAuthMethods(), MethodList.EMPTY);
+        methods.processResponse(response);
         ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
@@ -213,7 +218,8 @@ final class Initiating implements Position {
                         intermediate.agreed(),
                         childless.agreed(),
                         ppk.agreed(),
-                        signatures.peer()),
+                        signatures.peer().announcing(methods.peers()),
+                        intermediate.agreed() && methods.isLater()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -15,9 +15,13 @@ import org.ikebana.ike.task.AdditionalKeyExchange;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.MethodList;
+import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.PpkExchange;
 import org.ikebana.ike.task.PpkUse;
+import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IntermediateContent;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An initiator that makes the additional key exchanges before IKE_AUTH, one in each IKE_INTERMEDIATE exchange (RFC 9242,
- * RFC 9370 2.2.2), and with the last of them agrees on a PPK (RFC 9867). After each one all keys of the IKE SA are new.
+ * RFC 9370 2.2.2), with the last of them agrees on a PPK (RFC 9867), and hears what the responder announces (RFC 9593).
  */
 final class Intermediate implements Position {
     private final IkeSa sa;
@@ -54,7 +58,9 @@ final class Intermediate implements Position {
 
     /** Whether something has been agreed on that comes before IKE_AUTH. */
     static boolean isNeeded(InitResult init) {
-        return !init.algorithms().additional().isEmpty() || isPpkAgreed(init);
+        return !init.algorithms().additional().isEmpty()
+                || isPpkAgreed(init)
+                || init.extensions().methodsLater();
     }
 
     void addChild(ChildRequest child) {
@@ -148,7 +154,7 @@ final class Intermediate implements Position {
                         sa.id().responderSpi());
         leave();
         boolean isLast = methods.isEmpty();
-        keyed = keyed.followedBy(services, next);
+        keyed = keyed.followedBy(services, next.with(announced(response)));
         if (isLast) {
             Authenticating authenticating = new Authenticating(sa, services, connection, children, keyed);
             sa.become(authenticating);
@@ -156,6 +162,14 @@ final class Intermediate implements Position {
         } else {
             start();
         }
+    }
+
+    /** With what the responder says only now (RFC 9593 3.1). */
+    private PeerSignatures announced(InboundMessage response) {
+        InitExtensions extensions = keyed.init().extensions();
+        SupportedAuthMethods late = new SupportedAuthMethods(extensions.methodsLater(), MethodList.EMPTY);
+        late.processLaterResponse(response, extensions.signatures().authorities());
+        return extensions.signatures().announcing(late.peers());
     }
 
     private void checkPpk(PpkExchange exchange) throws ExchangeException {

@@ -13,8 +13,10 @@ import org.ikebana.ike.task.AdditionalKeyExchange;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.PpkExchange;
 import org.ikebana.ike.task.PpkUse;
+import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.IntermediateContent;
 import org.ikebana.ike.wire.KePayload;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -33,16 +35,17 @@ final class IntermediateKeys {
     private final IkeSa sa;
     private final SaServices services;
     private final Deque<KeyExchange> outstanding;
-    private final boolean isPpkRequired;
+    private final Candidates candidates;
+    private boolean owesMethods;
     private KeyedSa keyed;
     private @Nullable KeyedSa before;
 
-    /** @param isPpkRequired whichever connection it is about to be */
-    IntermediateKeys(IkeSa sa, SaServices services, InitResult init, boolean isPpkRequired) {
+    IntermediateKeys(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
         this.sa = sa;
         this.services = services;
         this.outstanding = new ArrayDeque<>(init.algorithms().additional());
-        this.isPpkRequired = isPpkRequired;
+        this.candidates = candidates;
+        this.owesMethods = init.extensions().methodsLater();
         this.keyed = KeyedSa.of(services, init);
     }
 
@@ -82,6 +85,7 @@ final class IntermediateKeys {
         try {
             shared = exchange(request, response);
             ppk = ppk(request, response);
+            announce(response);
         } catch (ExchangeException e) {
             shared.ifPresent(Secret::close);
             sa.reply(request, List.of(NotifyPayload.of(e.failure().notifyType().orElse(NotifyType.INVALID_SYNTAX))));
@@ -124,7 +128,7 @@ final class IntermediateKeys {
                 sa.id().initiatorSpi(),
                 sa.id().responderSpi());
         exchange.processRequest(request);
-        if (exchange.mix().isEmpty() && isPpkRequired) {
+        if (exchange.mix().isEmpty() && candidates.requirePpk()) {
             throw new ExchangeException(new Failure.AuthenticationFailed(
                     "we have none of the PPKs that the peer offers, or another secret under the same id, and ppk_required"
                             + " asks for one; give both sides the same, or set ppk_required = no",
@@ -132,6 +136,15 @@ final class IntermediateKeys {
         }
         exchange.buildResponse(response);
         return exchange.mix();
+    }
+
+    /** What there was no room for in IKE_SA_INIT, once, when no key exchange has to follow (RFC 9593 3.1). */
+    private void announce(List<Payload> response) {
+        if (owesMethods && outstanding.isEmpty()) {
+            owesMethods = false;
+            PeerSignatures peer = keyed.init().extensions().signatures();
+            new SupportedAuthMethods(true, services.methods(candidates, peer)).buildLaterResponse(response);
+        }
     }
 
     private void goOn(

@@ -4,6 +4,7 @@ import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.task.MethodList;
 import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.SignatureAuthentication;
 
@@ -17,8 +18,18 @@ public record SaServices(
         SaListener listener,
         SaNumbers numbers,
         IkeSaRegistry registry) {
-    /** @param peer what it has said in IKE_SA_INIT */
+    /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
-        return new SignatureAuthentication(crypto, environment, credentials.certificates(), peer);
+        return new SignatureAuthentication(
+                crypto, environment, credentials.certificates(), settings.announceAuthMethods(), peer);
+    }
+
+    /** What a responder announces (RFC 9593). */
+    MethodList methods(Candidates candidates, PeerSignatures peer) {
+        return MethodList.of(
+                candidates.remotes(),
+                credentials.certificates(),
+                crypto,
+                !peer.hashes().isEmpty());
     }
 }

@@ -159,10 +159,11 @@ public final class Authentication implements Task, AutoCloseable {
         SignedOctets octets = keys.signedOctets(keys.role(), id.body().toByteArray());
         AuthConfig local = connection().local();
         return switch (local.method()) {
-            case PSK ->
-                new AuthPayload(
-                        AuthMethod.SHARED_KEY_MIC,
-                        Octets.wrap(octets.withSharedKey(sharedKey(peer).secret())));
+            case PSK -> {
+                signatures.admitSharedKey();
+                byte[] mic = octets.withSharedKey(sharedKey(peer).secret());
+                yield new AuthPayload(AuthMethod.SHARED_KEY_MIC, Octets.wrap(mic));
+            }
             case PUBKEY -> signatures.sign(local.publicKey(), localId(), octets);
         };
     }

@@ -134,6 +134,22 @@ public record InitResult(
         }
     }
 
+    /** The peer has said more of how it can be convinced. */
+    public InitResult with(PeerSignatures signatures) {
+        return new InitResult(
+                role,
+                algorithms,
+                keys,
+                ni,
+                nr,
+                request,
+                response,
+                nat,
+                extensions.with(signatures),
+                intermediate,
+                ppkId);
+    }
+
     /** With a PPK mixed in (RFC 8784 3); the keys that protect messages stay. */
     InitResult withPpk(Secret ppk) {
         return with(KeySchedule.withPpk(algorithms.prf(), ppk, keys), intermediate, ppkId);

@@ -3,6 +3,7 @@ package org.ikebana.ike.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -10,29 +11,64 @@ import org.ikebana.ike.crypto.SigningKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.CertPayload;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.Certificate;
 
 /**
- * The private key that this side signs with, and what goes out beside it: the certificate first, then those that lead
+ * A private key that this side may sign with, and what goes out beside it: the certificate first, then those that lead
  * to its CA, which itself does not go (RFC 7296 3.6).
+ *
+ * @param authorities SHA-1 of the public keys of the CAs above it, as far as they are at hand
+ * @param isWholePath whether there are no others above it
  */
-record OwnKey(SigningKey key, List<CertPayload> certificates) {
-    static OwnKey choose(PublicKeyAuth local, Certificates known, Identity identity) throws ExchangeException {
-        for (VerifyingKey publicKey : local.publicKeys()) {
-            Optional<SigningKey> key = known.key(publicKey);
-            if (key.isPresent()) {
-                return new OwnKey(key.get(), List.of(new CertPayload(CertPayload.RAW_PUBLIC_KEY, publicKey.encoded())));
-            }
-        }
+record OwnKey(SigningKey key, List<CertPayload> certificates, List<Octets> authorities, boolean isWholePath) {
+    /**
+     * In the order of the configuration.
+     *
+     * @throws ExchangeException where there is none
+     */
+    static List<OwnKey> all(PublicKeyAuth local, Certificates known, Identity identity) throws ExchangeException {
         List<Certificate> candidates = local.certificates().isEmpty() ? known.own(identity) : local.certificates();
-        for (Certificate certificate : candidates) {
-            Optional<SigningKey> key = known.key(certificate.publicKey());
-            if (key.isPresent()) {
-                return new OwnKey(key.get(), payloads(certificate, known));
-            }
+        List<OwnKey> keys = Stream.concat(
+                        local.publicKeys().stream().flatMap(key -> raw(key, known).stream()),
+                        candidates.stream().flatMap(certificate -> certified(certificate, known).stream()))
+                .toList();
+        if (keys.isEmpty()) {
+            throw new ExchangeException(
+                    new Failure.AuthenticationFailed(lack(local, candidates, identity), Optional.empty()));
         }
-        throw new ExchangeException(
-                new Failure.AuthenticationFailed(lack(local, candidates, identity), Optional.empty()));
+        return keys;
+    }
+
+    /** Whether its certificate is of that CA, as far as it is known. */
+    boolean mayBeUnder(Octets authority) {
+        return authorities.contains(authority) || !isWholePath;
+    }
+
+    /** Whether its certificate is of one of these CAs. */
+    boolean isUnderAny(List<Octets> some) {
+        return some.stream().anyMatch(authorities::contains);
+    }
+
+    /** For people. */
+    String name() {
+        return "our key of " + key.publicKey();
+    }
+
+    private static Optional<OwnKey> raw(VerifyingKey publicKey, Certificates known) {
+        List<CertPayload> payload = List.of(new CertPayload(CertPayload.RAW_PUBLIC_KEY, publicKey.encoded()));
+        return known.key(publicKey).map(key -> new OwnKey(key, payload, List.of(), true));
+    }
+
+    private static Optional<OwnKey> certified(Certificate certificate, Certificates known) {
+        List<Certificate> above = known.above(certificate);
+        Certificate last = above.isEmpty() ? certificate : above.getLast();
+        return known.key(certificate.publicKey())
+                .map(key -> new OwnKey(
+                        key,
+                        payloads(certificate, known),
+                        above.stream().map(Certificate::publicKeyHash).toList(),
+                        last.isSelfIssued()));
     }
 
     private static List<CertPayload> payloads(Certificate certificate, Certificates known) {

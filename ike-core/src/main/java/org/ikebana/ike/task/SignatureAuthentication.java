@@ -1,6 +1,7 @@
 package org.ikebana.ike.task;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.CertificateSending;
@@ -27,31 +28,42 @@ public final class SignatureAuthentication {
     private final CryptoRegistry crypto;
     private final Environment environment;
     private final Certificates certificates;
+    private final boolean announces;
     private PeerSignatures peer;
 
-    /** @param peer what it said in IKE_SA_INIT */
+    /**
+     * @param announces whether methods are announced, and the peer's announcements heeded (RFC 9593)
+     * @param peer what it said before IKE_AUTH
+     */
     public SignatureAuthentication(
-            CryptoRegistry crypto, Environment environment, Certificates certificates, PeerSignatures peer) {
+            CryptoRegistry crypto,
+            Environment environment,
+            Certificates certificates,
+            boolean announces,
+            PeerSignatures peer) {
         this.crypto = crypto;
         this.environment = environment;
         this.certificates = certificates;
+        this.announces = announces;
         this.peer = peer;
     }
 
-    /** An initiator asks for certificates in IKE_AUTH. */
+    /** An initiator asks for certificates in IKE_AUTH, and says how it can be convinced. */
     void heard(InboundMessage request) {
-        if (CertificateRequest.isIn(request)) {
-            peer = new PeerSignatures(peer.hashes(), true);
-        }
+        SupportedAuthMethods methods = new SupportedAuthMethods(announces, MethodList.EMPTY);
+        methods.processRequest(request);
+        peer = peer.asking(request).announcing(methods.peers());
     }
 
-    /** CERT and CERTREQ payloads of an initiator's IKE_AUTH, as far as there are to be any. */
+    /** CERT, CERTREQ and SUPPORTED_AUTH_METHODS payloads of an initiator's IKE_AUTH, as far as there are to be any. */
     List<Payload> payloadsOfRequest(ConnectionConfig connection, Identity own) throws ExchangeException {
         List<Payload> payloads = new ArrayList<>(certificatesToSend(connection, own));
-        AuthConfig remote = connection.remote();
-        if (remote.method() == AuthConfig.Method.PUBKEY) {
-            payloads.addAll(CertificateRequest.payloads(List.of(remote.publicKey()), certificates));
-        }
+        List<AuthConfig> remotes = List.of(connection.remote());
+        payloads.addAll(CertificateRequest.of(CertificateRequest.sides(remotes), certificates)
+                .payloads());
+        boolean isDigital = !peer.hashes().isEmpty();
+        new SupportedAuthMethods(announces, MethodList.of(remotes, certificates, crypto, isDigital))
+                .buildRequest(payloads);
         return payloads;
     }
 
@@ -61,13 +73,28 @@ public final class SignatureAuthentication {
         boolean isWanted =
                 when == CertificateSending.ALWAYS || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
         return local.method() == AuthConfig.Method.PUBKEY && isWanted
-                ? OwnKey.choose(local.publicKey(), certificates, own).certificates()
+                ? choose(local.publicKey(), own).own().certificates()
                 : List.of();
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
-        OwnKey key = OwnKey.choose(local, certificates, own);
-        return new Signing(crypto, environment.random(), peer).sign(key.key(), local, octets.toBeSigned());
+        return new Signing(crypto, environment.random()).sign(choose(local, own), octets.toBeSigned());
+    }
+
+    /** @throws ExchangeException where the peer has said that it does not take one */
+    void admitSharedKey() throws ExchangeException {
+        if (!peer.announced().acceptSharedKey()) {
+            throw refused("the peer accepts only " + peer.announced()
+                    + ", and local.auth = psk; set local.auth = pubkey, or remote.auth = psk there");
+        }
+    }
+
+    /** With a certificate of a CA that the peer asks for, if there is one. */
+    private SignatureChoice choose(PublicKeyAuth local, Identity own) throws ExchangeException {
+        List<OwnKey> keys = OwnKey.all(local, certificates, own).stream()
+                .sorted(Comparator.comparing(key -> !key.isUnderAny(peer.authorities())))
+                .toList();
+        return SignatureChoice.of(keys, local, peer);
     }
 
     /**

@@ -28,10 +28,7 @@ public final class SignatureSupport implements Task {
 
     /** @param remotes of the connection, or of all that a responder may yet be talking on */
     public SignatureSupport(List<AuthConfig> remotes, Certificates certificates) {
-        this.wanted = remotes.stream()
-                .filter(remote -> remote.method() == AuthConfig.Method.PUBKEY)
-                .map(AuthConfig::publicKey)
-                .toList();
+        this.wanted = CertificateRequest.sides(remotes);
         this.certificates = certificates;
     }
 
@@ -65,13 +62,13 @@ public final class SignatureSupport implements Task {
         if (!peer.hashes().isEmpty()) {
             response.add(hashes());
         }
-        response.addAll(CertificateRequest.payloads(wanted, certificates));
+        response.addAll(CertificateRequest.of(wanted, certificates).payloads());
     }
 
     private void read(InboundMessage message) {
         Set<HashAlgorithm> hashes = EnumSet.noneOf(HashAlgorithm.class);
         message.notify(NotifyType.SIGNATURE_HASH_ALGORITHMS).ifPresent(notify -> hashes.addAll(decode(notify.data())));
-        peer = new PeerSignatures(hashes, CertificateRequest.isIn(message));
+        peer = new PeerSignatures(hashes, false, List.of(), AnnouncedMethods.NONE).asking(message);
     }
 
     private NotifyPayload hashes() {

@@ -29,7 +29,7 @@ import org.ikebana.ike.wire.RuleViolation.Cause;
 
 /**
  * Which payload may stand in which exchange and direction, how often, protected or not (RFC 7296 1.2 to 1.5 and
- * appendix C, RFC 5723, RFC 7383, RFC 9242, RFC 9370). The order of payloads does not matter (RFC 7296 2.5).
+ * appendix C, RFC 5723, RFC 7383, RFC 9242, RFC 9370, RFC 9593). The order of payloads does not matter (RFC 7296 2.5).
  */
 public final class MessageRules {
     private static final Map<ExchangeType, MessageRule> REQUESTS = new EnumMap<>(ExchangeType.class);
@@ -42,8 +42,8 @@ public final class MessageRules {
         request(IKE_SESSION_RESUME).once(NONCE);
         response(IKE_SESSION_RESUME).once(NONCE);
 
-        request(IKE_INTERMEDIATE).atMostOnce(KE);
-        response(IKE_INTERMEDIATE).atMostOnce(KE);
+        request(IKE_INTERMEDIATE).atMostOnce(KE, IDI, IDR); // the identities as in IKE_AUTH later (RFC 9593 3.1)
+        response(IKE_INTERMEDIATE).atMostOnce(KE).any(CERTREQ);
 
         // One rule for all rounds, with and without EAP or several authentications (RFC 4739).
         request(IKE_AUTH)
