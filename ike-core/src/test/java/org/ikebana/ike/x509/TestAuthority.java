@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -147,12 +148,16 @@ public final class TestAuthority {
         };
     }
 
+    /** RFC 5280 4.2.1.2, method 1, by which others find an issuer that does not say its identifier itself. */
     private static byte[] hash(KeyPair keys) {
-        SubjectPublicKeyInfo info =
-                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
-        return info.getPublicKeyData().getOctets().length > 20
-                ? java.util.Arrays.copyOf(info.getPublicKeyData().getOctets(), 20)
-                : info.getPublicKeyData().getOctets();
+        try {
+            return MessageDigest.getInstance("SHA-1")
+                    .digest(SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded())
+                            .getPublicKeyData()
+                            .getOctets());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Certificate make(
