@@ -10,6 +10,7 @@ import java.util.List;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.kernel.memory.IpPacket;
 import org.ikebana.kernel.memory.OutboundVerdict;
@@ -84,6 +85,24 @@ class TunnelTest {
         peers.west.engine().shutdown(() -> {});
         peers.pass(A_MOMENT);
         peers.assertNothingLeft();
+    }
+
+    @Test
+    void whoGoesIsNotHeldUpByAPeerThatBeginsAgain() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        peers.load(
+                westSite().starting(StartAction.START),
+                eastSite().withChild(child -> child.closeAction(StartAction.START)));
+        peers.pass(A_MOMENT);
+        boolean[] gone = {false};
+        int[] lost = {0};
+        peers.network.lose(datagram -> lost[0]++ == 1); // the answer to the DELETE
+        peers.west.engine().shutdown(() -> gone[0] = true);
+        peers.pass(Duration.ofSeconds(10));
+
+        assertThat(gone[0]).isTrue();
+        assertThat(peers.west.engine().ikeSas()).isEmpty();
+        assertThat(peers.west.engine().drops()).containsKey(DatagramDrop.STOPPING);
     }
 
     @Test

@@ -175,9 +175,10 @@ public final class IkeEngine implements SaListener {
         of(connection).forEach(sa -> sa.terminate(CloseCause.LOCAL));
     }
 
-    /** Deletes every SA and policy of ours and tells the peers; {@code done} runs when all have answered. */
+    /** Deletes every SA and policy of ours and tells the peers, of whom none can begin anew; {@code done} runs when all have answered. */
     public void shutdown(Runnable done) {
         reconciler.stop();
+        initDesk.close();
         afterLast = done;
         ikeSas().forEach(sa -> sa.terminate(CloseCause.LOCAL));
         checkLast();

@@ -44,6 +44,7 @@ final class InitDesk {
     private final InitResponder responder;
     private final Map<Origin, IkeSa> byOrigin = new HashMap<>();
     private final Map<IkeSa, Origin> origins = new HashMap<>();
+    private boolean open = true;
 
     /** Which requests belong to the same half-open SA (RFC 7296 2.1). */
     private record Origin(long initiatorSpi, InetSocketAddress remote) {}
@@ -64,10 +65,19 @@ final class InitDesk {
         return gate.total();
     }
 
+    /** Lets nobody begin any more: what is repeated until we are back begins then. */
+    void close() {
+        open = false;
+    }
+
     void onRequest(Datagram datagram, IkeHeader header) {
         IkeSa known = byOrigin.get(new Origin(header.initiatorSpi(), datagram.remote()));
         if (known != null) {
             known.onDatagram(datagram, header);
+            return;
+        }
+        if (!open) {
+            drop(DatagramDrop.STOPPING);
             return;
         }
         switch (MessageReader.read(datagram.payload())) {
