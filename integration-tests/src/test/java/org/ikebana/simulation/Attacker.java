@@ -33,9 +33,9 @@ final class Attacker {
         remember(packets, packet);
     }
 
-    void act(Traffic traffic, int children) {
+    void act(Traffic traffic, int lines) {
         switch (random.nextInt(5)) {
-            case 0 -> traffic.inject(random.nextInt(children), random.nextBoolean());
+            case 0 -> traffic.inject(random.nextInt(lines), random.nextBoolean());
             case 1 -> replayPacket(traffic);
             case 2 -> datagram(false);
             case 3 -> datagram(true);

@@ -56,7 +56,7 @@ final class Faults {
         }
         boolean isWest = random.nextBoolean();
         Machine machine = isWest ? west : east;
-        String child = Scenario.childName(random.nextInt(scenario.children()));
+        int line = random.nextInt(scenario.lines().count());
         switch (random.nextInt(22)) {
             case 0, 1, 2 -> storm.setWeather(Weather.of(random));
             case 3 -> storm.setWeather(Weather.FAIR);
@@ -70,7 +70,7 @@ final class Faults {
             case 8 -> machine.kernel().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
             case 9 -> machine.kernel().faults().refuseSpi(Errno.ENOENT);
             case 10 -> machine.kernel().faults().loseEvents(1 + random.nextInt(3));
-            case 11, 12 -> machine.want(child, DesiredState.values()[random.nextInt(3)]);
+            case 11, 12 -> machine.want(line, DesiredState.values()[random.nextInt(3)]);
             case 13 -> machine.rekeyChildren();
             case 14 -> machine.rekeyIkeSas();
             case 15 -> {
@@ -86,8 +86,8 @@ final class Faults {
             case 19 -> pathChanges(machine, isWest);
             case 20 -> machine.kernel().faults().refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
             default -> {
-                west.want(child, DesiredState.UP);
-                east.want(child, DesiredState.UP);
+                west.want(line, DesiredState.UP);
+                east.want(line, DesiredState.UP);
             }
         }
     }

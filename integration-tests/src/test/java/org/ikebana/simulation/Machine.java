@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.kernel.memory.MemoryKernel;
@@ -23,12 +26,14 @@ final class Machine {
     private static final String CONNECTION = "site";
 
     final String name;
+    final boolean isWest;
     private final VirtualClock time;
     private final Network network;
     private final SeededRandom random;
     private final Scenario scenario;
+    private final CryptoRegistry crypto;
     private final Chronicle chronicle;
-    private final Set<String> held = new HashSet<>();
+    private final Set<Integer> held = new HashSet<>();
     private InetAddress address;
     private Consumer<KernelUpdate> watcher = update -> {};
     private Consumer<IkeEvent> listener = event -> {};
@@ -38,21 +43,23 @@ final class Machine {
     private List<String> heldWhileDown = List.of();
 
     Machine(
-            String name,
+            boolean isWest,
             VirtualClock time,
             Network network,
             InetAddress address,
             SeededRandom random,
             Scenario scenario,
-            ConnectionConfig config,
+            CryptoRegistry crypto,
             Chronicle chronicle) {
-        this.name = name;
+        this.isWest = isWest;
+        this.name = isWest ? "west" : "east";
         this.time = time;
         this.network = network;
         this.address = address;
         this.random = random;
         this.scenario = scenario;
-        this.config = config;
+        this.crypto = crypto;
+        this.config = isWest ? scenario.west() : scenario.east();
         this.chronicle = chronicle;
         this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (transport, receiver) -> {
             throw new IOException("the network of a simulation has no sockets");
@@ -66,6 +73,14 @@ final class Machine {
 
     MemoryKernel kernel() {
         return kernel;
+    }
+
+    KernelSnapshot snapshot() {
+        try {
+            return kernel.snapshot();
+        } catch (KernelException e) {
+            throw new AssertionError(name + " has no kernel", e);
+        }
     }
 
     ConnectionConfig config() {
@@ -82,14 +97,7 @@ final class Machine {
         }
         note("starts");
         Host fresh = new Host(
-                time,
-                network,
-                address,
-                random,
-                kernel,
-                scenario.settings(),
-                scenario.crypto(),
-                update -> watcher.accept(update));
+                time, network, address, random, kernel, scenario.settings(), crypto, update -> watcher.accept(update));
         host = fresh;
         fresh.onEvent(this::happened);
         load(config);
@@ -98,7 +106,7 @@ final class Machine {
     void load(ConnectionConfig newConfig) {
         forgetUnheld();
         config = newConfig;
-        host().ifPresent(h -> h.load(List.of(Site.secret("correct horse")), newConfig));
+        host().ifPresent(h -> h.load(scenario.credentials(isWest), newConfig));
     }
 
     /** @param withKernel the machine starts anew, not only the daemon */
@@ -132,7 +140,9 @@ final class Machine {
         host().ifPresent(h -> h.leap(duration));
     }
 
-    void want(String child, DesiredState desired) {
+    /** Wants it of the child that a line belongs to. */
+    void want(int line, DesiredState desired) {
+        String child = child(line);
         note("wants " + child + " " + desired);
         forgetUnheld();
         host().ifPresent(h -> h.engine().want(CONNECTION, child, desired));
@@ -153,25 +163,37 @@ final class Machine {
         host().ifPresent(h -> h.engine().ikeSas().forEach(sa -> sa.childSas().forEach(sa::rekeyChild)));
     }
 
-    DesiredState desired(String child) {
+    DesiredState desired(int line) {
+        return desired(child(line));
+    }
+
+    String child(int line) {
+        return scenario.lines().child(isWest, line);
+    }
+
+    private DesiredState desired(String child) {
         return host().flatMap(h -> h.engine().desired(CONNECTION, child)).orElse(DesiredState.OFF);
     }
 
-    /** Whether the child's traffic must not leave in clear, nor be taken in clear. */
-    boolean isHeld(String child) {
+    /** Whether a line's traffic must not leave in clear, nor be taken in clear. */
+    boolean isHeld(int line) {
+        return isHeld(child(line));
+    }
+
+    private boolean isHeld(String child) {
         return host == null ? heldWhileDown.contains(child) : desired(child) != DesiredState.OFF;
     }
 
-    /** A packet of the child did not leave in clear. */
-    void sawHeld(String child) {
-        if (isHeld(child)) {
-            held.add(child);
+    /** A packet of the line did not leave in clear. */
+    void sawHeld(int line) {
+        if (isHeld(line)) {
+            held.add(line);
         }
     }
 
-    /** Whether the child's traffic has been kept from leaving in clear, and is to be ever since. */
-    boolean isHeldSince(String child) {
-        return held.contains(child) && isHeld(child);
+    /** Whether the line's traffic has been kept from leaving in clear, and is to be ever since. */
+    boolean isHeldSince(int line) {
+        return held.contains(line) && isHeld(line);
     }
 
     /** It has another address from now on. */
@@ -195,6 +217,6 @@ final class Machine {
     }
 
     private void forgetUnheld() {
-        held.removeIf(child -> !isHeld(child));
+        held.removeIf(line -> !isHeld(line));
     }
 }

@@ -2,34 +2,29 @@ package org.ikebana.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.sa.IkeSa;
 
-/** Whether two machines have come to rest: one IKE SA, one pair of SAs for each child that is wanted, and nothing else. */
+/** Whether two machines have come to rest: one IKE SA, one pair of SAs for each line that is wanted, and nothing else. */
 final class Rest {
-    private static final int POLICIES_OF_A_TUNNEL = 3;
-
     private final Machine west;
     private final Machine east;
-    private final int children;
+    private final Lines lines;
 
-    Rest(Machine west, Machine east, int children) {
+    Rest(Machine west, Machine east, Lines lines) {
         this.west = west;
         this.east = east;
-        this.children = children;
+        this.lines = lines;
     }
 
     /** What is not as it should be; empty at rest. */
     Optional<String> obstacle() {
-        long wanted = 0;
-        for (int i = 0; i < children; i++) {
-            wanted += isWanted(Scenario.childName(i)) ? 1 : 0;
-        }
+        long wanted = IntStream.range(0, lines.count()).filter(this::isWanted).count();
         for (Machine machine : List.of(west, east)) {
             Optional<String> fault = obstacle(machine, wanted);
             if (fault.isPresent()) {
@@ -39,17 +34,20 @@ final class Rest {
         return wanted == 0 ? Optional.empty() : differences();
     }
 
-    boolean isWanted(String child) {
-        return west.desired(child) != DesiredState.OFF || east.desired(child) != DesiredState.OFF;
+    boolean isWanted(int line) {
+        return west.desired(line) != DesiredState.OFF || east.desired(line) != DesiredState.OFF;
     }
 
     boolean isKernelEmpty(Machine machine) {
-        KernelSnapshot kernel = snapshot(machine);
+        KernelSnapshot kernel = machine.snapshot();
         return kernel.sas().isEmpty() && kernel.policies().isEmpty();
     }
 
     private Optional<String> obstacle(Machine machine, long wanted) {
         IkeEngine engine = machine.host().orElseThrow().engine();
+        if (engine.halfOpen() > 0) {
+            return Optional.of(machine.name + " has " + engine.halfOpen() + " half-open IKE SAs");
+        }
         int ikeSas = engine.ikeSas().size();
         if (ikeSas > 1 || (wanted > 0 && ikeSas == 0)) {
             return Optional.of(machine.name + " has " + ikeSas + " IKE SAs");
@@ -59,25 +57,33 @@ final class Rest {
         if (pairs != wanted) {
             return Optional.of(machine.name + " has " + pairs + " pairs of SAs, not " + wanted);
         }
-        for (int i = 0; i < children; i++) {
-            String name = Scenario.childName(i);
-            boolean isUp = engine.ikeSas().stream()
+        int policies = 0;
+        for (String child : lines.children(machine.isWest)) {
+            int up = wantedLines(machine, child);
+            long found = engine.ikeSas().stream()
                     .flatMap(sa -> sa.childSas().stream())
-                    .anyMatch(sa -> sa.config().name().equals(name));
-            if (isUp != isWanted(name)) {
-                return Optional.of(machine.name + " has " + name + (isUp ? " up" : " down"));
+                    .filter(sa -> sa.config().name().equals(child))
+                    .count();
+            if (found != up) {
+                return Optional.of(machine.name + " has " + found + " pairs of " + child + ", not " + up);
             }
+            boolean hasTrap = machine.desired(lines.of(machine.isWest, child).getFirst()) != DesiredState.OFF;
+            policies += lines.policies(machine.isWest, child, hasTrap, up);
         }
-        KernelSnapshot kernel = snapshot(machine);
+        KernelSnapshot kernel = machine.snapshot();
         if (kernel.sas().size() != 2 * wanted) {
             return Optional.of(machine.name + " has " + kernel.sas().size() + " SAs in the kernel");
         }
-        if (kernel.policies().size() != POLICIES_OF_A_TUNNEL * wanted) {
-            return Optional.of(machine.name + " has " + kernel.policies().size() + " policies in the kernel");
+        if (kernel.policies().size() != policies) {
+            return Optional.of(
+                    machine.name + " has " + kernel.policies().size() + " policies in the kernel, not " + policies);
         }
-        return engine.halfOpen() == 0
-                ? Optional.empty()
-                : Optional.of(machine.name + " has " + engine.halfOpen() + " half-open IKE SAs");
+        return Optional.empty();
+    }
+
+    private int wantedLines(Machine machine, String child) {
+        return (int)
+                lines.of(machine.isWest, child).stream().filter(this::isWanted).count();
     }
 
     private Optional<String> differences() {
@@ -101,13 +107,5 @@ final class Rest {
         return in.direction() == Direction.IN
                 && out.key().spi().equals(in.key().spi())
                 && out.algorithms().equals(in.algorithms());
-    }
-
-    private static KernelSnapshot snapshot(Machine machine) {
-        try {
-            return machine.kernel().snapshot();
-        } catch (KernelException e) {
-            throw new AssertionError(machine.name + " has no kernel", e);
-        }
     }
 }

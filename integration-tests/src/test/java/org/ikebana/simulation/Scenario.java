@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -20,7 +21,7 @@ import org.ikebana.ike.crypto.Secret;
  */
 record Scenario(
         long seed,
-        int children,
+        Lines lines,
         IkeSettings settings,
         Duration stormy,
         Duration between,
@@ -40,19 +41,19 @@ record Scenario(
 
     private static final int SEEDS_PER_REAL_CRYPTO = 50;
     private static final CryptoRegistry CHEAP = new CheapKeyExchanges(Host.CRYPTO);
-    private static final int[] CHILDREN = {1, 1, 1, 2, 2, 3, 4};
+    private static final int[] LINES = {1, 1, 1, 2, 2, 3, 4};
     private static final int[] FRAGMENT_SIZES = {0, 200, 300, 576, 1280};
 
     static Scenario of(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed * 0x9e3779b97f4a7c15L);
-        int children = CHILDREN[random.nextInt(CHILDREN.length)];
         boolean roams = random.nextInt(4) == 0;
         boolean hasNat = random.nextInt(4) == 0;
+        Lines lines = Lines.drawn(LINES[random.nextInt(LINES.length)], !roams && !hasNat, random);
         IkeSettings settings = settings(seed, random);
-        Sites sites = new Sites(seed, children, roams, hasNat);
+        Sites sites = new Sites(seed, lines, roams, hasNat);
         return new Scenario(
                 seed,
-                children,
+                lines,
                 settings,
                 Duration.ofSeconds(30 + random.nextInt(1 + random.nextInt(570))),
                 Duration.ofMillis(500L << random.nextInt(7)),
@@ -65,7 +66,7 @@ record Scenario(
     }
 
     Sites sites() {
-        return new Sites(seed, children, roams, hasNat);
+        return new Sites(seed, lines, roams, hasNat);
     }
 
     /** Now and then that of the daemon; what has to do with curves is tested elsewhere. */
@@ -73,8 +74,9 @@ record Scenario(
         return seed % SEEDS_PER_REAL_CRYPTO == 0 ? Host.CRYPTO : CHEAP;
     }
 
-    static String childName(int number) {
-        return "net" + number;
+    /** What one end proves itself with. */
+    CredentialStore credentials(boolean west) {
+        return PpkKind.of(seed).credentials(west);
     }
 
     static boolean isOfWest(InetAddress address) {
@@ -90,6 +92,7 @@ record Scenario(
         return base.changed()
                 .retransmitTimeout(patient ? usual.retransmitTimeout() : Duration.ofMillis(500 + random.nextInt(1500)))
                 .retransmitTries(patient ? usual.retransmitTries() : 3)
+                .ppkIntermediate(random.nextBoolean())
                 .retransmitJitterPercent(random.nextInt(3) * 10)
                 .fragmentSize(FRAGMENT_SIZES[random.nextInt(FRAGMENT_SIZES.length)])
                 .build();

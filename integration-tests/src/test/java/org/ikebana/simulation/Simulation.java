@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.kernel.model.VirtualClock;
 
 /**
@@ -35,6 +36,7 @@ final class Simulation {
 
     private static final int MOST_IKE_SAS = MOST_HALF_OPEN + 20;
     private static final int MOST_KERNEL_SAS = 100;
+    private static final int MOST_POLICIES = 100;
     private static final int MOST_TIMERS = 600;
     private static final int ATTEMPTS = 20;
     private static final int LAST_LINES = 200;
@@ -65,13 +67,13 @@ final class Simulation {
         this.chronicle = new Chronicle(time, lines);
         this.random = new SplittableRandom(scenario.seed());
         KeyLedger ledger = new KeyLedger();
-        this.west = machine("west", Scenario.WEST, 1);
-        this.east = machine("east", Scenario.EAST, 2);
+        this.west = machine(true, Scenario.WEST, ledger);
+        this.east = machine(false, Scenario.EAST, ledger);
         this.attacker = new Attacker(random.split(), network);
-        this.traffic = new Traffic(west, east, time, network, ledger, attacker, random.split());
+        this.traffic = new Traffic(scenario.lines(), west, east, time, network, ledger, attacker, random.split());
         this.storm = new Storm(time, network, traffic, attacker, chronicle, random.split());
         this.faults = new Faults(scenario, time, storm, west, east, nat, random.split());
-        this.rest = new Rest(west, east, scenario.children());
+        this.rest = new Rest(west, east, scenario.lines());
         this.supervisions = List.of(supervision(west, ledger), supervision(east, ledger));
         if (scenario.hasNat()) {
             network.translate(nat);
@@ -79,7 +81,8 @@ final class Simulation {
     }
 
     private Supervision supervision(Machine machine, KeyLedger ledger) {
-        Supervision supervision = new Supervision(machine, time, ledger, traffic, scenario.children(), random.split());
+        Supervision supervision =
+                new Supervision(machine, time, ledger, traffic, scenario.lines().count(), random.split());
         machine.supervise(supervision);
         return supervision;
     }
@@ -122,9 +125,14 @@ final class Simulation {
         Instant end = time.now().plus(duration);
         keepUp(end, scenario.between(), faults::strike);
         if (scenario.hasAttacker()) {
-            keepUp(end, scenario.between().dividedBy(4), () -> attacker.act(traffic, scenario.children()));
+            keepUp(
+                    end,
+                    scenario.between().dividedBy(4),
+                    () -> attacker.act(traffic, scenario.lines().count()));
         }
         sendUntil(end);
+        int lines = scenario.lines().count();
+        keepUp(end, FIVE_SECONDS, () -> traffic.sendAcross(random.nextInt(lines), random.nextBoolean()));
         while (time.now().isBefore(end)) {
             time.advance(FIVE_SECONDS);
             checkBounds();
@@ -160,13 +168,12 @@ final class Simulation {
             east.moveTo(Scenario.EAST);
         }
         if (random.nextInt(4) != 0) {
-            (random.nextBoolean() ? west : east).want(Scenario.childName(0), DesiredState.UP);
+            (random.nextBoolean() ? west : east).want(0, DesiredState.UP);
         }
         if (scenario.hasNat()) { // through which east cannot begin
-            IntStream.range(0, scenario.children())
-                    .mapToObj(Scenario::childName)
+            IntStream.range(0, scenario.lines().count())
                     .filter(rest::isWanted)
-                    .forEach(child -> west.want(child, DesiredState.UP));
+                    .forEach(line -> west.want(line, DesiredState.UP));
         }
     }
 
@@ -192,28 +199,26 @@ final class Simulation {
 
     /** Every packet that is sent at rest arrives, unless a limit is met on the way. */
     private void checkTraffic() {
-        for (int child = 0; child < scenario.children(); child++) {
-            if (!rest.isWanted(Scenario.childName(child))) {
-                continue;
-            }
-            for (boolean fromWest : new boolean[] {true, false}) {
-                checkTraffic(child, fromWest);
+        for (int line = 0; line < scenario.lines().count(); line++) {
+            if (rest.isWanted(line)) {
+                checkTraffic(line, true);
+                checkTraffic(line, false);
             }
         }
     }
 
-    private void checkTraffic(int child, boolean fromWest) {
+    private void checkTraffic(int line, boolean fromWest) {
         for (int i = 0; i < ATTEMPTS; i++) {
             long before = traffic.delivered();
-            traffic.send(child, fromWest);
+            traffic.send(line, fromWest);
             time.advance(Duration.ofMillis(50));
             if (traffic.delivered() > before) {
                 return;
             }
             time.advance(SECOND);
         }
-        throw new AssertionError("no packet of " + Scenario.childName(child) + " arrives from "
-                + (fromWest ? west.name : east.name) + " any more");
+        Machine sender = fromWest ? west : east;
+        throw new AssertionError("no packet of " + sender.child(line) + " arrives from " + sender.name + " any more");
     }
 
     private void shutDown() {
@@ -250,9 +255,13 @@ final class Simulation {
                     throw new AssertionError(machine.name + " has " + halfOpen + " half-open IKE SAs");
                 }
             });
-            int kernelSas = machine.kernel().installedSas().size();
-            if (kernelSas > MOST_KERNEL_SAS) {
-                throw new AssertionError(machine.name + " has " + kernelSas + " SAs in its kernel");
+            KernelSnapshot kernel = machine.snapshot();
+            if (kernel.sas().size() > MOST_KERNEL_SAS) {
+                throw new AssertionError(machine.name + " has " + kernel.sas().size() + " SAs in its kernel");
+            }
+            if (kernel.policies().size() > MOST_POLICIES) {
+                throw new AssertionError(
+                        machine.name + " has " + kernel.policies().size() + " policies in its kernel");
             }
         }
         if (time.waiting() > MOST_TIMERS) {
@@ -261,10 +270,10 @@ final class Simulation {
     }
 
     private void sendUntil(Instant end) {
-        for (int child = 0; child < scenario.children(); child++) {
-            int number = child;
-            keepUp(end, scenario.packets(), () -> traffic.send(number, true));
-            keepUp(end, scenario.packets(), () -> traffic.send(number, false));
+        for (int i = 0; i < scenario.lines().count(); i++) {
+            int line = i;
+            keepUp(end, scenario.packets(), () -> traffic.send(line, true));
+            keepUp(end, scenario.packets(), () -> traffic.send(line, false));
         }
     }
 
@@ -278,15 +287,15 @@ final class Simulation {
         }
     }
 
-    private Machine machine(String name, InetAddress address, int number) {
+    private Machine machine(boolean isWest, InetAddress address, KeyLedger ledger) {
         return new Machine(
-                name,
+                isWest,
                 time,
                 network,
                 address,
-                new SeededRandom(scenario.seed() * 31 + number),
+                new SeededRandom(scenario.seed() * 31 + (isWest ? 1 : 2)),
                 scenario,
-                number == 1 ? scenario.west() : scenario.east(),
+                new WatchedCrypto(scenario.crypto(), ledger),
                 chronicle);
     }
 }

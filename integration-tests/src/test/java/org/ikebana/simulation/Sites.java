@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.ChildBuilder;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.Childless;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.Fragmentation;
+import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.kernel.Lifetimes;
+import org.ikebana.ike.kernel.SaMode;
 
 /** Configurations of a scenario's two ends, drawn at random. */
-record Sites(long seed, int children, boolean roams, boolean hasNat) {
+record Sites(long seed, Lines lines, boolean roams, boolean hasNat) {
     private static final StartAction[] STARTS = {
         StartAction.NONE, StartAction.TRAP, StartAction.START, StartAction.TRAP_AND_START
     };
@@ -44,15 +47,15 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
     /** Whether all children are there, and the peer takes what is proposed. */
     boolean isWhole(boolean west, ConnectionConfig config) {
         Suites suites = Suites.of(seed, west);
-        return config.children().size() == children
+        return config.children().size() == lines.children(west).size()
                 && config.proposals().equals(suites.ike())
                 && config.children().stream().allMatch(c -> c.proposals().equals(suites.esp()));
     }
 
     private List<ChildConfig> children(boolean west, Suites suites, RandomGenerator random) {
         List<ChildConfig> configs = new ArrayList<>();
-        for (int i = 0; i < children; i++) {
-            configs.add(child(west, i, suites, random));
+        for (String name : lines.children(west)) {
+            configs.add(child(west, name, suites, random));
         }
         return configs;
     }
@@ -75,6 +78,7 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
                 .randTime(Duration.ofSeconds(random.nextInt(20)))
                 .dpdDelay(Duration.ofSeconds(5 + random.nextInt(30)))
                 .unique(UNIQUE[random.nextInt(UNIQUE.length)])
+                .ppk(PpkKind.of(seed).policy(west))
                 .build();
     }
 
@@ -91,16 +95,14 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
         return specs;
     }
 
-    private ChildConfig child(boolean west, int number, Suites suites, RandomGenerator random) {
+    private ChildConfig child(boolean west, String name, Suites suites, RandomGenerator random) {
         Site site = west ? TwoPeers.westSite() : TwoPeers.eastSite();
-        String behindWest = "10.1." + number + ".0/24";
-        String behindEast = "10.2." + number + ".0/24";
-        ChildConfig usual =
-                site.child(Scenario.childName(number), west ? behindWest : behindEast, west ? behindEast : behindWest);
+        ChildConfig usual = site.child(name, lines.nets(west, name, west), lines.nets(west, name, !west));
+        boolean isTransport = lines.isTransport(lines.of(west, name).getFirst());
         boolean isShort = random.nextInt(3) != 0;
         Duration rekeyTime = isShort ? Duration.ofSeconds(20 + random.nextInt(200)) : Duration.ofHours(1);
         boolean isClosedForGood = !(west && hasNat) && random.nextInt(12) == 0;
-        return usual.changed()
+        return (isTransport ? betweenMachines(usual) : usual.changed())
                 .proposals(suites.esp())
                 .tfcPadding(random.nextInt(3) * 500)
                 .startAction(start(random))
@@ -113,6 +115,11 @@ record Sites(long seed, int children, boolean roams, boolean hasNat) {
                 .randPackets(random.nextInt(5))
                 .places(isClosedForGood ? Map.of("close_action", SourceRef.UNKNOWN) : Map.of())
                 .build();
+    }
+
+    private static ChildBuilder betweenMachines(ChildConfig usual) {
+        List<SelectorSpec> own = List.of(new SelectorSpec.Dynamic(0, 0, 65535));
+        return usual.changed().mode(SaMode.TRANSPORT).localSelectors(own).remoteSelectors(own);
     }
 
     private static StartAction start(RandomGenerator random) {

@@ -14,7 +14,7 @@ import org.ikebana.kernel.model.VirtualClock;
 
 /**
  * Looks at a machine's kernel after each change that the daemon makes to it, also between two changes of one event: no key for
- * two SAs, no rekey that leaves two SAs to send with, and now and then a packet of each child at just that moment.
+ * two SAs, no rekey that leaves two SAs to send with, and now and then a packet of each line at just that moment.
  *
  * <p>Where both ends make a pair at once there are two until each knows of the other's; that must not last.
  */
@@ -28,24 +28,19 @@ final class Supervision {
     private final VirtualClock time;
     private final KeyLedger ledger;
     private final Traffic traffic;
-    private final int children;
+    private final int lines;
     private final RandomGenerator random;
     private final Map<Integer, Instant> doubledSince = new HashMap<>();
     private Map<Integer, Integer> before = Map.of();
     private Map<Integer, Integer> now = Map.of();
 
     Supervision(
-            Machine machine,
-            VirtualClock time,
-            KeyLedger ledger,
-            Traffic traffic,
-            int children,
-            RandomGenerator random) {
+            Machine machine, VirtualClock time, KeyLedger ledger, Traffic traffic, int lines, RandomGenerator random) {
         this.machine = machine;
         this.time = time;
         this.ledger = ledger;
         this.traffic = traffic;
-        this.children = children;
+        this.lines = lines;
         this.random = random;
     }
 
@@ -60,8 +55,8 @@ final class Supervision {
             }
         }
         if (random.nextInt(CHANGES_PER_PACKET) == 0) {
-            for (int child = 0; child < children; child++) {
-                traffic.sendMeanwhile(child, machine);
+            for (int line = 0; line < lines; line++) {
+                traffic.sendMeanwhile(line, machine);
             }
         }
     }

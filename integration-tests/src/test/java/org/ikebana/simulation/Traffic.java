@@ -1,10 +1,9 @@
 package org.ikebana.simulation;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.kernel.memory.InboundVerdict;
 import org.ikebana.kernel.memory.IpPacket;
 import org.ikebana.kernel.memory.OutboundVerdict;
@@ -15,8 +14,7 @@ import org.ikebana.kernel.model.VirtualClock;
  * wire in clear, taken twice.
  */
 final class Traffic {
-    private static final int PORT = 4000;
-
+    private final Lines lines;
     private final Machine west;
     private final Machine east;
     private final VirtualClock time;
@@ -29,6 +27,7 @@ final class Traffic {
     private long delivered;
 
     Traffic(
+            Lines lines,
             Machine west,
             Machine east,
             VirtualClock time,
@@ -36,6 +35,7 @@ final class Traffic {
             KeyLedger ledger,
             Attacker attacker,
             RandomGenerator random) {
+        this.lines = lines;
         this.west = west;
         this.east = east;
         this.time = time;
@@ -59,27 +59,31 @@ final class Traffic {
         return delivered;
     }
 
-    void send(int child, boolean fromWest) {
+    void send(int line, boolean fromWest) {
         Machine sender = fromWest ? west : east;
-        send(child, sender, sender.isHeld(Scenario.childName(child)));
+        send(line, lines.packet(line, fromWest), sender, sender.isHeld(line));
+    }
+
+    /** What the peer takes no packets of is held like the rest of a child. */
+    void sendAcross(int line, boolean fromWest) {
+        Machine sender = fromWest ? west : east;
+        lines.across(line, fromWest).ifPresent(packet -> send(line, packet, sender, sender.isHeld(line)));
     }
 
     /** In the midst of what the daemon does: only what was held before has to be. */
-    void sendMeanwhile(int child, Machine sender) {
-        send(child, sender, sender.isHeldSince(Scenario.childName(child)));
+    void sendMeanwhile(int line, Machine sender) {
+        send(line, lines.packet(line, sender.isWest), sender, sender.isHeldSince(line));
     }
 
-    private void send(int child, Machine sender, boolean isHeld) {
-        boolean fromWest = sender == west;
-        OutboundVerdict verdict = sender.kernel().packetOut(packet(child, fromWest));
+    private void send(int line, IpPacket.Clear packet, Machine sender, boolean isHeld) {
+        OutboundVerdict verdict = sender.kernel().packetOut(packet);
         if (verdict instanceof OutboundVerdict.Passed) {
             if (isHeld) {
-                throw new AssertionError(
-                        sender.name + " let a packet of " + Scenario.childName(child) + " out in clear");
+                throw new AssertionError(sender.name + " let a packet of " + sender.child(line) + " out in clear");
             }
             return;
         }
-        sender.sawHeld(Scenario.childName(child));
+        sender.sawHeld(line);
         if (verdict instanceof OutboundVerdict.Protected wrapped) {
             leave(wrapped.packet(), sender);
         }
@@ -101,7 +105,7 @@ final class Traffic {
     void arrive(IpPacket.Wrapped packet) {
         for (Machine machine : List.of(west, east)) {
             boolean isTaken = machine.address().equals(packet.destination())
-                    && machine.kernel().packetForwarded(packet) instanceof InboundVerdict.Accepted;
+                    && take(machine, packet, packet.mode() == SaMode.TRANSPORT);
             if (isTaken) {
                 ledger.accepted(packet);
                 delivered++;
@@ -110,23 +114,19 @@ final class Traffic {
     }
 
     /** Somebody on the wire pretends to be behind the peer. */
-    void inject(int child, boolean atWest) {
+    void inject(int line, boolean atWest) {
         Machine machine = atWest ? west : east;
-        boolean isTaken = machine.kernel().packetForwarded(packet(child, !atWest)) instanceof InboundVerdict.Accepted;
-        if (isTaken && machine.isHeld(Scenario.childName(child))) {
-            throw new AssertionError(machine.name + " took a packet in clear for " + Scenario.childName(child));
+        boolean isTaken = take(machine, lines.packet(line, !atWest), lines.isTransport(line));
+        if (isTaken && machine.isHeld(line)) {
+            throw new AssertionError(machine.name + " took a packet in clear for " + machine.child(line));
         }
     }
 
-    private static IpPacket.Clear packet(int child, boolean fromWest) {
-        try {
-            InetAddress behindWest = InetAddress.getByName("10.1." + child + ".5");
-            InetAddress behindEast = InetAddress.getByName("10.2." + child + ".5");
-            return fromWest
-                    ? IpPacket.Clear.udp(behindWest, PORT, behindEast, PORT)
-                    : IpPacket.Clear.udp(behindEast, PORT, behindWest, PORT);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address is no name", e);
-        }
+    /** @param isForMachine itself, and for no host behind it */
+    private static boolean take(Machine machine, IpPacket packet, boolean isForMachine) {
+        InboundVerdict verdict = isForMachine
+                ? machine.kernel().packetIn(packet)
+                : machine.kernel().packetForwarded(packet);
+        return verdict instanceof InboundVerdict.Accepted;
     }
 }
