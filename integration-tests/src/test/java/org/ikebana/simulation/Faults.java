@@ -1,15 +1,20 @@
 package org.ikebana.simulation;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.kernel.model.Errno;
+import org.ikebana.kernel.model.KernelFaults;
 import org.ikebana.kernel.model.VirtualClock;
 
 /** What goes wrong in a simulation, and what people do meanwhile: one thing at a time, drawn from the seed. */
 final class Faults {
     private static final int A_ROUND_TRIP = 30;
+    private static final List<Predicate<KernelChange>> REMOVALS =
+            List.of(KernelChange.DeleteSa.class::isInstance, KernelChange.DeletePolicy.class::isInstance);
 
     private final Scenario scenario;
     private final VirtualClock time;
@@ -57,7 +62,7 @@ final class Faults {
         boolean isWest = random.nextBoolean();
         Machine machine = isWest ? west : east;
         int line = random.nextInt(scenario.lines().count());
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2 -> storm.setWeather(Weather.of(random));
             case 3 -> storm.setWeather(Weather.FAIR);
             case 4 -> storm.part(Duration.ofMillis(100L << random.nextInt(10)));
@@ -67,28 +72,43 @@ final class Faults {
             }
             case 6 -> machine.freeze(Duration.ofMillis(100L << random.nextInt(9)));
             case 7 -> machine.leap(Duration.ofSeconds(1L << random.nextInt(13)));
-            case 8 -> machine.kernel().faults().refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
-            case 9 -> machine.kernel().faults().refuseSpi(Errno.ENOENT);
-            case 10 -> machine.kernel().faults().loseEvents(1 + random.nextInt(3));
-            case 11, 12 -> machine.want(line, DesiredState.values()[random.nextInt(3)]);
-            case 13 -> machine.rekeyChildren();
-            case 14 -> machine.rekeyIkeSas();
-            case 15 -> {
+            case 8, 9, 10, 11 -> kernel(machine);
+            case 12, 13 -> machine.want(line, DesiredState.values()[random.nextInt(3)]);
+            case 14 -> machine.rekeyChildren();
+            case 15 -> machine.rekeyIkeSas();
+            case 16 -> {
                 west.rekeyChildren();
                 east.rekeyChildren();
             }
-            case 16 -> {
+            case 17 -> {
                 west.rekeyIkeSas();
                 east.rekeyIkeSas();
             }
-            case 17 -> machine.terminate();
-            case 18 -> reload(machine, isWest);
-            case 19 -> pathChanges(machine, isWest);
-            case 20 -> machine.kernel().faults().refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
+            case 18 -> machine.terminate();
+            case 19 -> reload(machine, isWest);
+            case 20 -> pathChanges(machine, isWest);
             default -> {
                 west.want(line, DesiredState.UP);
                 east.want(line, DesiredState.UP);
             }
+        }
+    }
+
+    private void kernel(Machine machine) {
+        KernelFaults faults = machine.kernel().faults();
+        switch (random.nextInt(7)) {
+            case 0 -> faults.refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
+            case 1 -> faults.refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
+            case 2, 3 -> {
+                if (scenario.refusesPolicies()) {
+                    machine.refusePolicy();
+                } else {
+                    faults.refuse(REMOVALS.get(random.nextInt(REMOVALS.size())), Errno.ENOBUFS);
+                }
+            }
+            case 4 -> faults.refuseSpi(Errno.ENOENT);
+            case 5 -> faults.loseEvents(1 + random.nextInt(3));
+            default -> faults.dropEvents(1 + random.nextInt(2));
         }
     }
 

@@ -12,11 +12,13 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.kernel.memory.MemoryKernel;
+import org.ikebana.kernel.model.Errno;
 import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.VirtualClock;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class Machine {
     private final CryptoRegistry crypto;
     private final Chronicle chronicle;
     private final Set<Integer> held = new HashSet<>();
+    private final Set<String> trapped = new HashSet<>();
     private InetAddress address;
     private Consumer<KernelUpdate> watcher = update -> {};
     private Consumer<IkeEvent> listener = event -> {};
@@ -41,6 +44,7 @@ final class Machine {
     private ConnectionConfig config;
     private @Nullable Host host;
     private List<String> heldWhileDown = List.of();
+    private boolean mayLackPolicies;
 
     Machine(
             boolean isWest,
@@ -100,6 +104,7 @@ final class Machine {
                 time, network, address, random, kernel, scenario.settings(), crypto, update -> watcher.accept(update));
         host = fresh;
         fresh.onEvent(this::happened);
+        trapped.clear();
         load(config);
     }
 
@@ -128,6 +133,18 @@ final class Machine {
             held.clear();
         }
         kernel = kernel.reopen();
+    }
+
+    /** From now on what is wanted may go in clear until it has a trap: there is nothing to hold it with. */
+    void refusePolicy() {
+        note("refuses a policy");
+        mayLackPolicies = true;
+        kernel.faults().refuse(KernelChange.PutPolicy.class::isInstance, Errno.ENOBUFS);
+    }
+
+    /** Its kernel does again what it is told, and the daemon has had time to tell it. */
+    void isWell() {
+        mayLackPolicies = false;
     }
 
     void freeze(Duration duration) {
@@ -181,7 +198,13 @@ final class Machine {
     }
 
     private boolean isHeld(String child) {
-        return host == null ? heldWhileDown.contains(child) : desired(child) != DesiredState.OFF;
+        boolean isWanted = host == null ? heldWhileDown.contains(child) : desired(child) != DesiredState.OFF;
+        return isWanted && (!mayLackPolicies || trapped.contains(child));
+    }
+
+    /** Whether a trap stands for the child, as the daemon tells. */
+    boolean hasTrap(String child) {
+        return trapped.contains(child);
     }
 
     /** A packet of the line did not leave in clear. */
@@ -213,6 +236,11 @@ final class Machine {
 
     private void happened(IkeEvent event) {
         chronicle.note(() -> "  " + name + ": " + EventLog.describe(event));
+        if (event instanceof IkeEvent.TrapInstalled installed) {
+            trapped.add(installed.child());
+        } else if (event instanceof IkeEvent.TrapRemoved removed) {
+            trapped.remove(removed.child());
+        }
         listener.accept(event);
     }
 

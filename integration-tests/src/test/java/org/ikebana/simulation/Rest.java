@@ -68,6 +68,9 @@ final class Rest {
                 return Optional.of(machine.name + " has " + found + " pairs of " + child + ", not " + up);
             }
             boolean hasTrap = machine.desired(lines.of(machine.isWest, child).getFirst()) != DesiredState.OFF;
+            if (hasTrap != machine.hasTrap(child)) {
+                return Optional.of(machine.name + " has " + (hasTrap ? "no" : "a") + " trap for " + child);
+            }
             policies += lines.policies(machine.isWest, child, hasTrap, up);
         }
         KernelSnapshot kernel = machine.snapshot();

@@ -74,6 +74,14 @@ record Scenario(
         return seed % SEEDS_PER_REAL_CRYPTO == 0 ? Host.CRYPTO : CHEAP;
     }
 
+    /**
+     * Whether the kernels now and then refuse to install a policy; otherwise they refuse to remove one. With both, a packet
+     * might meet what should be gone, and pass in clear once it is.
+     */
+    boolean refusesPolicies() {
+        return seed % 4 == 1;
+    }
+
     /** What one end proves itself with. */
     CredentialStore credentials(boolean west) {
         return PpkKind.of(seed).credentials(west);

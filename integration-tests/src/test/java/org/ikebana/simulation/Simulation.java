@@ -151,6 +151,8 @@ final class Simulation {
         mend();
         pass(Duration.ofSeconds(60 + random.nextInt(1 + random.nextInt(660))));
         comeToRest(begin.plus(CALM));
+        west.isWell();
+        east.isWell();
         pass(LATER);
         comeToRest(time.now().plus(LOOKED_AT_FOR));
     }

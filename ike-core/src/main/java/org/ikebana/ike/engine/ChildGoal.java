@@ -16,6 +16,7 @@ final class ChildGoal {
     final ChildConfig child;
     final Backoff backoff = new Backoff();
     final Backoff partBackoff = new Backoff();
+    final Backoff trapBackoff = new Backoff();
     DesiredState desired;
     Progress progress = new Progress.Idle();
 
@@ -26,6 +27,9 @@ final class ChildGoal {
 
     /** Until the rest is asked for, where only a part is up. */
     @Nullable Timer completion;
+
+    /** Until its trap is set, where that has failed. */
+    @Nullable Timer trapRetry;
 
     int acquireSeq;
     int attempts;
@@ -69,6 +73,13 @@ final class ChildGoal {
         if (completion != null) {
             completion.cancel();
             completion = null;
+        }
+    }
+
+    void cancelTrapRetry() {
+        if (trapRetry != null) {
+            trapRetry.cancel();
+            trapRetry = null;
         }
     }
 

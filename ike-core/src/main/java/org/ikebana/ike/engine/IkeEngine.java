@@ -56,7 +56,7 @@ public final class IkeEngine implements SaListener {
 
     public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
         this.environment = environment;
-        KernelTables tables = new KernelTables();
+        KernelTables tables = KernelTables.of(environment);
         this.services =
                 new SaServices(environment, crypto, credentials, settings, tables, this, new SaNumbers(), registry());
         this.uniqueness = new Uniqueness(environment, this::ikeSas);

@@ -2,7 +2,7 @@ package org.ikebana.ike.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,7 +13,6 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
-import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.PolicyKey;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.sa.KernelTables;
@@ -33,7 +32,7 @@ final class Leftovers {
 
     private final Environment environment;
     private final KernelTables tables;
-    private final Set<PolicyKey> policies = new HashSet<>();
+    private final Set<PolicyKey> policies = new LinkedHashSet<>();
     private boolean isFound;
     private boolean isChecking;
     private int checks;
@@ -112,14 +111,7 @@ final class Leftovers {
     }
 
     private void apply(List<KernelChange> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        try {
-            environment.kernel().apply(new KernelUpdate(changes));
-        } catch (KernelException e) {
-            warn("what an earlier run has left stays: " + e.getMessage());
-        }
+        tables.removals().apply(changes, "what an earlier run has left stays");
     }
 
     private void warn(String text) {

@@ -57,6 +57,9 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
         switch (answer) {
             case PeerAddresses.Answer.Found found -> {
                 boolean stands = traps.install(goal, found.endpoints());
+                if (!stands) {
+                    setTrapLater(goal);
+                }
                 if (begin) {
                     begin(goal, found.endpoints(), packet);
                 } else if (!stands && goal.progress instanceof ChildGoal.Progress.Idle) {
@@ -65,10 +68,23 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
             }
             case PeerAddresses.Answer.NotFound notFound -> {
                 traps.warn(goal, notFound.failure());
+                setTrapLater(goal);
                 if (begin || goal.progress instanceof ChildGoal.Progress.Idle) {
                     failed(goal);
                 }
             }
+        }
+    }
+
+    /** Whatever becomes of the child meanwhile: its packets are to be held when its SAs go. */
+    private void setTrapLater(ChildGoal goal) {
+        if (goal.trap == null && goal.trapRetry == null) {
+            goal.trapRetry = environment.after(goal.trapBackoff.next(environment.random()), () -> {
+                goal.trapRetry = null;
+                if (goal.lacksTrap()) {
+                    setTrap(goal);
+                }
+            });
         }
     }
 

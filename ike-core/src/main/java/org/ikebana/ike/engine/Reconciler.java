@@ -73,6 +73,7 @@ final class Reconciler {
             ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
             if (goal != null) {
                 goal.settle(new ChildGoal.Progress.Idle());
+                goal.cancelTrapRetry();
                 retired.add(goal);
             }
         }
@@ -125,6 +126,9 @@ final class Reconciler {
             goal.acquireSeq = 0;
             traps.follow(goal, ikeSa.endpoints());
             goal.settle(new ChildGoal.Progress.Up(ikeSa, childSa));
+            if (goal.lacksTrap()) {
+                pursuit.setTrap(goal);
+            }
             completion.onUp(goal, role);
         });
     }

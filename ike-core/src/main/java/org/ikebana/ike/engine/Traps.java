@@ -28,6 +28,8 @@ final class Traps {
         try {
             Trap trap = Trap.install(environment.kernel(), tables, goal.child, endpoints);
             goal.trap = trap;
+            goal.trapBackoff.reset();
+            goal.cancelTrapRetry();
             environment.emit(new IkeEvent.TrapInstalled(
                     goal.connection.name(),
                     goal.child.name(),
@@ -41,7 +43,7 @@ final class Traps {
         Trap former = goal.formerTrap;
         goal.formerTrap = null;
         if (former != null) {
-            remove(goal, former);
+            former.remove();
         }
         return true;
     }
@@ -61,10 +63,14 @@ final class Traps {
         Trap former = goal.formerTrap;
         goal.trap = null;
         goal.formerTrap = null;
+        goal.cancelTrapRetry();
         if (former != null) {
-            remove(goal, former);
+            former.remove();
         }
-        if (trap != null && remove(goal, trap)) {
+        if (trap != null) {
+            trap.remove();
+        }
+        if (former != null || trap != null) {
             environment.emit(new IkeEvent.TrapRemoved(goal.connection.name(), goal.child.name()));
         }
     }
@@ -73,15 +79,5 @@ final class Traps {
         environment.emit(new IkeEvent.Warning(
                 goal.connection.name() + "/" + goal.child.name(),
                 failure.sentence() + failure.place().map(p -> " (" + p + ")").orElse("")));
-    }
-
-    private boolean remove(ChildGoal goal, Trap trap) {
-        try {
-            trap.remove();
-            return true;
-        } catch (KernelException e) {
-            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
-            return false;
-        }
     }
 }

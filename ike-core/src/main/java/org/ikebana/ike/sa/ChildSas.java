@@ -202,7 +202,7 @@ final class ChildSas implements ChildSink {
         prepared.remove(fresh);
         pair.keys().close();
         if (wasAtWork) {
-            apply(services.tables().policies().remove(old, old.policies()), "cannot remove policies of " + old.name());
+            removals().apply(policies().remove(old, old.policies()), "cannot remove policies of " + old.name());
             atWork.remove(old);
             replaced.put(old, Optional.empty());
         }
@@ -229,7 +229,7 @@ final class ChildSas implements ChildSink {
     @Override
     public void abandon(Spi spi) {
         SaKey key = new SaKey(localAddress(), spi, SaProtocol.ESP, Mark.NONE);
-        apply(List.of(new KernelChange.DeleteSa(key, remoteAddress())), "cannot free SPI " + spi);
+        removals().apply(List.of(new KernelChange.DeleteSa(key, remoteAddress())), "cannot free SPI " + spi);
     }
 
     /** Ends a pair that is at work. */
@@ -241,8 +241,8 @@ final class ChildSas implements ChildSink {
         List<KernelChange> changes = new ArrayList<>();
         changes.add(new KernelChange.DeleteSa(child.outbound(), child.inbound().destination()));
         changes.add(deletionOfInbound(child));
-        changes.addAll(services.tables().policies().remove(child, child.policies()));
-        apply(changes, "cannot remove " + child.name());
+        changes.addAll(policies().remove(child, child.policies()));
+        removals().apply(changes, "cannot remove " + child.name());
         reqids().release(child.reqid());
         services.environment()
                 .emit(new IkeEvent.ChildSaClosed(
@@ -285,7 +285,7 @@ final class ChildSas implements ChildSink {
         if (lingering != null) {
             lingering.ifPresent(Timer::cancel);
         }
-        apply(List.of(deletionOfInbound(child)), "cannot remove " + child.name());
+        removals().apply(List.of(deletionOfInbound(child)), "cannot remove " + child.name());
         reqids().release(child.reqid());
     }
 
@@ -335,11 +335,11 @@ final class ChildSas implements ChildSink {
 
     private void applyWithPolicies(ChildSa child, List<KernelChange> changes) throws KernelException {
         List<KernelChange> all = new ArrayList<>(changes);
-        all.addAll(services.tables().policies().add(child, child.policies()));
+        all.addAll(policies().add(child, child.policies()));
         try {
             kernel().apply(new KernelUpdate(all));
         } catch (KernelException e) {
-            services.tables().policies().remove(child, child.policies());
+            policies().remove(child, child.policies());
             throw e;
         }
     }
@@ -363,16 +363,16 @@ final class ChildSas implements ChildSink {
         services.listener().childEstablished(owner, child, role);
     }
 
-    private void apply(List<KernelChange> changes, String subject) {
-        try {
-            kernel().apply(new KernelUpdate(changes));
-        } catch (KernelException e) {
-            services.environment().emit(new IkeEvent.Warning(subject, e.getMessage()));
-        }
-    }
-
     private KernelBackend kernel() {
         return services.environment().kernel();
+    }
+
+    private PolicyTable policies() {
+        return services.tables().policies();
+    }
+
+    private Removals removals() {
+        return services.tables().removals();
     }
 
     private ReqidAllocator reqids() {

@@ -73,6 +73,12 @@ public final class PolicyTable {
         return changes;
     }
 
+    /** What the kernel must do to have of this policy what is in use now. */
+    KernelChange change(PolicyKey key) {
+        List<Use> users = uses.get(key);
+        return users == null ? new KernelChange.DeletePolicy(key) : new KernelChange.PutPolicy(users.getFirst().policy);
+    }
+
     public boolean isUsed(PolicyKey key) {
         return uses.containsKey(key);
     }

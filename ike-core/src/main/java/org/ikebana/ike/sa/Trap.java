@@ -14,21 +14,13 @@ import org.ikebana.ike.task.ChildSelectors;
  * (RFC 4301 4.4.1).
  */
 public final class Trap {
-    private final KernelBackend kernel;
     private final KernelTables tables;
     private final int reqid;
     private final Endpoints endpoints;
     private final ChildSelectors selectors;
     private final List<Policy> policies;
 
-    private Trap(
-            KernelBackend kernel,
-            KernelTables tables,
-            int reqid,
-            Endpoints endpoints,
-            ChildSelectors selectors,
-            List<Policy> policies) {
-        this.kernel = kernel;
+    private Trap(KernelTables tables, int reqid, Endpoints endpoints, ChildSelectors selectors, List<Policy> policies) {
         this.tables = tables;
         this.reqid = reqid;
         this.endpoints = endpoints;
@@ -43,7 +35,7 @@ public final class Trap {
         ChildSelectors selectors = ChildSelectors.of(child, local, remote);
         int reqid = tables.reqids().acquire(child, selectors.local(), selectors.remote());
         List<Policy> policies = new ChildPolicies(child, child.mode(), reqid, local, remote, selectors).ofTrap();
-        Trap trap = new Trap(kernel, tables, reqid, endpoints, selectors, policies);
+        Trap trap = new Trap(tables, reqid, endpoints, selectors, policies);
         try {
             kernel.apply(new KernelUpdate(tables.policies().add(trap, policies)));
         } catch (KernelException e) {
@@ -67,12 +59,8 @@ public final class Trap {
         return selectors;
     }
 
-    /** The trap counts as gone even where the kernel refuses. */
-    public void remove() throws KernelException {
-        try {
-            kernel.apply(new KernelUpdate(tables.policies().remove(this, policies)));
-        } finally {
-            tables.reqids().release(reqid);
-        }
+    public void remove() {
+        tables.removals().apply(tables.policies().remove(this, policies), "cannot remove a trap");
+        tables.reqids().release(reqid);
     }
 }

@@ -31,6 +31,9 @@ public final class EventHub {
     }
 
     public void raise(KernelEvent event) {
+        if (faults.dropsEvent()) {
+            return;
+        }
         boolean lost = faults.losesEvent();
         for (EventQueue queue : queues) {
             if (lost) {

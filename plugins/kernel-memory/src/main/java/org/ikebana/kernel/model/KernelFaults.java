@@ -14,6 +14,7 @@ public final class KernelFaults {
     private final Deque<ChangeFault> changes = new ArrayDeque<>();
     private final Deque<Errno> spis = new ArrayDeque<>();
     private int eventsToLose;
+    private int eventsToDrop;
 
     KernelFaults() {}
 
@@ -32,11 +33,17 @@ public final class KernelFaults {
         eventsToLose += count;
     }
 
+    /** The next {@code count} events do not arrive, and nobody is told: Linux does so where it has no memory to say them. */
+    public synchronized void dropEvents(int count) {
+        eventsToDrop += count;
+    }
+
     /** From now on nothing goes wrong any more. */
     public synchronized void heal() {
         changes.clear();
         spis.clear();
         eventsToLose = 0;
+        eventsToDrop = 0;
     }
 
     synchronized void strike(KernelChange change) throws KernelException {
@@ -59,6 +66,14 @@ public final class KernelFaults {
             return false;
         }
         eventsToLose--;
+        return true;
+    }
+
+    synchronized boolean dropsEvent() {
+        if (eventsToDrop == 0) {
+            return false;
+        }
+        eventsToDrop--;
         return true;
     }
 

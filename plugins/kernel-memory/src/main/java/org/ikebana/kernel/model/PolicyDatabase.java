@@ -1,7 +1,7 @@
 package org.ikebana.kernel.model;
 
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -18,7 +18,7 @@ public final class PolicyDatabase {
                     entry -> Integer.toUnsignedLong(entry.policy.priority()))
             .thenComparingLong(Entry::place);
 
-    private final Map<PolicyKey, Entry> entries = new HashMap<>();
+    private final Map<PolicyKey, Entry> entries = new LinkedHashMap<>();
     private final NavigableSet<Entry> ordered = new TreeSet<>(ORDER);
     private final DataPlane plane;
     private long nextPlace;
