@@ -75,6 +75,23 @@ class ChildCreateTest {
         assertNoErrors();
     }
 
+    /** The IKE SA is west's second: it replaces the one before, and not itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bothAskAtOnceAfterAnotherAuthentication(boolean westLoses) {
+        peers.west.ikeSa().reauthenticate();
+        peers.pass(Duration.ZERO);
+        ladder.settle();
+
+        bothUp(westLoses);
+        from(true).from(false);
+        from(true).from(false);
+        ladder.settle();
+
+        assertTwoPairs();
+        assertNoErrors();
+    }
+
     /** One end alone knows of the collision: it gives the other some seconds, and then deletes what has lost. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -166,8 +183,8 @@ class ChildCreateTest {
         three.west.nextNonce(HIGH);
         messages.deliver(second).settle();
         assertThat(three.west.memory().installedSas())
-                .as("net, and second twice")
-                .hasSize(westLoses ? 6 : 4);
+                .as("net, and second twice, of which one sends")
+                .hasSize(westLoses ? 5 : 4);
 
         three.network.byHand(three.network::deliver);
         three.pass(Duration.ofMinutes(1));

@@ -62,7 +62,7 @@ final class Faults {
         boolean isWest = random.nextBoolean();
         Machine machine = isWest ? west : east;
         int line = random.nextInt(scenario.lines().count());
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(26)) {
             case 0, 1, 2 -> storm.setWeather(Weather.of(random));
             case 3 -> storm.setWeather(Weather.FAIR);
             case 4 -> storm.part(Duration.ofMillis(100L << random.nextInt(10)));
@@ -87,6 +87,11 @@ final class Faults {
             case 18 -> machine.terminate();
             case 19 -> reload(machine, isWest);
             case 20 -> pathChanges(machine, isWest);
+            case 21 -> machine.reauthenticate();
+            case 22 -> {
+                west.reauthenticate();
+                east.reauthenticate();
+            }
             default -> {
                 west.want(line, DesiredState.UP);
                 east.want(line, DesiredState.UP);

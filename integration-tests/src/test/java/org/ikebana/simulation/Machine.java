@@ -175,6 +175,11 @@ final class Machine {
         host().ifPresent(h -> h.engine().ikeSas().forEach(sa -> sa.rekey()));
     }
 
+    void reauthenticate() {
+        note("authenticates anew");
+        host().ifPresent(h -> h.engine().ikeSas().forEach(sa -> sa.reauthenticate()));
+    }
+
     void rekeyChildren() {
         note("rekeys its children");
         host().ifPresent(h -> h.engine().ikeSas().forEach(sa -> sa.childSas().forEach(sa::rekeyChild)));

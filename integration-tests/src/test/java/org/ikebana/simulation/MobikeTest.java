@@ -14,6 +14,7 @@ import org.ikebana.ike.event.MoveCause;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.kernel.Spi;
 import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,27 @@ class MobikeTest {
         peers.pass(Duration.ofMinutes(1));
         assertThat(peers.west.keepalives()).isEqualTo(keepalives);
         assertNoSequenceTwice();
+    }
+
+    /** The child goes on at the old address until it is clear that the peer is at the new one; fresh keys do not wait for that. */
+    @Test
+    void freshKeysWhileItIsOpenWhereThePeerIs() throws Exception {
+        Scene scene = Scene.tunnel(westSite().mobile(), eastSite().mobile());
+        Host east = scene.peers.east;
+        Spi before = Scene.outbound(east);
+
+        scene.peers.west.moveTo(NEW_WEST);
+        scene.peers.pass(Duration.ZERO);
+        scene.from(true).from(false); // UPDATE_SA_ADDRESSES
+        Datagram question = scene.takeFrom(false); // whether west is there
+        assertThat(question.remote().getAddress()).isEqualTo(NEW_WEST);
+        scene.peers.west.rekeyChild();
+        scene.from(true).from(false); // CREATE_CHILD_SA
+        scene.from(true); // DELETE of the old pair
+
+        assertThat(Scene.outbound(east)).as("one outbound SA, the fresh one").isNotEqualTo(before);
+        scene.pass(Duration.ofSeconds(20)).assertOnePair();
+        assertThat(Flow.passesBothWays(scene.peers)).isTrue();
     }
 
     /** The same message ID, the same octets, from the new address (RFC 4555 3.5). */

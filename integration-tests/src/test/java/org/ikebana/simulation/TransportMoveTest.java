@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TransportMoveTest {
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    /** Where both begin, packets may come in by what has lost for some seconds. */
+    private static final Duration UNTIL_THERE_IS_ONE_PAIR_OF_EACH = Duration.ofSeconds(8);
+
     private static final InetAddress WEST = InetAddress.ofLiteral(TwoPeers.WEST);
     private static final InetAddress EAST = InetAddress.ofLiteral(TwoPeers.EAST);
     private static final InetAddress NEW_WEST = InetAddress.ofLiteral("198.51.100.1");
@@ -49,7 +52,7 @@ class TransportMoveTest {
     private void up(StartAction west, StartAction east) throws Exception {
         peers.east.load(List.of(Site.secret("correct horse")), connection(eastSite(), east));
         peers.west.load(List.of(Site.secret("correct horse")), connection(westSite(), west));
-        peers.pass(A_MOMENT);
+        peers.pass(UNTIL_THERE_IS_ONE_PAIR_OF_EACH);
         assertThat(Flow.passesBothWays(peers)).isTrue();
         for (Host host : List.of(peers.west, peers.east)) {
             closedBefore.put(host, closed(host).count());

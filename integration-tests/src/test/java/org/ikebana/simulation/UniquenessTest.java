@@ -7,6 +7,7 @@ import static org.ikebana.simulation.TwoPeers.westSite;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
@@ -34,14 +35,21 @@ class UniquenessTest {
         try {
             peers.east.load(
                     List.of(Site.secret("correct horse")),
-                    eastSite().unique(unique).connection());
+                    eastSite()
+                            .unique(unique)
+                            .with(c -> c.remoteAddresses(List.of(new AddressSpec.Any())))
+                            .connection());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
     private HostilePeer begin(boolean initialContact) throws Exception {
-        HostilePeer peer = HostilePeer.begin(peers.east, peers.network, westSite(), random);
+        return begin(initialContact, westSite());
+    }
+
+    private HostilePeer begin(boolean initialContact, Site site) throws Exception {
+        HostilePeer peer = HostilePeer.begin(peers.east, peers.network, site, random);
         List<Payload> auth = peer.authPayloads();
         if (initialContact) {
             auth.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
@@ -89,12 +97,25 @@ class UniquenessTest {
         load(UniquePolicy.REPLACE);
         HostilePeer first = begin(false);
         peers.network.sent().clear();
-        HostilePeer second = begin(false);
+        HostilePeer second = begin(false, elsewhere());
 
         assertThat(peers.east.ikeSa().id().initiatorSpi()).isEqualTo(second.spi());
-        HostilePeer.Heard delete = first.hear().getFirst();
-        assertThat(delete.payloads()).singleElement().isInstanceOf(DeletePayload.class);
-        first.answer(delete);
+        assertDeletes(first);
+        assertThat(peers.east.engine().ikeSas()).hasSize(1);
+    }
+
+    /** From the same address and port it may be another authentication, which deletes the old one by itself. */
+    @Test
+    void replaceWaitsAMomentWhereThePeerMayAuthenticateAnew() throws Exception {
+        load(UniquePolicy.REPLACE);
+        HostilePeer first = begin(false);
+        HostilePeer second = begin(false);
+        assertThat(peers.east.engine().ikeSas()).hasSize(2);
+        peers.network.sent().clear();
+        peers.pass(Duration.ofSeconds(10));
+
+        assertThat(peers.east.ikeSa().id().initiatorSpi()).isEqualTo(second.spi());
+        assertDeletes(first);
         assertThat(peers.east.engine().ikeSas()).hasSize(1);
     }
 
@@ -102,7 +123,7 @@ class UniquenessTest {
     void keepRefusesTheNewOneAndSaysWhy() throws Exception {
         load(UniquePolicy.KEEP);
         HostilePeer first = begin(false);
-        HostilePeer second = begin(false);
+        HostilePeer second = begin(false, elsewhere());
 
         assertThat(peers.east.ikeSa().id().initiatorSpi()).isEqualTo(first.spi());
         assertThat(second.hear().getLast().has(NotifyType.AUTHENTICATION_FAILED))
@@ -110,6 +131,28 @@ class UniquenessTest {
         assertThat(peers.east.events(IkeEvent.NegotiationFailed.class))
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.failure().sentence()).contains("192.0.2.1", "unique = keep"));
+    }
+
+    @Test
+    void keepLetsAPeerAuthenticateAnew() throws Exception {
+        load(UniquePolicy.KEEP);
+        begin(false);
+        begin(false);
+
+        assertThat(peers.east.engine().ikeSas()).hasSize(2);
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class)).isEmpty();
+    }
+
+    /** The same peer at another address. */
+    private static Site elsewhere() {
+        return Site.of("192.0.2.9", TwoPeers.EAST, "10.1.0.0/16", "10.2.0.0/16")
+                .identified(TwoPeers.WEST, TwoPeers.EAST);
+    }
+
+    private static void assertDeletes(HostilePeer peer) throws Exception {
+        HostilePeer.Heard delete = peer.hear().getFirst();
+        assertThat(delete.payloads()).singleElement().isInstanceOf(DeletePayload.class);
+        peer.answer(delete);
     }
 
     /** On an initiator the setting decides whether INITIAL_CONTACT is sent: what east does tells. */

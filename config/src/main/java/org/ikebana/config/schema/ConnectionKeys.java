@@ -34,15 +34,23 @@ public final class ConnectionKeys {
             of("remote_port", Numbers.PORT, "500", "the peer's UDP port for IKE");
     public static final Key<List<Proposal>> PROPOSALS =
             of("proposals", CoreTypes.IKE_PROPOSALS, "default", "IKE proposals in order of preference");
-    public static final Key<Duration> REKEY_TIME =
-            of("rekey_time", Numbers.TIME, "4h", "age at which the IKE SA gets new keys, 0 for never");
+    public static final Key<Duration> REAUTH_TIME = of(
+            "reauth_time",
+            Numbers.TIME,
+            "0s",
+            "age at which both sides authenticate anew, by another IKE SA beside the old one, 0 for never");
+    public static final Key<Duration> REKEY_TIME = derived(
+            "rekey_time", Numbers.TIME, "4h; 0 with reauth_time", "age at which the IKE SA gets new keys, 0 for never");
     public static final Key<Duration> OVER_TIME = derived(
-            "over_time", Numbers.TIME, "10% of rekey_time", "after rekey_time, how long until the IKE SA is closed");
+            "over_time",
+            Numbers.TIME,
+            "10% of the longer of rekey_time and reauth_time",
+            "after the shorter of the two, how long until the IKE SA is closed");
     public static final Key<Duration> RAND_TIME = derived(
             "rand_time",
             Numbers.TIME,
-            "over_time, at most half of rekey_time",
-            "a random time up to this is taken off rekey_time");
+            "over_time, at most half of the shorter of rekey_time and reauth_time",
+            "a random time up to this is taken off rekey_time and reauth_time");
     public static final Key<Duration> DPD_DELAY =
             of("dpd_delay", Numbers.TIME, "0s", "silence after which the peer is asked if it lives, 0 for never");
     public static final Key<Boolean> ENCAP = of("encap", BOOLEAN, "no", "ESP in UDP even if there is no NAT");
@@ -128,8 +136,7 @@ public final class ConnectionKeys {
             PPK_REQUIRED,
             KEYING_TRIES,
             UNIQUE,
-            of("reauth_time", Numbers.TIME, "0s", "age at which the peer must authenticate anew, 0 for never")
-                    .with(REFUSED, "remove it; rekey_time renews all keys"),
+            REAUTH_TIME,
             REKEY_TIME,
             OVER_TIME,
             RAND_TIME,

@@ -1,6 +1,5 @@
 package org.ikebana.config.swanctl;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +39,17 @@ final class ConnectionReader {
                 .flatMap(all -> all.sections(SwanctlTable.CHILD).stream())
                 .map(childReader::read)
                 .toList();
-        Duration rekeyTime = section.get(ConnectionKeys.REKEY_TIME);
-        Duration overTime = section.find(ConnectionKeys.OVER_TIME).orElse(rekeyTime.dividedBy(10));
+        IkeTimes times = IkeTimes.read(section, problems);
         var connection = ConnectionConfig.named(section.name())
                 .localAddresses(section.get(ConnectionKeys.LOCAL_ADDRS))
                 .remoteAddresses(section.get(ConnectionKeys.REMOTE_ADDRS))
                 .localPort(section.get(ConnectionKeys.LOCAL_PORT))
                 .remotePort(section.get(ConnectionKeys.REMOTE_PORT))
                 .proposals(section.get(ConnectionKeys.PROPOSALS))
-                .rekeyTime(rekeyTime)
-                .overTime(overTime)
-                .randTime(randTime(section, rekeyTime, overTime))
+                .rekeyTime(times.rekey())
+                .reauthTime(times.reauth())
+                .overTime(times.over())
+                .randTime(times.rand())
                 .dpdDelay(section.get(ConnectionKeys.DPD_DELAY))
                 .forceEncap(section.get(ConnectionKeys.ENCAP))
                 .mobike(section.get(ConnectionKeys.MOBIKE))
@@ -70,19 +69,6 @@ final class ConnectionReader {
                 .build();
         new ConnectionChecks(connection, problems).check();
         return connection;
-    }
-
-    private Duration randTime(TypedSection section, Duration rekeyTime, Duration overTime) {
-        Duration half = rekeyTime.dividedBy(2);
-        Duration randTime =
-                section.find(ConnectionKeys.RAND_TIME).orElse(overTime.compareTo(half) < 0 ? overTime : half);
-        if (!rekeyTime.isZero() && randTime.compareTo(rekeyTime) >= 0) {
-            problems.error(
-                    section.place(ConnectionKeys.RAND_TIME),
-                    "rand_time is not shorter than rekey_time",
-                    "make it a small part of " + TimeText.of(rekeyTime));
-        }
-        return randTime;
     }
 
     private static AuthConfig sending(AuthConfig side, CertificateSending when) {

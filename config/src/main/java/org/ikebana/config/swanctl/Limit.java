@@ -28,6 +28,13 @@ record Limit(long rekey, long life, long rand) {
         if (lifeGiven.isPresent() && lifeGiven.get() > 0 && rekey >= lifeGiven.get()) {
             rekey = shortened(section, keys, unit, lifeGiven.get(), rekey, problems);
         }
+        if (lifeGiven.isPresent() && lifeGiven.get() > 0 && rekey == 0) {
+            problems.warning(
+                    section.place(keys.life),
+                    keys.life.name() + " ends the SA, and without " + keys.rekey.name()
+                            + " it gets no new keys before: its traffic stops until there is another one",
+                    "set " + keys.rekey.name() + " to " + unit.text(fitting(lifeGiven.get())) + " or less");
+        }
         long life = lifeGiven.orElse(addTenth(rekey));
         long half = rekey / 2;
         long rand = section.find(keys.rand).map(unit::number).orElse(Math.min(half, Math.max(0, life - rekey)));
@@ -43,7 +50,7 @@ record Limit(long rekey, long life, long rand) {
     /** A default gives way to a short life; what was written does not. */
     private static <T> long shortened(
             TypedSection section, Keys<T> keys, Unit<T> unit, long life, long rekey, Problems problems) {
-        long fitting = life - Math.max(1, life / 10);
+        long fitting = fitting(life);
         if (section.isGiven(keys.rekey)) {
             problems.error(
                     section.place(keys.life),
@@ -58,6 +65,10 @@ record Limit(long rekey, long life, long rand) {
                     "set " + keys.rekey.name());
         }
         return fitting;
+    }
+
+    private static long fitting(long life) {
+        return life - Math.max(1, life / 10);
     }
 
     private static long addTenth(long number) {

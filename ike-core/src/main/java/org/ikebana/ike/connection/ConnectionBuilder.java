@@ -17,6 +17,7 @@ public final class ConnectionBuilder {
     private int remotePort = 500;
     private List<Proposal> proposals = ProposalSyntax.defaults(ProtocolId.IKE);
     private Duration rekeyTime = Duration.ofHours(4);
+    private Duration reauthTime = Duration.ZERO;
     private Duration overTime = Duration.ofMinutes(24);
     private Duration randTime = Duration.ofMinutes(24);
     private Duration dpdDelay = Duration.ZERO;
@@ -44,6 +45,7 @@ public final class ConnectionBuilder {
         remotePort = usual.remotePort();
         proposals = usual.proposals();
         rekeyTime = usual.rekeyTime();
+        reauthTime = usual.reauthTime();
         overTime = usual.overTime();
         randTime = usual.randTime();
         dpdDelay = usual.dpdDelay();
@@ -92,6 +94,11 @@ public final class ConnectionBuilder {
 
     public ConnectionBuilder rekeyTime(Duration value) {
         rekeyTime = value;
+        return this;
+    }
+
+    public ConnectionBuilder reauthTime(Duration value) {
+        reauthTime = value;
         return this;
     }
 
@@ -174,6 +181,7 @@ public final class ConnectionBuilder {
                 remotePort,
                 proposals,
                 rekeyTime,
+                reauthTime,
                 overTime,
                 randTime,
                 dpdDelay,

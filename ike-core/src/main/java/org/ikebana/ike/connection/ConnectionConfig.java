@@ -11,6 +11,9 @@ import org.ikebana.ike.proposal.Proposal;
  * @param localPort 500 unless set; a port other than 500 and 4500 means UDP encapsulation from the start
  * @param proposals IKE proposals in order of preference
  * @param rekeyTime zero for none
+ * @param reauthTime zero for none
+ * @param overTime how long after the sooner of the two an IKE SA ends for which they came to nothing
+ * @param randTime the most that is randomly taken off both
  * @param dpdDelay zero for no liveness checks
  * @param forceEncap {@code encap = yes}: UDP encapsulation without a NAT
  * @param mobike addresses may change (RFC 4555): {@code local_addrs} and {@code remote_addrs} say where an IKE SA begins,
@@ -27,6 +30,7 @@ public record ConnectionConfig(
         int remotePort,
         List<Proposal> proposals,
         Duration rekeyTime,
+        Duration reauthTime,
         Duration overTime,
         Duration randTime,
         Duration dpdDelay,

@@ -2,9 +2,7 @@ package org.ikebana.ike.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.sa.IkeSa;
@@ -35,15 +33,14 @@ final class ClearDesk {
     private static final int MOST_TOKENS = 4;
 
     private final SaServices services;
-    private final Map<Long, IkeSa> bySpi;
+    private final IkeSaTable ikeSas;
     private final Optional<CrashTokens> tokens;
     private final ClearRates answers;
     private final ClearRates hints;
 
-    /** @param bySpi the IKE SAs there are by our SPI, as they come and go */
-    ClearDesk(SaServices services, Map<Long, IkeSa> bySpi) {
+    ClearDesk(SaServices services, IkeSaTable ikeSas) {
         this.services = services;
-        this.bySpi = bySpi;
+        this.ikeSas = ikeSas;
         this.tokens = CrashTokens.of(services.crypto(), services.settings());
         this.answers = new ClearRates(services.environment());
         this.hints = new ClearRates(services.environment());
@@ -105,7 +102,7 @@ final class ClearDesk {
      * us look under the wrong one of its SPIs.
      */
     private boolean isHere(long spi) {
-        return bySpi.containsKey(spi) || bySpi.values().stream().anyMatch(sa -> sa.hasPromised(spi));
+        return ikeSas.named(spi).isPresent() || ikeSas.all().stream().anyMatch(sa -> sa.hasPromised(spi));
     }
 
     /** Before IKE_AUTH is over nobody has a token. */
@@ -129,8 +126,7 @@ final class ClearDesk {
 
     /** From whatever address it comes (RFC 6290 3). */
     private List<IkeSa> ikeSa(IkeHeader header) {
-        IkeSa sa = bySpi.get(header.initiator() ? header.responderSpi() : header.initiatorSpi());
-        return Stream.ofNullable(sa)
+        return ikeSas.named(header.initiator() ? header.responderSpi() : header.initiatorSpi()).stream()
                 .filter(s -> s.id().initiatorSpi() == header.initiatorSpi())
                 .filter(s -> s.id().responderSpi() == header.responderSpi())
                 .filter(s -> (s.id().role() == Role.RESPONDER) == header.initiator())
@@ -139,7 +135,7 @@ final class ClearDesk {
 
     /** The IKE SAs whose children send with this SPI: it is the other end's, and two may have chosen the same. */
     private List<IkeSa> parents(int outboundSpi) {
-        return bySpi.values().stream()
+        return ikeSas.all().stream()
                 .filter(sa -> sa.childSas().stream()
                         .anyMatch(child -> child.outbound().spi().value() == outboundSpi))
                 .toList();

@@ -1,7 +1,6 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +22,11 @@ import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
-import org.ikebana.ike.sa.IkeSaRegistry;
 import org.ikebana.ike.sa.KernelTables;
 import org.ikebana.ike.sa.SaListener;
 import org.ikebana.ike.sa.SaNumbers;
 import org.ikebana.ike.sa.SaServices;
 import org.ikebana.ike.task.Role;
-import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.MessageReader;
 
@@ -41,7 +38,7 @@ import org.ikebana.ike.wire.MessageReader;
 public final class IkeEngine implements SaListener {
     private final Environment environment;
     private final ConnectionTable connections = new ConnectionTable();
-    private final Map<Long, IkeSa> bySpi = new HashMap<>();
+    private final IkeSaTable ikeSas;
     private final Map<DatagramDrop, Long> drops = new EnumMap<>(DatagramDrop.class);
     private final SaServices services;
     private final Uniqueness uniqueness;
@@ -49,6 +46,7 @@ public final class IkeEngine implements SaListener {
     private final InitDesk initDesk;
     private final ClearDesk clearDesk;
     private final Reconciler reconciler;
+    private final Reauthentications reauthentications;
     private final Leftovers leftovers;
     private final Initiations initiations;
     private final CurrentCredentials credentials = new CurrentCredentials();
@@ -56,16 +54,18 @@ public final class IkeEngine implements SaListener {
 
     public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
         this.environment = environment;
+        this.ikeSas = new IkeSaTable(environment);
         KernelTables tables = KernelTables.of(environment);
         this.services =
-                new SaServices(environment, crypto, credentials, settings, tables, this, new SaNumbers(), registry());
+                new SaServices(environment, crypto, credentials, settings, tables, this, new SaNumbers(), ikeSas);
         this.uniqueness = new Uniqueness(environment, this::ikeSas);
         this.closed = new ClosedIkeSas(environment);
-        this.initDesk = new InitDesk(services, connections, this::freshSpi, this::register);
+        this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
         PeerAddresses addresses = new PeerAddresses(environment, settings);
-        this.initiations = new Initiations(services, addresses, this::freshSpi, this::register, this::of);
-        this.clearDesk = new ClearDesk(services, bySpi);
-        ReconciledSas ikeSas = new ReconciledSas() {
+        this.reauthentications = new Reauthentications(environment, services, uniqueness);
+        this.initiations = new Initiations(services, addresses, ikeSas);
+        this.clearDesk = new ClearDesk(services, ikeSas);
+        ReconciledSas forChildren = new ReconciledSas() {
             @Override
             public IkeSa forChild(ConnectionConfig connection, Endpoints endpoints) {
                 return initiations.forChild(connection, endpoints);
@@ -73,11 +73,16 @@ public final class IkeEngine implements SaListener {
 
             @Override
             public Optional<ChildGoal.Progress.Up> atWork(String connection, String child) {
-                return IkeEngine.this.atWork(connection, child);
+                return ikeSas.atWork(connection, child);
+            }
+
+            @Override
+            public boolean isContinued(IkeSa ikeSa, ChildSa child) {
+                return reauthentications.isContinued(ikeSa, child);
             }
         };
         this.leftovers = new Leftovers(environment, tables);
-        this.reconciler = new Reconciler(environment, tables, addresses, ikeSas);
+        this.reconciler = new Reconciler(environment, tables, addresses, forChildren);
     }
 
     /** Puts a configuration into effect: connections that are as they were keep their SAs. */
@@ -122,11 +127,9 @@ public final class IkeEngine implements SaListener {
             initDesk.onRequest(datagram, header);
             return;
         }
-        boolean init =
-                header.exchange().filter(ExchangeType.IKE_SA_INIT::equals).isPresent();
-        IkeSa sa = bySpi.get(header.initiator() ? header.responderSpi() : header.initiatorSpi());
-        if (sa != null && belongs(sa, header, init)) {
-            sa.onDatagram(datagram, header);
+        Optional<IkeSa> sa = ikeSas.find(header);
+        if (sa.isPresent()) {
+            sa.get().onDatagram(datagram, header);
         } else if (!closed.answers(datagram, header)) {
             dropped(DatagramDrop.UNKNOWN_SPI);
             clearDesk.onUnknownSpi(datagram, header);
@@ -152,7 +155,7 @@ public final class IkeEngine implements SaListener {
     public void want(String connection, String child, DesiredState desired) {
         reconciler.want(connection, child, desired);
         if (desired == DesiredState.OFF) {
-            for (IkeSa sa : of(connection)) {
+            for (IkeSa sa : ikeSas.of(connection)) {
                 sa.childSas().stream()
                         .filter(c -> c.config().name().equals(child))
                         .forEach(sa::closeChild);
@@ -172,7 +175,7 @@ public final class IkeEngine implements SaListener {
 
     /** Closes the IKE SAs of a connection, their peers told. */
     public void terminate(String connection) {
-        of(connection).forEach(sa -> sa.terminate(CloseCause.LOCAL));
+        ikeSas.of(connection).forEach(sa -> sa.terminate(CloseCause.LOCAL));
     }
 
     /** Deletes every SA and policy of ours and tells the peers, of whom none can begin anew; {@code done} runs when all have answered. */
@@ -185,7 +188,7 @@ public final class IkeEngine implements SaListener {
     }
 
     public List<IkeSa> ikeSas() {
-        return List.copyOf(bySpi.values());
+        return ikeSas.all();
     }
 
     /** What was dropped, by cause. */
@@ -201,6 +204,7 @@ public final class IkeEngine implements SaListener {
     public void established(IkeSa ikeSa, boolean initialContact) {
         initDesk.settled(ikeSa);
         uniqueness.onEstablished(ikeSa, initialContact);
+        reauthentications.onEstablished(ikeSa);
         environment.after(Duration.ZERO, () -> takeOverBegun(ikeSa));
     }
 
@@ -213,6 +217,7 @@ public final class IkeEngine implements SaListener {
     @Override
     public void childEstablished(IkeSa ikeSa, ChildSa child, Role role) {
         reconciler.onChildUp(ikeSa, child, role);
+        reauthentications.onChildUp(ikeSa, child.config().name());
     }
 
     @Override
@@ -223,11 +228,19 @@ public final class IkeEngine implements SaListener {
     @Override
     public void rekeyed(IkeSa old, IkeSa fresh) {
         reconciler.onIkeRekeyed(old, fresh);
+        reauthentications.onRekeyed(old, fresh);
+    }
+
+    @Override
+    public void reauthenticationDue(IkeSa ikeSa) {
+        reauthentications.begin(ikeSa);
     }
 
     @Override
     public void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure) {
-        ikeSa.connection().ifPresent(c -> reconciler.onChildFailed(c.name(), child.name()));
+        if (!reauthentications.absorbs(ikeSa, child.name())) {
+            ikeSa.connection().ifPresent(c -> reconciler.onChildFailed(c.name(), child.name()));
+        }
     }
 
     @Override
@@ -238,10 +251,11 @@ public final class IkeEngine implements SaListener {
     @Override
     public void closed(
             IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure) {
-        bySpi.remove(ikeSa.id().ownSpi());
+        ikeSas.remove(ikeSa);
         closed.add(ikeSa);
         initDesk.closed(ikeSa);
         reconciler.onIkeClosed(ikeSa);
+        reauthentications.onClosed(ikeSa, cause);
         checkLast();
     }
 
@@ -259,73 +273,32 @@ public final class IkeEngine implements SaListener {
         ikeSas().forEach(sa -> sa.onKernelEvent(event));
     }
 
-    private IkeSaRegistry registry() {
-        return new IkeSaRegistry() {
-            @Override
-            public long freshSpi() {
-                return IkeEngine.this.freshSpi();
-            }
-
-            @Override
-            public void add(IkeSa ikeSa) {
-                register(ikeSa);
-            }
-        };
-    }
-
-    private void register(IkeSa sa) {
-        bySpi.put(sa.id().ownSpi(), sa);
-    }
-
     /** What another one of the same connection is just beginning to negotiate, this one can do at once. */
     private void takeOverBegun(IkeSa ikeSa) {
         Optional<ConnectionConfig> connection = ikeSa.connection();
         if (!ikeSa.isEstablished() || connection.isEmpty()) {
             return;
         }
-        for (IkeSa other : of(connection.get().name())) {
-            if (other.isBeginning()) {
+        for (IkeSa other : ikeSas.of(connection.get().name())) {
+            if (other.isBeginning() && isForTheSamePeer(other, ikeSa)) {
                 reconciler.onIkeRekeyed(other, ikeSa);
                 other.withdraw().forEach(ikeSa::addChild);
             }
         }
     }
 
-    /** The peer's SPI must fit as well, but for the answer that brings it. */
-    private static boolean belongs(IkeSa sa, IkeHeader header, boolean init) {
-        boolean initiatorFits = sa.id().initiatorSpi() == header.initiatorSpi();
-        boolean responderFits = sa.id().responderSpi() == header.responderSpi();
-        return initiatorFits && (responderFits || (init && sa.id().responderSpi() == 0));
-    }
-
-    private long freshSpi() {
-        long spi;
-        do {
-            spi = environment.random().nextLong();
-        } while (spi == 0 || bySpi.containsKey(spi));
-        return spi;
-    }
-
-    private List<IkeSa> of(String connection) {
-        List<IkeSa> found = new ArrayList<>();
-        for (IkeSa sa : bySpi.values()) {
-            if (sa.connection().filter(c -> c.name().equals(connection)).isPresent()) {
-                found.add(sa);
-            }
-        }
-        return found;
-    }
-
-    private Optional<ChildGoal.Progress.Up> atWork(String connection, String child) {
-        return of(connection).stream()
-                .filter(IkeSa::isEstablished)
-                .flatMap(sa -> sa.childSas().stream().map(c -> new ChildGoal.Progress.Up(sa, c)))
-                .filter(up -> up.childSa().config().name().equals(child))
-                .findFirst();
+    /** A connection for anybody has many peers; those who authenticate anew are where they are. */
+    private static boolean isForTheSamePeer(IkeSa beginning, IkeSa other) {
+        return !beginning.origin().isAnotherAuthentication()
+                || beginning
+                        .endpoints()
+                        .remote()
+                        .getAddress()
+                        .equals(other.endpoints().remote().getAddress());
     }
 
     private void checkLast() {
-        if (bySpi.isEmpty()) {
+        if (ikeSas.isEmpty()) {
             Runnable last = afterLast;
             afterLast = () -> {};
             last.run();

@@ -3,9 +3,6 @@ package org.ikebana.ike.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.sa.Endpoints;
@@ -16,22 +13,12 @@ import org.ikebana.ike.sa.SaServices;
 final class Initiations {
     private final SaServices services;
     private final PeerAddresses addresses;
-    private final LongSupplier freshSpi;
-    private final Consumer<IkeSa> register;
-    private final Function<String, List<IkeSa>> ofConnection;
+    private final IkeSaTable ikeSas;
 
-    /** @param ofConnection the IKE SAs there are, by the connection's name */
-    Initiations(
-            SaServices services,
-            PeerAddresses addresses,
-            LongSupplier freshSpi,
-            Consumer<IkeSa> register,
-            Function<String, List<IkeSa>> ofConnection) {
+    Initiations(SaServices services, PeerAddresses addresses, IkeSaTable ikeSas) {
         this.services = services;
         this.addresses = addresses;
-        this.freshSpi = freshSpi;
-        this.register = register;
-        this.ofConnection = ofConnection;
+        this.ikeSas = ikeSas;
     }
 
     /** An IKE SA that the child can be asked for on: one that is there, or a new one. */
@@ -58,14 +45,14 @@ final class Initiations {
     }
 
     private List<IkeSa> usable(ConnectionConfig connection) {
-        return ofConnection.apply(connection.name()).stream()
+        return ikeSas.of(connection.name()).stream()
                 .filter(IkeSa::takesChildren)
                 .toList();
     }
 
     private IkeSa begin(ConnectionConfig connection, Endpoints endpoints) {
-        IkeSa sa = IkeSa.initiator(services, freshSpi.getAsLong(), endpoints, connection, List.of());
-        register.accept(sa);
+        IkeSa sa = IkeSa.initiator(services, ikeSas.freshSpi(), endpoints, connection, List.of());
+        ikeSas.add(sa);
         services.environment().after(Duration.ZERO, sa::start);
         return sa;
     }

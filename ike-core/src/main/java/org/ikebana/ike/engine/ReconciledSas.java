@@ -2,6 +2,7 @@ package org.ikebana.ike.engine;
 
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
 
@@ -12,4 +13,7 @@ interface ReconciledSas {
 
     /** The child, where it is up. */
     Optional<ChildGoal.Progress.Up> atWork(String connection, String child);
+
+    /** Whether this pair goes on in the place of one on an IKE SA that authenticates anew. */
+    boolean isContinued(IkeSa ikeSa, ChildSa child);
 }

@@ -118,7 +118,8 @@ final class Reconciler {
 
     void onChildUp(IkeSa ikeSa, ChildSa childSa, Role role) {
         ikeSa.connection().flatMap(c -> goal(c.name(), childSa.config().name())).ifPresent(goal -> {
-            boolean isAsked = goal.progress instanceof ChildGoal.Progress.Negotiating;
+            boolean isAsked =
+                    goal.progress instanceof ChildGoal.Progress.Negotiating || ikeSas.isContinued(ikeSa, childSa);
             if (role == Role.INITIATOR && goal.desired == DesiredState.OFF && !isAsked) { // given up meanwhile
                 environment.after(Duration.ZERO, () -> ikeSa.closeChild(childSa));
             }
@@ -183,7 +184,7 @@ final class Reconciler {
                     switch (cause) {
                         case PEER -> goal.adopt(goal.child.closeAction(), "close_action");
                         case DEAD_PEER, CRASHED -> goal.adopt(goal.child.dpdAction(), "dpd_action");
-                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, MOVED, LOST, REDUNDANT -> {}
+                        case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, REAUTHENTICATED, MOVED, LOST, REDUNDANT -> {}
                     }
                     if (cause.callsForAnotherAtOnce()) {
                         pursuit.pursue(goal);

@@ -34,6 +34,7 @@ final class Uniqueness {
                 || contact
                 || all.get().stream()
                         .noneMatch(other -> isBetween(other, local, remote)
+                                && !isFromSamePlace(halfOpen, other)
                                 && !halfOpen.origin().mayCross(other.origin()));
     }
 
@@ -48,6 +49,8 @@ final class Uniqueness {
                 environment.after(Duration.ZERO, () -> settle(fresh, other));
             } else if (unique != UniquePolicy.NEVER && initialContact) {
                 other.close(CloseCause.REPLACED);
+            } else if (unique == UniquePolicy.REPLACE && isFromSamePlace(fresh, other)) {
+                terminateLater(other, CloseCause.REPLACED);
             } else if (unique == UniquePolicy.REPLACE) {
                 other.terminate(CloseCause.REPLACED);
             }
@@ -60,6 +63,11 @@ final class Uniqueness {
                 .anyMatch(sa -> sa.isEstablished()
                         && sa.localId().filter(local::equals).isPresent()
                         && sa.remoteId().filter(id -> id.matches(remotePattern)).isPresent());
+    }
+
+    /** Whether there is another one between the same identities. */
+    boolean isOneOfSeveral(IkeSa ikeSa) {
+        return all.get().stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
     }
 
     private void settle(IkeSa one, IkeSa other) {
@@ -76,12 +84,21 @@ final class Uniqueness {
             lost.terminate(CloseCause.REDUNDANT);
         } else {
             lost.awaitRedundantDeletion();
-            environment.after(PATIENCE, () -> {
-                if (lost.isEstablished()) {
-                    lost.terminate(CloseCause.REDUNDANT);
-                }
-            });
+            terminateLater(lost, CloseCause.REDUNDANT);
         }
+    }
+
+    private void terminateLater(IkeSa ikeSa, CloseCause cause) {
+        environment.after(PATIENCE, () -> {
+            if (ikeSa.isEstablished()) {
+                ikeSa.terminate(cause);
+            }
+        });
+    }
+
+    /** A peer that authenticates anew as a rule, and deletes the old one when the children are up (RFC 7296 2.8.3). */
+    private static boolean isFromSamePlace(IkeSa one, IkeSa other) {
+        return one.endpoints().remote().equals(other.endpoints().remote());
     }
 
     private static boolean isSamePair(IkeSa one, IkeSa other) {

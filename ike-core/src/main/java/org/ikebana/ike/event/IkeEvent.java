@@ -44,6 +44,9 @@ public sealed interface IkeEvent {
     /** Fresh keys for what was there; traffic goes on without a gap. */
     record IkeSaRekeyed(IkeSaName before, IkeSaName now, Suite suite) implements IkeEvent {}
 
+    /** Both ends have authenticated anew; the old IKE SA is deleted. */
+    record IkeSaReauthenticated(IkeSaName before, IkeSaName now) implements IkeEvent {}
+
     /**
      * The IKE SA and its children have gone to other addresses or ports, traffic with them.
      *

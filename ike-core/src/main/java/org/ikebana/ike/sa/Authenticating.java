@@ -10,6 +10,7 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.AuthKeying;
+import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
@@ -139,6 +140,7 @@ final class Authenticating implements Position {
         extensions.processResponse(response);
         Established established = sa.established(authentication, mobike, keyed.with(authentication.settle()), false);
         established.onAgreed(extensions);
+        AuthLifetime.in(response).ifPresent(established.lifetime()::onSaid);
         boolean inAuth = first != null;
         if (first != null) {
             first.processResponse(response);

@@ -10,14 +10,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.environment.Timer;
-import org.ikebana.ike.event.ChildSaName;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.Mark;
-import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
@@ -26,7 +24,6 @@ import org.ikebana.ike.kernel.SpiRequest;
 import org.ikebana.ike.task.ChildSelectors;
 import org.ikebana.ike.task.ChildSink;
 import org.ikebana.ike.task.NegotiatedChild;
-import org.ikebana.ike.task.Role;
 import org.ikebana.ike.ts.TrafficSelector;
 
 /**
@@ -39,6 +36,8 @@ final class ChildSas implements ChildSink {
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final SaServices services;
+    private final ChildReports reports;
+    private final OutboundTurns turns;
     private final List<ChildSa> atWork = new ArrayList<>(1);
     private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
     private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
@@ -49,6 +48,8 @@ final class ChildSas implements ChildSink {
         this.services = services;
         this.partition = new Partition(services.environment(), this);
         this.owner = owner;
+        this.reports = new ChildReports(services);
+        this.turns = new OutboundTurns(services, this);
     }
 
     /** A rekeyed IKE SA hands its children on (RFC 7296 2.8). */
@@ -93,7 +94,9 @@ final class ChildSas implements ChildSink {
 
     /** The half of a pair at work that the kernel has ended without our hearing of it. */
     Optional<SaKey> missing(ChildSa child) {
-        for (SaKey key : List.of(child.outbound(), child.inbound())) {
+        List<SaKey> halves =
+                turns.isWaiting(child) ? List.of(child.inbound()) : List.of(child.outbound(), child.inbound());
+        for (SaKey key : halves) {
             try {
                 if (kernel().usage(key).isEmpty()) {
                     return Optional.of(key);
@@ -147,20 +150,16 @@ final class ChildSas implements ChildSink {
         create(negotiated);
     }
 
-    /** Installs a pair with its policies. */
+    /** Installs a pair with its policies. Where another one sends the same traffic, its outbound SA waits. */
     ChildSa create(NegotiatedChild negotiated) throws KernelException {
         int reqid = reqids().acquire(negotiated.config(), negotiated.local(), negotiated.remote());
         try {
-            ChildInstallation installation = installation(negotiated, reqid);
-            ChildSa child = describe(negotiated, installation, Optional.empty());
-            List<KernelChange> changes = new ArrayList<>();
-            changes.add(installation.inbound());
-            changes.add(installation.outbound());
-            applyWithPolicies(child, changes);
-            negotiated.keys().close();
-            atWork.add(child);
-            announce(child, negotiated.role());
-            return child;
+            ChildAssembly made = ChildAssembly.of(negotiated, reqid, Optional.empty(), owner, services);
+            Optional<OutboundTable.Half> relieved = turns.begin(made, this::isToBeRelieved);
+            atWork.add(made.child());
+            reports.established(owner, made.child(), negotiated.role());
+            relieved.ifPresent(half -> half.owner().giveWay(half.child()));
+            return made.child();
         } catch (KernelException e) {
             reqids().release(reqid);
             throw e;
@@ -171,11 +170,10 @@ final class ChildSas implements ChildSink {
     ChildSa prepare(NegotiatedChild negotiated, ChildSa old) throws KernelException {
         reqids().retain(old.reqid());
         try {
-            ChildInstallation installation = installation(negotiated, old.reqid());
-            ChildSa child = describe(negotiated, installation, Optional.of(old));
-            kernel().apply(KernelUpdate.of(installation.inbound()));
-            prepared.put(child, new PreparedChild(installation.outbound(), negotiated.keys()));
-            return child;
+            ChildAssembly made = ChildAssembly.of(negotiated, old.reqid(), Optional.of(old), owner, services);
+            kernel().apply(KernelUpdate.of(made.inbound()));
+            prepared.put(made.child(), made.pair());
+            return made.child();
         } catch (KernelException e) {
             reqids().release(old.reqid());
             throw e;
@@ -192,31 +190,47 @@ final class ChildSas implements ChildSink {
         if (pair == null) {
             throw new IllegalStateException(fresh.name() + " is not prepared");
         }
-        List<KernelChange> changes = new ArrayList<>();
-        changes.add(pair.outbound());
-        boolean wasAtWork = atWork.contains(old);
-        if (wasAtWork) {
-            changes.add(new KernelChange.DeleteSa(old.outbound(), old.inbound().destination()));
-        }
-        applyWithPolicies(fresh, changes);
+        turns.takeOver(fresh, pair, old);
         prepared.remove(fresh);
-        pair.keys().close();
-        if (wasAtWork) {
-            removals().apply(policies().remove(old, old.policies()), "cannot remove policies of " + old.name());
+        if (atWork.contains(old)) {
+            giveUpPolicies(old);
+            turns.forget(old);
             atWork.remove(old);
             replaced.put(old, Optional.empty());
         }
         atWork.add(fresh);
-        services.environment()
-                .emit(new IkeEvent.ChildSaRekeyed(
-                        owner.name(),
-                        old.name(),
-                        fresh.name(),
-                        fresh.inbound().spi(),
-                        fresh.outbound().spi(),
-                        fresh.reqid(),
-                        fresh.suite()));
-        services.listener().childRekeyed(owner, old, fresh);
+        reports.rekeyed(owner, old, fresh);
+    }
+
+    /** Another pair sends the traffic of one that is at work; its inbound SA stays, as the peer may still use it. */
+    void relieve(ChildSa child) {
+        if (atWork.remove(child)) {
+            giveUpPolicies(child);
+            replaced.put(child, Optional.empty());
+            reports.closed(owner, child, CloseCause.REPLACED);
+        }
+    }
+
+    /** To a pair of an IKE SA of ours that replaces this one, which goes with its last pair. */
+    private void giveWay(ChildSa child) {
+        relieve(child);
+        services.environment().after(Duration.ZERO, () -> {
+            if (atWork.isEmpty() && owner.isEstablished()) {
+                owner.terminate(CloseCause.REAUTHENTICATED);
+            }
+        });
+    }
+
+    /** The pair that has relieved this one is gone; without an outbound SA it is of no use. */
+    void closeRelieved(ChildSa child) {
+        if (owner.position() instanceof Established established && replaced.containsKey(child)) {
+            established.deletions().announce(child);
+            drop(child);
+        }
+    }
+
+    OutboundTurns turns() {
+        return turns;
     }
 
     /** The peer knows that a replaced pair is over: its last packets may still be on their way. */
@@ -232,26 +246,25 @@ final class ChildSas implements ChildSink {
         removals().apply(List.of(new KernelChange.DeleteSa(key, remoteAddress())), "cannot free SPI " + spi);
     }
 
-    /** Ends a pair that is at work. */
+    /** Ends a pair that is at work. Where another one has waited for that, packets may still come in by this one. */
     void remove(ChildSa child, CloseCause cause) {
-        if (!atWork.remove(child)) {
+        if (!atWork.contains(child)) {
             return;
         }
+        if (turns.handOn(child)) {
+            outlive(child);
+            return;
+        }
+        atWork.remove(child);
         // Policies that no trap stands under go last: until then nothing passes in clear.
         List<KernelChange> changes = new ArrayList<>();
         changes.add(new KernelChange.DeleteSa(child.outbound(), child.inbound().destination()));
         changes.add(deletionOfInbound(child));
         changes.addAll(policies().remove(child, child.policies()));
         removals().apply(changes, "cannot remove " + child.name());
+        turns.forget(child);
         reqids().release(child.reqid());
-        services.environment()
-                .emit(new IkeEvent.ChildSaClosed(
-                        owner.name(),
-                        child.name(),
-                        child.inbound().spi(),
-                        child.outbound().spi(),
-                        cause.words()));
-        services.listener().childClosed(owner, child, cause);
+        reports.closed(owner, child, cause);
     }
 
     /**
@@ -260,6 +273,7 @@ final class ChildSas implements ChildSink {
      * @return those that cannot move or that the kernel does not move, which are where they were
      */
     List<ChildSa> move(Path path) {
+        all().forEach(turns::promote);
         List<ChildSa> left = new ArrayList<>();
         for (ChildSa child : everyone().toList()) {
             ChildMove move = new ChildMove(child, path);
@@ -285,82 +299,55 @@ final class ChildSas implements ChildSink {
         if (lingering != null) {
             lingering.ifPresent(Timer::cancel);
         }
+        turns.forget(child);
         removals().apply(List.of(deletionOfInbound(child)), "cannot remove " + child.name());
         reqids().release(child.reqid());
     }
 
+    /** The IKE SA ends. Where pairs of another one serve the same traffic, packets may still come in by these. */
     void removeAll(CloseCause cause) {
-        Stream.concat(prepared.keySet().stream(), replaced.keySet().stream())
+        Stream.concat(all().stream().filter(turns::isWaiting), all().stream())
                 .toList()
-                .forEach(this::drop);
-        all().forEach(child -> remove(child, cause));
+                .forEach(child -> remove(child, cause));
+        List.copyOf(prepared.keySet()).forEach(this::drop);
+        List.copyOf(replaced.keySet()).forEach(this::outlive);
+        List.copyOf(replaced.keySet()).forEach(this::drop);
+    }
+
+    /** Takes a last part of another IKE SA's pair that one of ours has relieved, for as long as packets may be on their way. */
+    private void adopt(ChildSa old) {
+        replaced.put(old, Optional.empty());
+        linger(old);
+    }
+
+    private void outlive(ChildSa old) {
+        Optional<ChildSas> successor = turns.successor(old).filter(other -> other != this);
+        if (successor.isEmpty()) {
+            linger(old);
+            return;
+        }
+        turns.forget(old);
+        Optional<Timer> lingering = replaced.remove(old);
+        if (lingering != null) {
+            lingering.ifPresent(Timer::cancel);
+        }
+        successor.get().adopt(old);
+    }
+
+    private boolean isToBeRelieved(OutboundTable.Half sender) {
+        return owner.origin().replaces(sender.owner().owner().origin());
+    }
+
+    private void giveUpPolicies(ChildSa child) {
+        removals().apply(policies().remove(child, child.policies()), "cannot remove policies of " + child.name());
     }
 
     private Stream<ChildSa> everyone() {
         return Stream.of(atWork, prepared.keySet(), replaced.keySet()).flatMap(c -> c.stream());
     }
 
-    private ChildInstallation installation(NegotiatedChild negotiated, int reqid) {
-        return new ChildInstallation(
-                negotiated,
-                reqid,
-                owner.endpoints().local(),
-                owner.endpoints().remote(),
-                owner.whereabouts().path().encapsulates(),
-                SoftLimits.of(negotiated.config(), services.environment().random()));
-    }
-
-    private ChildSa describe(NegotiatedChild negotiated, ChildInstallation installation, Optional<ChildSa> old)
-            throws KernelException {
-        ChildConfig config = negotiated.config();
-        ChildSelectors selectors = new ChildSelectors(negotiated.local(), negotiated.remote());
-        List<Policy> policies = new ChildPolicies(
-                        config, negotiated.mode(), installation.reqid(), localAddress(), remoteAddress(), selectors)
-                .ofSa();
-        int number = services.numbers().nextChildSa();
-        return new ChildSa(
-                new ChildSaName(config.name(), number),
-                old.map(ChildSa::lineage).orElse(number),
-                config,
-                negotiated.suite(),
-                negotiated.mode(),
-                installation.reqid(),
-                selectors,
-                new ChildSa.Ends(
-                        installation.inboundKey(),
-                        installation.outboundKey(),
-                        owner.whereabouts().path().encapsulates(),
-                        policies));
-    }
-
-    private void applyWithPolicies(ChildSa child, List<KernelChange> changes) throws KernelException {
-        List<KernelChange> all = new ArrayList<>(changes);
-        all.addAll(policies().add(child, child.policies()));
-        try {
-            kernel().apply(new KernelUpdate(all));
-        } catch (KernelException e) {
-            policies().remove(child, child.policies());
-            throw e;
-        }
-    }
-
     private static KernelChange deletionOfInbound(ChildSa child) {
         return new KernelChange.DeleteSa(child.inbound(), child.outbound().destination());
-    }
-
-    private void announce(ChildSa child, Role role) {
-        services.environment()
-                .emit(new IkeEvent.ChildSaEstablished(
-                        owner.name(),
-                        child.name(),
-                        child.inbound().spi(),
-                        child.outbound().spi(),
-                        child.reqid(),
-                        child.suite(),
-                        child.encapsulated(),
-                        child.selectors().local(),
-                        child.selectors().remote()));
-        services.listener().childEstablished(owner, child, role);
     }
 
     private KernelBackend kernel() {

@@ -20,6 +20,8 @@ public enum CloseCause {
     REKEYED("rekeyed"),
     /** In transport mode, where the SA's addresses are the traffic's own, and the IKE SA has others now. */
     MOVED("its addresses are not those of the IKE SA any more"),
+    /** Another IKE SA with the same peer, negotiated from scratch, has its children. */
+    REAUTHENTICATED("reauthenticated"),
     /** The peer says that it has no such SA (CHILD_SA_NOT_FOUND); another one is being made. */
     LOST("the peer has lost it"),
     /** Both ends had begun at once, and the other SA goes on. */

@@ -31,6 +31,7 @@ final class Established implements Position {
     private final ChildDeletions deletions;
     private final ChildRekeys rekeys;
     private final IkeRekeys ikeRekeys;
+    private final IkeLifetime lifetime;
     private final FollowUpDesk followUps;
     private final LivenessCheck liveness;
     private final NatKeepalive keepalive;
@@ -59,6 +60,7 @@ final class Established implements Position {
         this.creations = new ChildCreations(sa, services, this);
         this.deletions = new ChildDeletions(sa, this);
         this.rekeys = new ChildRekeys(sa, services, this);
+        this.lifetime = new IkeLifetime(sa, services, connection);
         this.ikeRekeys = new IkeRekeys(sa, services, this);
         this.followUps = new FollowUpDesk(sa, services);
         this.liveness = new LivenessCheck(services.environment(), connection.dpdDelay(), sa, this::checkLiveness);
@@ -83,6 +85,7 @@ final class Established implements Position {
         liveness.start();
         mobility.start();
         onPathChanged();
+        lifetime.start();
         ikeRekeys.start();
     }
 
@@ -134,6 +137,10 @@ final class Established implements Position {
         return ikeRekeys;
     }
 
+    IkeLifetime lifetime() {
+        return lifetime;
+    }
+
     FollowUpDesk followUps() {
         return followUps;
     }
@@ -148,6 +155,7 @@ final class Established implements Position {
 
     /** The successor says and does what this one has not yet. */
     void handOver(Established successor) {
+        successor.lifetime.inherit(lifetime);
         successor.start();
         successor.crash.announce();
         queue.moveTo(successor.queue);
@@ -245,6 +253,7 @@ final class Established implements Position {
         liveness.stop();
         creations.leave();
         rekeys.leave();
+        lifetime.stop();
         ikeRekeys.leave();
         followUps.leave();
         keepalive.stop();

@@ -10,6 +10,7 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.AuthExtensions;
+import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildlessSupport;
@@ -103,6 +104,7 @@ final class HalfOpen implements Position {
         extensions.buildResponse(response);
         KeyedSa settled = keyed.with(authentication.settle());
         Established established = sa.established(authentication, mobike, settled, isInitialContact(request));
+        established.lifetime().toSay().map(AuthLifetime::toPayload).ifPresent(response::add);
         established.onAgreed(extensions);
         createChild(settled, authentication, request, response);
         sa.reply(request, response);

@@ -30,7 +30,6 @@ final class IkeRekeys {
     private final SaServices services;
     private final Established established;
     private Optional<Timer> soft = Optional.empty();
-    private Optional<Timer> hard = Optional.empty();
     private boolean isOursUnderWay;
     private boolean isRedundant;
     private boolean isOursAgreed;
@@ -54,14 +53,11 @@ final class IkeRekeys {
                     connection.randTime().toSeconds(),
                     services.environment().random());
             retryAfter(Duration.ofSeconds(seconds));
-            Duration end = connection.rekeyTime().plus(connection.overTime());
-            hard = Optional.of(services.environment().after(end, () -> sa.terminate(CloseCause.EXPIRED)));
         }
     }
 
     void leave() {
         soft.ifPresent(Timer::cancel);
-        hard.ifPresent(Timer::cancel);
         theirs().ifPresent(fresh -> fresh.terminate(CloseCause.REKEYED));
     }
 

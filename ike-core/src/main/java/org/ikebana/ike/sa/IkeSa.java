@@ -40,7 +40,7 @@ public final class IkeSa {
     private Position position = new Closed();
 
     private IkeSa(SaServices services, IkeSaId id, Path path) {
-        this(services, id, path, new Origin(id.role(), services.environment().nanoTime()));
+        this(services, id, path, new Origin(id.role(), services.environment().nanoTime(), false));
     }
 
     private IkeSa(SaServices services, IkeSaId id, Path path, Origin origin) {
@@ -62,6 +62,16 @@ public final class IkeSa {
             ConnectionConfig connection,
             List<ChildRequest> wanted) {
         IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), new Path(endpoints, NatStatus.UNKNOWN));
+        sa.position = new Initiating(sa, services, connection, wanted);
+        return sa;
+    }
+
+    /** Begins anew with the same peer, to go on in the place of this one (RFC 7296 2.8.3). */
+    public IkeSa another(long spi, List<ChildRequest> wanted) {
+        ConnectionConfig connection = connection().orElseThrow();
+        Origin again = new Origin(Role.INITIATOR, services.environment().nanoTime(), true);
+        Path path = new Path(endpoints(), NatStatus.UNKNOWN);
+        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), path, again);
         sa.position = new Initiating(sa, services, connection, wanted);
         return sa;
     }
@@ -96,16 +106,7 @@ public final class IkeSa {
      * its own.
      */
     public void addChild(ChildRequest request) {
-        switch (position) {
-            case Initiating initiating -> initiating.addChild(request);
-            case Intermediate intermediate -> intermediate.addChild(request);
-            case Authenticating authenticating -> authenticating.addChild(request);
-            case Established established -> established.createChild(request, Optional.empty());
-            case HalfOpen h -> tooLateFor(request);
-            case Rekeyed r -> tooLateFor(request);
-            case Closing c -> tooLateFor(request);
-            case Closed c -> tooLateFor(request);
-        }
+        new ChildAsking(this, services).add(request);
     }
 
     /** Whether a child is up in part, and there is more of it that the peer may take (RFC 7296 2.9). */
@@ -115,11 +116,7 @@ public final class IkeSa {
 
     /** Whether {@link #addChild} has a chance. */
     public boolean takesChildren() {
-        boolean isThere = position instanceof Initiating
-                || position instanceof Intermediate
-                || position instanceof Authenticating a && !a.isGivenUp()
-                || isEstablished();
-        return isThere && !ending.isUnderWay();
+        return new ChildAsking(this, services).hasChance() && !ending.isUnderWay();
     }
 
     public void start() {
@@ -228,6 +225,13 @@ public final class IkeSa {
         }
     }
 
+    /** Another authentication of both ends: its time has come, or somebody asks for it (RFC 7296 2.8.3). */
+    public void reauthenticate() {
+        if (isEstablished()) {
+            services.listener().reauthenticationDue(this);
+        }
+    }
+
     /** Deletes a child here and at the peer; the IKE SA stays. */
     public void closeChild(ChildSa child) {
         deleteChild(child, CloseCause.LOCAL);
@@ -331,6 +335,7 @@ public final class IkeSa {
                 MobikeAgreement.of(mobike, id.role()));
         origin.authenticated(keyed.init(), services.environment().nanoTime());
         become(established);
+        established.lifetime().authenticated();
         established.start();
         services.environment()
                 .emit(new IkeEvent.IkeSaEstablished(
@@ -355,14 +360,6 @@ public final class IkeSa {
         if (useless) {
             terminate(CloseCause.FAILED);
         }
-    }
-
-    private void tooLateFor(ChildRequest request) {
-        services.listener()
-                .childFailed(
-                        this,
-                        request.config(),
-                        new Failure.LocalFailure(name() + " takes no children", Optional.empty()));
     }
 
     void reportFailure(Optional<String> child, Failure failure) {

@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.ChildDeletion;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.wire.DeletePayload;
@@ -38,6 +39,7 @@ final class Informationals {
     }
 
     private void answer(InboundMessage request) {
+        AuthLifetime.in(request).ifPresent(established.lifetime()::onSaid);
         List<Payload> response = new ArrayList<>();
         ChildDeletion deletion = ChildDeletion.responder(established.rekeys()::onDelete);
         deletion.processRequest(request);

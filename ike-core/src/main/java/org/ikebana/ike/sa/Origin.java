@@ -11,6 +11,7 @@ import org.ikebana.ike.wire.Octets;
 public final class Origin {
     private final Role role;
     private final long begun;
+    private final boolean isAnotherAuthentication;
     private boolean isAuthenticated;
     private long authenticated;
     private Octets lowestNonce = Octets.EMPTY;
@@ -18,10 +19,12 @@ public final class Origin {
     /**
      * @param role ours
      * @param begun when IKE_SA_INIT was sent or answered, in nanoseconds of the environment's clock
+     * @param isAnotherAuthentication beside an IKE SA that it is to replace (RFC 7296 2.8.3)
      */
-    Origin(Role role, long begun) {
+    Origin(Role role, long begun, boolean isAnotherAuthentication) {
         this.role = role;
         this.begun = begun;
+        this.isAnotherAuthentication = isAnotherAuthentication;
     }
 
     /** IKE_AUTH is over. */
@@ -34,6 +37,16 @@ public final class Origin {
     /** It was we who began. */
     public boolean isOurs() {
         return role == Role.INITIATOR;
+    }
+
+    /** Begun by us beside an IKE SA that it is to replace (RFC 7296 2.8.3). */
+    public boolean isAnotherAuthentication() {
+        return isAnotherAuthentication;
+    }
+
+    /** Ours, begun to go on in the place of what was there before. A rekeyed IKE SA has its predecessor's origin. */
+    boolean replaces(Origin other) {
+        return isAnotherAuthentication && isOurs() && other != this && !crosses(other);
     }
 
     /** Each end has begun one of the two before it knew of the other's. */

@@ -22,6 +22,9 @@ public interface SaListener {
     /** A new IKE SA with fresh keys has the children of the old one. */
     void rekeyed(IkeSa old, IkeSa fresh);
 
+    /** Both ends are to be authenticated anew, by another IKE SA (RFC 7296 2.8.3). */
+    void reauthenticationDue(IkeSa ikeSa);
+
     void childFailed(IkeSa ikeSa, ChildConfig child, Failure failure);
 
     void childClosed(IkeSa ikeSa, ChildSa child, CloseCause cause);

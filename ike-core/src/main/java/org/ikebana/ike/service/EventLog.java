@@ -56,6 +56,7 @@ public final class EventLog {
                                 text(e.remote()));
             case IkeEvent.IkeSaRekeyed e ->
                 "%s: rekeyed, goes on as %s with %s".formatted(e.before(), e.now(), e.suite());
+            case IkeEvent.IkeSaReauthenticated e -> "%s: reauthenticated, goes on as %s".formatted(e.before(), e.now());
             case IkeEvent.IkeSaMoved e ->
                 "%s: moved from %s - %s to %s - %s%s: %s"
                         .formatted(

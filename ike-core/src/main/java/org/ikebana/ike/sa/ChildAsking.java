@@ -1,0 +1,36 @@
+package org.ikebana.ike.sa;
+
+import java.util.Optional;
+import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.ChildRequest;
+
+/** Asks for children of an IKE SA, wherever that stands. */
+record ChildAsking(IkeSa sa, SaServices services) {
+    void add(ChildRequest request) {
+        switch (sa.position()) {
+            case Initiating initiating -> initiating.addChild(request);
+            case Intermediate intermediate -> intermediate.addChild(request);
+            case Authenticating authenticating -> authenticating.addChild(request);
+            case Established established -> established.createChild(request, Optional.empty());
+            case HalfOpen h -> tooLateFor(request);
+            case Rekeyed r -> tooLateFor(request);
+            case Closing c -> tooLateFor(request);
+            case Closed c -> tooLateFor(request);
+        }
+    }
+
+    boolean hasChance() {
+        return sa.position() instanceof Initiating
+                || sa.position() instanceof Intermediate
+                || sa.position() instanceof Authenticating a && !a.isGivenUp()
+                || sa.isEstablished();
+    }
+
+    private void tooLateFor(ChildRequest request) {
+        services.listener()
+                .childFailed(
+                        sa,
+                        request.config(),
+                        new Failure.LocalFailure(sa.name() + " takes no children", Optional.empty()));
+    }
+}
