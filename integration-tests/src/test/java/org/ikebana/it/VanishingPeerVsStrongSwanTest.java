@@ -186,7 +186,10 @@ class VanishingPeerVsStrongSwanTest {
             assertTunnel();
         }
 
+        /** Once the other end has its SAs as well. */
         void assertTunnel() {
+            assertThat(Ping.patiently(sites.west().host(), sites.east().hostAddress()))
+                    .isTrue();
             assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
         }
 
