@@ -88,6 +88,20 @@ class TunnelTest {
     }
 
     @Test
+    void aPeerThatBeginsBeforeTheConfigurationIsThereIsNotRefused() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        peers.west.load(
+                List.of(Site.secret("correct horse")), westSite().starting(StartAction.START).connection());
+        peers.pass(A_MOMENT);
+        assertThat(peers.east.engine().drops()).containsKey(DatagramDrop.NOT_OPEN);
+
+        peers.east.load(List.of(Site.secret("correct horse")), eastSite().connection());
+        peers.pass(Duration.ofSeconds(5));
+        peers.assertTunnel();
+        assertThat(peers.west.events(IkeEvent.NegotiationFailed.class)).isEmpty();
+    }
+
+    @Test
     void whoGoesIsNotHeldUpByAPeerThatBeginsAgain() throws Exception {
         TwoPeers peers = new TwoPeers();
         peers.load(
@@ -102,7 +116,7 @@ class TunnelTest {
 
         assertThat(gone[0]).isTrue();
         assertThat(peers.west.engine().ikeSas()).isEmpty();
-        assertThat(peers.west.engine().drops()).containsKey(DatagramDrop.STOPPING);
+        assertThat(peers.west.engine().drops()).containsKey(DatagramDrop.NOT_OPEN);
     }
 
     @Test

@@ -111,6 +111,7 @@ public final class IkeEngine implements SaListener {
             }
         }
         leftovers.giveUp(reconciler::isAwaited);
+        initDesk.open();
     }
 
     public void onDatagram(Datagram datagram) {

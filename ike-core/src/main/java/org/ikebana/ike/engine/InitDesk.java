@@ -44,7 +44,7 @@ final class InitDesk {
     private final InitResponder responder;
     private final Map<Origin, IkeSa> byOrigin = new HashMap<>();
     private final Map<IkeSa, Origin> origins = new HashMap<>();
-    private boolean open = true;
+    private boolean open;
 
     /** Which requests belong to the same half-open SA (RFC 7296 2.1). */
     private record Origin(long initiatorSpi, InetSocketAddress remote) {}
@@ -65,7 +65,12 @@ final class InitDesk {
         return gate.total();
     }
 
-    /** Lets nobody begin any more: what is repeated until we are back begins then. */
+    /** There is a configuration to judge peers by. A refusal before that would make them give up. */
+    void open() {
+        open = true;
+    }
+
+    /** Lets nobody begin any more: who repeats it until we are back begins then. */
     void close() {
         open = false;
     }
@@ -77,7 +82,7 @@ final class InitDesk {
             return;
         }
         if (!open) {
-            drop(DatagramDrop.STOPPING);
+            drop(DatagramDrop.NOT_OPEN);
             return;
         }
         switch (MessageReader.read(datagram.payload())) {

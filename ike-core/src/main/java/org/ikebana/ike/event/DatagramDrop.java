@@ -20,8 +20,8 @@ public enum DatagramDrop {
     WRONG_COOKIE,
     /** Too many half-open IKE SAs, in all or from this address. */
     HALF_OPEN_LIMIT,
-    /** A peer begins an IKE SA while we are going. */
-    STOPPING,
+    /** A peer begins an IKE SA before the configuration is there, or while we are going; its repetition may be taken. */
+    NOT_OPEN,
     /** More messages in clear about SAs that one end does not know than are taken notice of (RFC 7296 2.4, 2.21.4). */
     CLEAR_LIMIT,
     /** A QCD token that is not the one the peer has told us (RFC 6290). */
