@@ -91,7 +91,8 @@ class TunnelTest {
     void aPeerThatBeginsBeforeTheConfigurationIsThereIsNotRefused() throws Exception {
         TwoPeers peers = new TwoPeers();
         peers.west.load(
-                List.of(Site.secret("correct horse")), westSite().starting(StartAction.START).connection());
+                List.of(Site.secret("correct horse")),
+                westSite().starting(StartAction.START).connection());
         peers.pass(A_MOMENT);
         assertThat(peers.east.engine().drops()).containsKey(DatagramDrop.NOT_OPEN);
 
