@@ -44,6 +44,7 @@ class HybridKeyExchangeVsStrongSwanTest {
         west.awaitLog(UP);
 
         east.awaitLog("selected proposal: IKE:.*/" + shown + "$");
+        east.awaitLog("parsed IKE_AUTH request .* N\\(\\(16443\\)\\)"); // SUPPORTED_AUTH_METHODS does not disturb it
         new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
     }
 
