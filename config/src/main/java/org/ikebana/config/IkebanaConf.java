@@ -4,9 +4,11 @@ import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
+import static org.ikebana.config.schema.IkebanaTable.DOS_PROTECTION;
 import static org.ikebana.config.schema.IkebanaTable.FRAGMENT_SIZE;
 import static org.ikebana.config.schema.IkebanaTable.HALF_OPEN_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_HALF_OPEN;
+import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_JOB_LOAD;
 import static org.ikebana.config.schema.IkebanaTable.KEEP_ALIVE;
 import static org.ikebana.config.schema.IkebanaTable.KERNEL;
 import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
@@ -48,6 +50,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
     static IkebanaConf read(Section root, Problems problems) {
         var section = new TypedSection(new Inheritance(root, problems).root());
         new SchemaCheck(IkebanaTable.ROOT, problems).check(section.view());
+        boolean isProtected = section.get(DOS_PROTECTION);
         var settings = IkeSettings.DEFAULT
                 .changed()
                 .port(section.get(PORT))
@@ -57,10 +60,11 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .retransmitTries(section.get(RETRANSMIT_TRIES))
                 .retransmitJitterPercent(section.get(RETRANSMIT_JITTER))
                 .halfOpenTimeout(section.get(HALF_OPEN_TIMEOUT))
-                .cookieThreshold(section.get(COOKIE_THRESHOLD))
-                .cookieThresholdPerAddress(section.get(COOKIE_THRESHOLD_IP))
-                .blockThresholdPerAddress(section.get(BLOCK_THRESHOLD))
+                .cookieThreshold(isProtected ? section.get(COOKIE_THRESHOLD) : 0)
+                .cookieThresholdPerAddress(isProtected ? section.get(COOKIE_THRESHOLD_IP) : 0)
+                .blockThresholdPerAddress(isProtected ? section.get(BLOCK_THRESHOLD) : 0)
                 .halfOpenLimit(section.get(INIT_LIMIT_HALF_OPEN))
+                .waitingLimit(section.get(INIT_LIMIT_JOB_LOAD))
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))

@@ -168,6 +168,23 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void withoutProtectionNoThresholdIsInEffect() throws Exception {
+        var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", """
+                        dos_protection = no
+                        cookie_threshold = 100
+                        init_limit_half_open = 1000
+                        """);
+        assertThat(ConfigLoader.load(Path.of("d"), files).settings())
+                .isEqualTo(IkeSettings.DEFAULT
+                        .changed()
+                        .cookieThreshold(0)
+                        .cookieThresholdPerAddress(0)
+                        .blockThresholdPerAddress(0)
+                        .halfOpenLimit(1000)
+                        .build());
+    }
+
+    @Test
     void readsSettings() throws Exception {
         var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
                         kernel = tun
@@ -190,8 +207,11 @@ class ConfigLoaderTest {
                         cookie_threshold_ip = 10
                         block_threshold = 0
                         init_limit_half_open = 1000
+                        init_limit_job_load = 500
                         keep_alive = 15s
                         fragment_size = 1400
+                        ppk_intermediate = no
+                        announce_auth_methods = no
                         state_dir = /srv/ikebana/../state
                         quick_crash_detection = no
                         """);
@@ -216,8 +236,11 @@ class ConfigLoaderTest {
                         .cookieThresholdPerAddress(10)
                         .blockThresholdPerAddress(0)
                         .halfOpenLimit(1000)
+                        .waitingLimit(500)
                         .natKeepalive(Duration.ofSeconds(15))
                         .fragmentSize(1400)
+                        .ppkIntermediate(false)
+                        .announceAuthMethods(false)
                         .quickCrashDetection(false)
                         .build());
     }

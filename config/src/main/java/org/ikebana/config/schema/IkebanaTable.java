@@ -43,6 +43,11 @@ public final class IkebanaTable {
             of("retransmit_jitter", Numbers.range("percent", 0, 20), "0", "part of a wait that is randomly taken off");
     public static final Key<Duration> HALF_OPEN_TIMEOUT =
             of("half_open_timeout", Numbers.TIME, "30s", "how long an IKE SA may stay unauthenticated");
+    public static final Key<Boolean> DOS_PROTECTION = of(
+            "dos_protection",
+            Choice.BOOLEAN,
+            "yes",
+            "whether the next three are in effect, which keep a flood of new peers in bounds");
     public static final Key<Integer> COOKIE_THRESHOLD = of(
             "cookie_threshold", Numbers.LIMIT, "30", "half-open IKE SAs from which cookies are asked for, 0 for never");
     public static final Key<Integer> COOKIE_THRESHOLD_IP =
@@ -57,6 +62,11 @@ public final class IkebanaTable {
             Numbers.LIMIT,
             "0",
             "half-open IKE SAs from which new peers are ignored, 0 for never");
+    public static final Key<Integer> INIT_LIMIT_JOB_LOAD = of(
+            "init_limit_job_load",
+            Numbers.LIMIT,
+            "0",
+            "datagrams that wait to be looked at from which new peers are ignored, 0 for never");
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
 
@@ -126,10 +136,12 @@ public final class IkebanaTable {
                     RETRANSMIT_TRIES,
                     RETRANSMIT_JITTER,
                     HALF_OPEN_TIMEOUT,
+                    DOS_PROTECTION,
                     COOKIE_THRESHOLD,
                     COOKIE_THRESHOLD_IP,
                     BLOCK_THRESHOLD,
                     INIT_LIMIT_HALF_OPEN,
+                    INIT_LIMIT_JOB_LOAD,
                     KEEP_ALIVE,
                     FRAGMENT_SIZE,
                     PPK_INTERMEDIATE,

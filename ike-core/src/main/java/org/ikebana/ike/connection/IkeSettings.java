@@ -16,6 +16,7 @@ import org.ikebana.ike.crypto.Secret;
  * @param cookieThresholdPerAddress the same for one address
  * @param blockThresholdPerAddress half-open SAs of one address from which more are dropped; 0 for never
  * @param halfOpenLimit half-open SAs in all from which more are dropped; 0 for no limit
+ * @param waitingLimit datagrams that wait to be looked at from which new peers' are dropped; 0 for no limit
  * @param natKeepalive zero for none
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
@@ -36,6 +37,7 @@ public record IkeSettings(
         int cookieThresholdPerAddress,
         int blockThresholdPerAddress,
         int halfOpenLimit,
+        int waitingLimit,
         Duration natKeepalive,
         int fragmentSize,
         boolean ppkIntermediate,
@@ -54,6 +56,7 @@ public record IkeSettings(
             30,
             3,
             5,
+            0,
             0,
             Duration.ofSeconds(20),
             1280,

@@ -17,6 +17,7 @@ public final class IkeSettingsBuilder {
     private int cookieThresholdPerAddress;
     private int blockThresholdPerAddress;
     private int halfOpenLimit;
+    private int waitingLimit;
     private Duration natKeepalive;
     private int fragmentSize;
     private boolean ppkIntermediate;
@@ -36,6 +37,7 @@ public final class IkeSettingsBuilder {
         cookieThresholdPerAddress = usual.cookieThresholdPerAddress();
         blockThresholdPerAddress = usual.blockThresholdPerAddress();
         halfOpenLimit = usual.halfOpenLimit();
+        waitingLimit = usual.waitingLimit();
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
         ppkIntermediate = usual.ppkIntermediate();
@@ -99,6 +101,11 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder waitingLimit(int value) {
+        waitingLimit = value;
+        return this;
+    }
+
     public IkeSettingsBuilder natKeepalive(Duration value) {
         natKeepalive = value;
         return this;
@@ -142,6 +149,7 @@ public final class IkeSettingsBuilder {
                 cookieThresholdPerAddress,
                 blockThresholdPerAddress,
                 halfOpenLimit,
+                waitingLimit,
                 natKeepalive,
                 fragmentSize,
                 ppkIntermediate,

@@ -48,8 +48,9 @@ final class Cookies {
     }
 
     private void renew() {
-        if (environment.nanoTime() - madeAt > LIFETIME.toNanos()) {
-            previous = secret;
+        long age = environment.nanoTime() - madeAt;
+        if (age > LIFETIME.toNanos()) {
+            previous = age > 2 * LIFETIME.toNanos() ? freshSecret() : secret; // nobody may have asked for long
             secret = freshSecret();
             generation++;
             madeAt = environment.nanoTime();

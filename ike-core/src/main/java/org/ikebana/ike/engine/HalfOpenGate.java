@@ -15,14 +15,19 @@ final class HalfOpenGate {
     enum Verdict {
         WELCOME,
         NEEDS_COOKIE,
-        TOO_MANY
+        TOO_MANY,
+        TOO_BUSY
     }
 
     HalfOpenGate(IkeSettings settings) {
         this.settings = settings;
     }
 
-    Verdict verdict(InetAddress address) {
+    /** @param waiting what the daemon has yet to do */
+    Verdict verdict(InetAddress address, int waiting) {
+        if (reached(waiting, settings.waitingLimit())) {
+            return Verdict.TOO_BUSY;
+        }
         int ofAddress = byAddress.getOrDefault(address, 0);
         if (reached(total, settings.halfOpenLimit()) || reached(ofAddress, settings.blockThresholdPerAddress())) {
             return Verdict.TOO_MANY;

@@ -117,7 +117,9 @@ final class InitDesk {
             return;
         }
         InboundMessage request = new InboundMessage(header, message.payloads(), datagram);
-        switch (gate.verdict(datagram.remote().getAddress())) {
+        switch (gate.verdict(
+                datagram.remote().getAddress(), services.environment().waiting())) {
+            case TOO_BUSY -> drop(DatagramDrop.TOO_BUSY);
             case TOO_MANY -> drop(DatagramDrop.HALF_OPEN_LIMIT);
             case NEEDS_COOKIE -> demandCookie(request);
             case WELCOME -> respond(request);
@@ -131,13 +133,12 @@ final class InitDesk {
         long spi = request.header().initiatorSpi();
         if (nonce.isEmpty()) {
             drop(DatagramDrop.AGAINST_THE_RULES);
-        } else if (shown.isEmpty()) {
+        } else if (shown.filter(c -> cookies.accepts(c, nonce.get(), remote, spi))
+                .isPresent()) {
+            respond(request);
+        } else { // a wrong one is as none: RFC 7296 2.6.1
             NotifyPayload cookie = NotifyPayload.of(NotifyType.COOKIE, cookies.make(nonce.get(), remote, spi));
             send(request.datagram(), new IkeMessage(request.header().answer(), List.of(cookie)));
-        } else if (cookies.accepts(shown.get(), nonce.get(), remote, spi)) {
-            respond(request);
-        } else {
-            drop(DatagramDrop.WRONG_COOKIE);
         }
     }
 

@@ -46,6 +46,11 @@ public interface Environment {
     /** Looks a host name up outside the event loop; an empty list when it has no address. */
     void resolve(String host, Consumer<List<InetAddress>> result);
 
+    /** Datagrams that have come and wait to be looked at. */
+    default int waiting() {
+        return 0;
+    }
+
     KernelBackend kernel();
 
     void emit(IkeEvent event);

@@ -16,12 +16,12 @@ public enum DatagramDrop {
     AGAINST_THE_RULES,
     /** A fragment that is there already, of an older set than the one at hand, or one of too many (RFC 7383 2.6). */
     UNWANTED_FRAGMENT,
-    /** A cookie that is not ours (RFC 7296 2.6). */
-    WRONG_COOKIE,
     /** Too many half-open IKE SAs, in all or from this address. */
     HALF_OPEN_LIMIT,
     /** A peer begins an IKE SA before the configuration is there, or while we are going; its repetition may be taken. */
     NOT_OPEN,
+    /** A new peer's, while too much is waiting to be done for those that are there. */
+    TOO_BUSY,
     /** More messages in clear about SAs that one end does not know than are taken notice of (RFC 7296 2.4, 2.21.4). */
     CLEAR_LIMIT,
     /** A QCD token that is not the one the peer has told us (RFC 6290). */

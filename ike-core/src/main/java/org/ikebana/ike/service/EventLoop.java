@@ -77,6 +77,11 @@ final class EventLoop implements AutoCloseable {
         return true;
     }
 
+    /** How many inputs have been offered that have not begun to run. */
+    int waiting() {
+        return waitingInputs.get();
+    }
+
     /** On the loop's own thread only. */
     Timer after(Duration delay, Runnable action) {
         Alarm alarm = new Alarm(System.nanoTime() + delay.toNanos(), action);

@@ -156,6 +156,11 @@ public final class IkeService implements AutoCloseable {
         }
 
         @Override
+        public int waiting() {
+            return loop.waiting();
+        }
+
+        @Override
         public SecureRandom random() {
             return random;
         }

@@ -49,6 +49,28 @@ class CookiesTest {
         assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isFalse();
     }
 
+    @Test
+    void isForgottenWhereNobodyAskedForLong() {
+        Octets cookie = cookies.make(NONCE, PEER, 7);
+        clock.pass(Duration.ofSeconds(241));
+        assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isFalse();
+    }
+
+    /** Whoever collects cookies under one secret cannot use them under the one after the next. */
+    @Test
+    void noSecretComesBack() {
+        Octets first = cookies.make(NONCE, PEER, 7);
+        for (int i = 0; i < 300; i++) { // the generation is one octet
+            clock.pass(Duration.ofSeconds(121));
+            Octets next = cookies.make(NONCE, PEER, 7);
+            assertThat(next).isNotEqualTo(first);
+            assertThat(cookies.accepts(next, NONCE, PEER, 7)).isTrue();
+            if (i > 0) {
+                assertThat(cookies.accepts(first, NONCE, PEER, 7)).isFalse();
+            }
+        }
+    }
+
     /** Time and chance are all that cookies ask of the outside. */
     private static final class Clock implements Environment {
         private final SecureRandom random = new SecureRandom();

@@ -2,6 +2,7 @@ package org.ikebana.ike.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.ike.engine.HalfOpenGate.Verdict.NEEDS_COOKIE;
+import static org.ikebana.ike.engine.HalfOpenGate.Verdict.TOO_BUSY;
 import static org.ikebana.ike.engine.HalfOpenGate.Verdict.TOO_MANY;
 import static org.ikebana.ike.engine.HalfOpenGate.Verdict.WELCOME;
 
@@ -17,12 +18,12 @@ class HalfOpenGateTest {
     @Test
     void oneAddressIsAskedForCookiesAndThenTurnedAway() {
         open(peer, 2);
-        assertThat(gate.verdict(peer)).isEqualTo(WELCOME);
+        assertThat(gate.verdict(peer, 0)).isEqualTo(WELCOME);
         open(peer, 1);
-        assertThat(gate.verdict(peer)).isEqualTo(NEEDS_COOKIE);
+        assertThat(gate.verdict(peer, 0)).isEqualTo(NEEDS_COOKIE);
         open(peer, 2);
-        assertThat(gate.verdict(peer)).isEqualTo(TOO_MANY);
-        assertThat(gate.verdict(InetAddress.ofLiteral("192.0.2.2"))).isEqualTo(WELCOME);
+        assertThat(gate.verdict(peer, 0)).isEqualTo(TOO_MANY);
+        assertThat(gate.verdict(InetAddress.ofLiteral("192.0.2.2"), 0)).isEqualTo(WELCOME);
     }
 
     @Test
@@ -30,7 +31,32 @@ class HalfOpenGateTest {
         for (int i = 0; i < 30; i++) {
             open(InetAddress.ofLiteral("198.51.100." + i), 1);
         }
-        assertThat(gate.verdict(peer)).isEqualTo(NEEDS_COOKIE);
+        assertThat(gate.verdict(peer, 0)).isEqualTo(NEEDS_COOKIE);
+    }
+
+    @Test
+    void limitsInAllTurnEverybodyAway() {
+        HalfOpenGate limited = new HalfOpenGate(
+                IkeSettings.DEFAULT.changed().halfOpenLimit(2).waitingLimit(10).build());
+        limited.opened(InetAddress.ofLiteral("198.51.100.1"));
+        assertThat(limited.verdict(peer, 9)).isEqualTo(WELCOME);
+        assertThat(limited.verdict(peer, 10)).isEqualTo(TOO_BUSY);
+        limited.opened(InetAddress.ofLiteral("198.51.100.2"));
+        assertThat(limited.verdict(peer, 0)).isEqualTo(TOO_MANY);
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        HalfOpenGate open = new HalfOpenGate(IkeSettings.DEFAULT
+                .changed()
+                .cookieThreshold(0)
+                .cookieThresholdPerAddress(0)
+                .blockThresholdPerAddress(0)
+                .build());
+        for (int i = 0; i < 1000; i++) {
+            open.opened(peer);
+        }
+        assertThat(open.verdict(peer, 100_000)).isEqualTo(WELCOME);
     }
 
     @Test
@@ -39,7 +65,7 @@ class HalfOpenGateTest {
         for (int i = 0; i < 5; i++) {
             gate.settled(peer);
         }
-        assertThat(gate.verdict(peer)).isEqualTo(WELCOME);
+        assertThat(gate.verdict(peer, 0)).isEqualTo(WELCOME);
         assertThat(gate.total()).isZero();
     }
 

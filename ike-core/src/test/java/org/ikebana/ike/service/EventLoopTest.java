@@ -52,9 +52,11 @@ class EventLoopTest {
             taken += loop.offer(() -> done.add("input")) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(EventLoop.INPUT_LIMIT);
+        assertThat(loop.waiting()).isEqualTo(EventLoop.INPUT_LIMIT);
         loop.execute(() -> loop.after(Duration.ofMillis(1), () -> loop.offer(end::countDown)));
         run();
         assertThat(done).hasSize(EventLoop.INPUT_LIMIT);
+        assertThat(loop.waiting()).isZero();
     }
 
     private void run() throws InterruptedException {
