@@ -6,14 +6,17 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.kernel.memory.InboundVerdict;
 import org.ikebana.kernel.memory.IpPacket;
 import org.ikebana.kernel.memory.OutboundVerdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +26,11 @@ class NarrowingPairTest {
     private static final String A = "10.1.0.0/16 === 10.2.0.0/16";
     private static final String B = "10.5.0.0/16 === 10.6.0.0/16";
 
-    private final TwoPeers peers = new TwoPeers();
+    private static final InetAddress WEST = InetAddress.ofLiteral(TwoPeers.WEST);
+    private static final InetAddress EAST = InetAddress.ofLiteral(TwoPeers.EAST);
+    private static final InetAddress AWAY = InetAddress.ofLiteral("192.0.2.77");
+
+    private TwoPeers peers = new TwoPeers();
 
     NarrowingPairTest() throws Exception {}
 
@@ -127,9 +134,42 @@ class NarrowingPairTest {
         }
     }
 
+    /** RFC 4555 3.5: the IKE SA moves with all its children. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theyMoveTogether(boolean byWest) throws Exception {
+        load(Begins.WEST, Site::mobile);
+        peers.pass(Duration.ofMinutes(1));
+        (byWest ? peers.west : peers.east).moveTo(AWAY);
+        peers.pass(Duration.ofSeconds(10));
+
+        assertAtRest();
+        assertBothAreBetween(byWest ? AWAY : WEST, byWest ? EAST : AWAY);
+        assertThat(peers.west.events(IkeEvent.ChildSaEstablished.class)).hasSize(2);
+    }
+
+    /** The IKE SA is up, and each time 10 ms more have passed of the exchange for the second part. */
+    @Test
+    void aMoveWhileTheyAreBeingMade() throws Exception {
+        for (int delay = 45; delay < 125; delay += 10) {
+            peers = new TwoPeers();
+            load(Begins.WEST, Site::mobile);
+            peers.pass(Duration.ofMillis(delay));
+            peers.west.moveTo(AWAY);
+            peers.pass(Duration.ofMinutes(10));
+
+            assertAtRest();
+            assertBothAreBetween(AWAY, EAST);
+        }
+    }
+
     private void load(Begins begins) throws Exception {
-        Site west = TwoPeers.westSite().starting(begins.west);
-        Site east = TwoPeers.eastSite().starting(begins.east);
+        load(begins, UnaryOperator.identity());
+    }
+
+    private void load(Begins begins, UnaryOperator<Site> how) throws Exception {
+        Site west = how.apply(TwoPeers.westSite().everywhere().starting(begins.west));
+        Site east = how.apply(TwoPeers.eastSite().starting(begins.east));
         ConnectionConfig ofEast = east.connection(
                 east.child("a", "10.2.0.0/16", "10.1.0.0/16"), east.child("b", "10.6.0.0/16", "10.5.0.0/16"));
         peers.east.load(List.of(Site.secret("correct horse")), ofEast);
@@ -156,6 +196,19 @@ class NarrowingPairTest {
         for (SecurityAssociation out : of(peers.west, Direction.OUT)) {
             assertThat(of(peers.east, Direction.IN))
                     .anyMatch(in -> in.key().spi().equals(out.key().spi()));
+        }
+    }
+
+    private void assertBothAreBetween(InetAddress west, InetAddress east) {
+        for (Host host : List.of(peers.west, peers.east)) {
+            assertThat(host.memory().installedSas())
+                    .hasSize(4)
+                    .allSatisfy(sa -> assertThat(List.of(sa.source(), sa.key().destination()))
+                            .containsExactlyInAnyOrder(west, east));
+        }
+        for (String[] ends : List.of(new String[] {"10.1.0.7", "10.2.0.7"}, new String[] {"10.5.0.7", "10.6.0.7"})) {
+            OutboundVerdict.Protected out = (OutboundVerdict.Protected) verdict(peers.west, ends[0], ends[1]);
+            assertThat(peers.east.memory().packetForwarded(out.packet())).isInstanceOf(InboundVerdict.Accepted.class);
         }
     }
 
