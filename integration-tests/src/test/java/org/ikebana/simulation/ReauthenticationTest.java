@@ -7,6 +7,8 @@ import static org.ikebana.simulation.TwoPeers.westSite;
 import java.time.Duration;
 import java.util.List;
 import org.ikebana.ike.connection.Childless;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.engine.DesiredState;
@@ -277,6 +279,43 @@ class ReauthenticationTest {
         peers.pass(Duration.ofMinutes(5));
 
         assertOne(peers);
+        assertThat(Flow.passesBothWays(peers)).isTrue();
+    }
+
+    /** East has been started anew, with fewer children, and west still has the IKE SA from before beside the new one. */
+    @Test
+    void whatIsAuthenticatedSinceGetsTheChildren() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Site west = westSite().unique(UniquePolicy.NEVER).starting(StartAction.START);
+        Site east = eastSite().unique(UniquePolicy.NEVER);
+        ConnectionConfig ofEast = east.connection(
+                east.starting(StartAction.START).child("net", "10.2.0.0/16", "10.1.0.0/16"),
+                east.child("v", "10.6.0.0/16", "10.5.0.0/16"));
+        peers.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.child("net", "10.1.0.0/16", "10.2.0.0/16"),
+                        west.child("v", "10.5.0.0/16", "10.6.0.0/16")));
+        peers.east.load(List.of(Site.secret("correct horse")), ofEast);
+        peers.pass(Duration.ofSeconds(20));
+        IkeSa old = peers.west.ikeSa();
+        peers.restart(false, IkeSettings.DEFAULT);
+        peers.east.load(List.of(Site.secret("correct horse")), ofEast);
+        peers.pass(A_MOMENT);
+        assertThat(peers.west.engine().ikeSas()).hasSize(2);
+        int begun = peers.west.events(IkeEvent.IkeSaInitiating.class).size();
+
+        old.reauthenticate();
+        peers.pass(Duration.ofMinutes(5));
+
+        for (Host host : List.of(peers.west, peers.east)) {
+            assertThat(host.engine().ikeSas()).hasSize(1);
+            assertThat(host.ikeSa().childSas())
+                    .extracting(child -> child.config().name())
+                    .containsExactlyInAnyOrder("net", "v");
+            assertThat(host.memory().installedSas()).hasSize(4);
+        }
+        assertThat(peers.west.events(IkeEvent.IkeSaInitiating.class)).hasSize(begun);
         assertThat(Flow.passesBothWays(peers)).isTrue();
     }
 

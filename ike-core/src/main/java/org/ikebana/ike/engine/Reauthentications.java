@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Authenticates peers anew (RFC 7296 2.8.3): another IKE SA with the same children is negotiated from scratch beside the old
  * one, which is deleted once the children are there. Where that fails the old one stays, and it is tried again until its
- * time is over.
+ * time is over. Where both ends have authenticated once more already, for another IKE SA, the children go over to that.
  */
 final class Reauthentications {
     /** The peer has done the same at once and won: its IKE SA goes on, and the old one is the peer's to delete by then. */
@@ -51,6 +51,9 @@ final class Reauthentications {
         /** Null while it waits to be tried again. */
         private @Nullable IkeSa fresh;
 
+        /** The fresh one was there before, and stays whatever becomes of this. */
+        private boolean isJoining;
+
         private Timer retry = () -> {};
 
         private Attempt(IkeSa old) {
@@ -76,14 +79,14 @@ final class Reauthentications {
 
     /** Enough where no child is asked for (RFC 6023). */
     void onEstablished(IkeSa fresh) {
-        by(fresh).filter(attempt -> attempt.open.isEmpty()).ifPresent(attempt -> {
+        by(fresh).stream().filter(attempt -> attempt.open.isEmpty()).forEach(attempt -> {
             attempt.isOfUse = true;
             settle(attempt);
         });
     }
 
     void onChildUp(IkeSa fresh, String child) {
-        by(fresh).ifPresent(attempt -> {
+        by(fresh).forEach(attempt -> {
             if (!attempt.isOfUse) {
                 environment.after(PARTS, () -> complete(attempt));
             }
@@ -104,12 +107,11 @@ final class Reauthentications {
 
     /** True if the child is still there on the IKE SA that was to be replaced. */
     boolean absorbs(IkeSa fresh, String child) {
-        Optional<Attempt> attempt = by(fresh);
-        attempt.ifPresent(a -> {
-            a.open.remove(child);
-            settle(a);
-        });
-        return attempt.isPresent();
+        List<Attempt> concerned = by(fresh).stream()
+                .filter(attempt -> attempt.open.remove(child) != null)
+                .toList();
+        concerned.forEach(this::settle);
+        return !concerned.isEmpty();
     }
 
     void onRekeyed(IkeSa before, IkeSa now) {
@@ -121,7 +123,7 @@ final class Reauthentications {
 
     void onClosed(IkeSa ikeSa, CloseCause cause) {
         of(ikeSa).ifPresent(this::forget);
-        by(ikeSa).ifPresent(attempt -> {
+        by(ikeSa).forEach(attempt -> {
             attempt.fresh = null;
             if (attempt.old.isEstablished()) {
                 retry(attempt, cause);
@@ -150,10 +152,34 @@ final class Reauthentications {
         List<ChildRequest> wanted = children.stream()
                 .map(child -> new ChildRequest(child, Optional.empty(), () -> 0))
                 .toList();
+        Optional<IkeSa> later = uniqueness.later(old);
+        attempt.isJoining = later.isPresent();
+        if (later.filter(sa -> of(sa).isPresent()).isPresent()) { // it is being replaced itself
+            attempt.retry = environment.after(attempt.backoff.next(environment.random()), () -> begin(attempt));
+        } else if (later.isPresent()) {
+            join(attempt, later.get(), wanted);
+        } else {
+            beginAnother(attempt, wanted);
+        }
+    }
+
+    private void beginAnother(Attempt attempt, List<ChildRequest> wanted) {
+        IkeSa old = attempt.old;
         IkeSa fresh = old.another(services.registry().freshSpi(), wanted);
         attempt.fresh = fresh;
         services.registry().add(fresh);
         environment.after(Duration.ZERO, fresh::start);
+    }
+
+    private void join(Attempt attempt, IkeSa later, List<ChildRequest> wanted) {
+        attempt.fresh = later;
+        later.childSas().forEach(child -> attempt.open.remove(child.config().name()));
+        attempt.isOfUse = attempt.open.size() < wanted.size();
+        settle(attempt);
+        wanted.stream()
+                .filter(child -> attempt.open.containsKey(child.config().name()))
+                .toList()
+                .forEach(later::addChild);
     }
 
     /** The exchange at hand comes to its end before the old IKE SA does. */
@@ -173,6 +199,9 @@ final class Reauthentications {
             forget(attempt);
             environment.emit(new IkeEvent.IkeSaReauthenticated(attempt.old.name(), fresh.name()));
             attempt.old.terminate(CloseCause.REAUTHENTICATED);
+        } else if (attempt.isJoining) {
+            attempt.fresh = null;
+            retry(attempt, CloseCause.FAILED);
         } else {
             fresh.terminate(CloseCause.FAILED);
         }
@@ -209,7 +238,7 @@ final class Reauthentications {
         return attempts.stream().filter(attempt -> attempt.old == old).findFirst();
     }
 
-    private Optional<Attempt> by(IkeSa fresh) {
-        return attempts.stream().filter(attempt -> attempt.fresh == fresh).findFirst();
+    private List<Attempt> by(IkeSa fresh) {
+        return attempts.stream().filter(attempt -> attempt.fresh == fresh).toList();
     }
 }

@@ -2,6 +2,7 @@ package org.ikebana.ike.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -70,13 +71,16 @@ final class Uniqueness {
         return all.get().stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
     }
 
+    /** Another one of the same connection with the same peer, which has been authenticated since. */
+    Optional<IkeSa> later(IkeSa old) {
+        return all.get().stream()
+                .filter(other -> other != old && isSamePair(old, other) && isFromSamePlace(old, other))
+                .filter(other -> other.origin().isAuthenticatedAfter(old.origin()) && isOfSameConnection(old, other))
+                .findFirst();
+    }
+
     private void settle(IkeSa one, IkeSa other) {
-        boolean isForTheSame = one.isEstablished()
-                && other.isEstablished()
-                && one.connection()
-                        .map(ConnectionConfig::name)
-                        .equals(other.connection().map(ConnectionConfig::name));
-        if (!isForTheSame) {
+        if (!one.isEstablished() || !other.isEstablished() || !isOfSameConnection(one, other)) {
             return;
         }
         IkeSa lost = one.origin().losesTo(other.origin()) ? one : other;
@@ -99,6 +103,12 @@ final class Uniqueness {
     /** A peer that authenticates anew as a rule, and deletes the old one when the children are up (RFC 7296 2.8.3). */
     private static boolean isFromSamePlace(IkeSa one, IkeSa other) {
         return one.endpoints().remote().equals(other.endpoints().remote());
+    }
+
+    private static boolean isOfSameConnection(IkeSa one, IkeSa other) {
+        return one.connection()
+                .map(ConnectionConfig::name)
+                .equals(other.connection().map(ConnectionConfig::name));
     }
 
     private static boolean isSamePair(IkeSa one, IkeSa other) {

@@ -44,6 +44,11 @@ public final class Origin {
         return isAnotherAuthentication;
     }
 
+    /** Both ends have been authenticated once more since the other one was. */
+    public boolean isAuthenticatedAfter(Origin other) {
+        return isAuthenticated && other.isAuthenticated && authenticated - other.authenticated > 0;
+    }
+
     /** Ours, begun to go on in the place of what was there before. A rekeyed IKE SA has its predecessor's origin. */
     boolean replaces(Origin other) {
         return isAnotherAuthentication && isOurs() && other != this && !crosses(other);
