@@ -63,6 +63,75 @@ class ExpiryTest {
         peers.assertTunnel();
     }
 
+    /** {@code rekey_time}, {@code rekey_bytes}, {@code rekey_packets}, of either end. */
+    @ParameterizedTest
+    @CsvSource({
+        "30, 0, 0, true",
+        "0, 2000, 0, true",
+        "0, 0, 20, true",
+        "30, 0, 0, false",
+        "0, 2000, 0, false",
+        "0, 0, 20, false"
+    })
+    void eachSoftLimitByItself(long seconds, long bytes, long packets, boolean ofWest) throws Exception {
+        Lifetimes limits = new Lifetimes(seconds, 0, bytes, 0, packets, 0);
+        up(ofWest ? limits : Lifetimes.NONE, ofWest ? Lifetimes.NONE : limits);
+        int lost = lostOfFifty();
+
+        Host limited = ofWest ? peers.west : peers.east;
+        assertThat(limited.events(IkeEvent.ChildSaRekeyed.class)).hasSizeBetween(1, 2);
+        assertThat(limited.events(IkeEvent.ChildSaClosed.class)).isEmpty();
+        assertThat(lost).isZero();
+    }
+
+    /** {@code life_time}, {@code life_bytes}, {@code life_packets}; what is wanted is made anew. */
+    @ParameterizedTest
+    @CsvSource({"40, 0, 0", "0, 4000, 0", "0, 0, 40"})
+    void eachHardLimitByItself(long seconds, long bytes, long packets) throws Exception {
+        up(new Lifetimes(0, seconds, 0, bytes, 0, packets), Lifetimes.NONE);
+        lostOfFifty();
+
+        assertThat(peers.west.events(IkeEvent.ChildSaRekeyed.class)).isEmpty();
+        assertThat(peers.west.events(IkeEvent.ChildSaClosed.class))
+                .isNotEmpty()
+                .allSatisfy(closed -> assertThat(closed.reason()).contains("lifetime"));
+        peers.pass(Duration.ofSeconds(7));
+        peers.assertTunnel();
+    }
+
+    /** Packets of 100 octets each way, one a second. */
+    private int lostOfFifty() throws Exception {
+        Flow flow = new Flow(peers);
+        for (int i = 0; i < 50; i++) {
+            flow.pass(Duration.ofMillis(5));
+            peers.pass(A_MOMENT);
+        }
+        flow.arrive();
+        return flow.eastwardLost() + flow.westwardLost();
+    }
+
+    /** {@code over_time}, which is over before it is clear that the peer does not answer. */
+    @Test
+    void anIkeSaThatGetsNoNewKeysEnds() throws Exception {
+        Site west = westSite()
+                .starting(StartAction.START)
+                .with(c -> c.rekeyTime(Duration.ofMinutes(20)).overTime(Duration.ofMinutes(1)));
+        peers.load(west, eastSite().with(c -> c.rekeyTime(Duration.ZERO)));
+        peers.network.lose(datagram -> datagram.payload()[18] == 36); // CREATE_CHILD_SA
+        peers.pass(Duration.ofMinutes(20).plusSeconds(50));
+        assertThat(peers.west.events(IkeEvent.IkeSaClosed.class)).isEmpty();
+
+        peers.pass(Duration.ofMinutes(1));
+
+        assertThat(peers.west.events(IkeEvent.ChildSaClosed.class))
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.reason()).contains("lifetime"));
+        peers.network.lose(datagram -> false);
+        peers.pass(Duration.ofMinutes(5));
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        peers.assertTunnel();
+    }
+
     @Test
     void aHardLimitWithoutASoftOneEndsThePairAndItIsMadeAnew() throws Exception {
         up(new Lifetimes(0, 40, 0, 0, 0, 0), Lifetimes.NONE);

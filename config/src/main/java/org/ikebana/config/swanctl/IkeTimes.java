@@ -39,6 +39,13 @@ record IkeTimes(Duration rekey, Duration reauth, Duration over, Duration rand) {
     private void check(TypedSection section, Problems problems) {
         checkRand(section, ConnectionKeys.REKEY_TIME, rekey, problems);
         checkRand(section, ConnectionKeys.REAUTH_TIME, reauth, problems);
+        if (reauth.isPositive() && rekey.compareTo(reauth) >= 0) {
+            problems.warning(
+                    section.place(ConnectionKeys.REKEY_TIME),
+                    "rekey_time " + TimeText.of(rekey) + " never comes: reauth_time " + TimeText.of(reauth)
+                            + " is not later, and renews all keys as well",
+                    "remove rekey_time, or make it shorter");
+        }
         boolean isLimited = rekey.isPositive() || reauth.isPositive();
         if (isLimited && over.plus(rand).isZero()) {
             problems.error(
@@ -52,7 +59,8 @@ record IkeTimes(Duration rekey, Duration reauth, Duration over, Duration rand) {
         if (time.isPositive() && rand.compareTo(time) >= 0) {
             problems.error(
                     section.place(ConnectionKeys.RAND_TIME),
-                    "rand_time is not shorter than " + key.name(),
+                    "rand_time " + TimeText.of(rand) + " is not shorter than " + key.name() + " " + TimeText.of(time)
+                            + ": it might come at once, again and again",
                     "make it a small part of " + TimeText.of(time));
         }
     }

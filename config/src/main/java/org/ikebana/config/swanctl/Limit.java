@@ -41,7 +41,8 @@ record Limit(long rekey, long life, long rand) {
         if (rekey > 0 && rand >= rekey) {
             problems.error(
                     section.place(keys.rand),
-                    keys.rand.name() + " is not below " + keys.rekey.name(),
+                    keys.rand.name() + " " + unit.text(rand) + " is not below " + keys.rekey.name() + " "
+                            + unit.text(rekey) + ": there might be no time between two rekeys",
                     "make it a small part of " + unit.text(rekey));
         }
         return new Limit(rekey, life, rand);
