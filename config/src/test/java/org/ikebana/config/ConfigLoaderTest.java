@@ -133,7 +133,7 @@ class ConfigLoaderTest {
                         .forceEncap(false)
                         .mobike(true)
                         .fragmentation(Fragmentation.YES)
-                        .keyingTries(1)
+                        .keyingTries(0)
                         .unique(UniquePolicy.NO)
                         .local(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
                         .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))

@@ -58,6 +58,26 @@ class NameResolutionTest {
         peers.assertTunnel();
     }
 
+    /** {@code remote_addrs} has several, and a name among them. */
+    @Test
+    void severalAddressesAreTriedInTurn() throws Exception {
+        peers.west.name("nobody.example", InetAddress.ofLiteral("192.0.2.78"));
+        peers.load(
+                westSite()
+                        .starting(StartAction.START)
+                        .with(c -> c.remoteAddresses(List.of(
+                                new AddressSpec.Exact(NOBODY),
+                                new AddressSpec.Name("nobody.example"),
+                                new AddressSpec.Exact(EAST)))),
+                eastSite());
+        peers.pass(Duration.ofMinutes(10));
+
+        peers.assertTunnel();
+        assertThat(peers.west.events(IkeEvent.IkeSaInitiating.class))
+                .extracting(begun -> begun.remote().getAddress().getHostAddress())
+                .containsExactly("192.0.2.77", "192.0.2.78", TwoPeers.EAST);
+    }
+
     @Test
     void aPeerThatHasMovedIsFoundByItsNameOnceItIsMissed() throws Exception {
         InetAddress moved = InetAddress.ofLiteral("192.0.2.9");

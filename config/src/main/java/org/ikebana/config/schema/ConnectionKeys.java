@@ -80,8 +80,11 @@ public final class ConnectionKeys {
             "the post-quantum preshared key (RFC 8784) to use with the peer, and the only one to take from it");
     public static final Key<Boolean> PPK_REQUIRED =
             of("ppk_required", BOOLEAN, "no", "refuse peers without a post-quantum preshared key");
-    public static final Key<Integer> KEYING_TRIES =
-            of("keyingtries", Numbers.range("number", 0, 1000), "1", "attempts to connect, 0 to go on for ever");
+    public static final Key<Integer> KEYING_TRIES = of(
+            "keyingtries",
+            Numbers.range("number", 0, 1000),
+            "0",
+            "attempts to bring a child up, after which it waits for a packet or a command; 0 to go on for ever");
     public static final Key<UniquePolicy> UNIQUE = of(
             "unique",
             Choice.<UniquePolicy>none()

@@ -26,7 +26,7 @@ public final class ConnectionBuilder {
     private Fragmentation fragmentation = Fragmentation.YES;
     private Childless childless = Childless.ALLOW;
     private PpkPolicy ppk = PpkPolicy.NONE;
-    private int keyingTries = 1;
+    private int keyingTries = 0;
     private UniquePolicy unique = UniquePolicy.NO;
     private AuthConfig local = new AuthConfig(AuthConfig.Method.PSK, Identity.ANY);
     private AuthConfig remote = new AuthConfig(AuthConfig.Method.PSK, Identity.ANY);

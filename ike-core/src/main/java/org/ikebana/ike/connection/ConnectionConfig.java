@@ -18,7 +18,7 @@ import org.ikebana.ike.proposal.Proposal;
  * @param forceEncap {@code encap = yes}: UDP encapsulation without a NAT
  * @param mobike addresses may change (RFC 4555): {@code local_addrs} and {@code remote_addrs} say where an IKE SA begins,
  *     not where it may go
- * @param keyingTries attempts per start, 0 for ever
+ * @param keyingTries attempts to bring a child up, after which only its trap is left; 0 to go on for ever
  * @param places where the values of its keys stand, by key ({@code proposals}, {@code local.id}); the section itself
  *     under the empty key
  */

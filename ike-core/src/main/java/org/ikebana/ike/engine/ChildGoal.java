@@ -34,6 +34,9 @@ final class ChildGoal {
     int acquireSeq;
     int attempts;
 
+    /** Attempts since it was up, or since somebody has asked for it. */
+    int tries;
+
     /** Where it stands. */
     sealed interface Progress {
         record Idle() implements Progress {}
@@ -97,6 +100,11 @@ final class ChildGoal {
             desired = DesiredState.OFF;
         }
         DesiredState.of(action).ifPresent(named -> desired = named);
+    }
+
+    /** As {@code keyingtries} has it. */
+    boolean isTriedEnough() {
+        return connection.keyingTries() > 0 && tries >= connection.keyingTries();
     }
 
     /** What a command has wanted; what {@code start_action} did is over when it says so no more. */

@@ -38,6 +38,7 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
     /** Brings the child up; its trap stands first. */
     void bringUp(ChildGoal goal, Optional<ChildRequest.Packet> packet) {
         goal.settle(new ChildGoal.Progress.Resolving());
+        goal.tries++;
         addresses.find(goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, packet));
     }
 
@@ -104,7 +105,13 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
         }
         goal.settle(new ChildGoal.Progress.Idle());
         switch (goal.desired) {
-            case UP -> retryLater(goal);
+            case UP -> {
+                if (goal.isTriedEnough()) {
+                    restUntilAsked(goal);
+                } else {
+                    retryLater(goal);
+                }
+            }
             case ON_DEMAND -> {
                 if (goal.trap == null) {
                     retryLater(goal);
@@ -112,6 +119,17 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
             }
             case OFF -> {}
         }
+    }
+
+    /** Its packets are still held, and one of them asks again. */
+    private void restUntilAsked(ChildGoal goal) {
+        environment.emit(new IkeEvent.Warning(
+                goal.connection.name() + "/" + goal.child.name(),
+                "as many attempts have failed as keyingtries allows (" + goal.connection.keyingTries()
+                        + "); a packet or a command asks for it again"));
+        goal.tries = 0;
+        goal.desired = DesiredState.ON_DEMAND;
+        pursue(goal);
     }
 
     void retryLater(ChildGoal goal) {

@@ -96,6 +96,7 @@ final class Reconciler {
     void want(String connection, String child, DesiredState desired) {
         goal(connection, child).ifPresent(goal -> {
             goal.desired = desired;
+            goal.tries = 0;
             goal.backoff.reset();
             pursuit.pursue(goal);
         });
@@ -123,6 +124,7 @@ final class Reconciler {
             if (role == Role.INITIATOR && goal.desired == DesiredState.OFF && !isAsked) { // given up meanwhile
                 environment.after(Duration.ZERO, () -> ikeSa.closeChild(childSa));
             }
+            goal.tries = 0;
             goal.backoff.reset();
             goal.acquireSeq = 0;
             traps.follow(goal, ikeSa.endpoints());
