@@ -138,7 +138,8 @@ final class Authenticating implements Position {
         child = null;
         mobike.processResponse(response);
         extensions.processResponse(response);
-        Established established = sa.established(authentication, mobike, keyed.with(authentication.settle()), false);
+        Established established = new Establishment(sa, services)
+                .after(authentication, mobike, keyed.with(authentication.settle()), false);
         established.onAgreed(extensions);
         AuthLifetime.in(response).ifPresent(established.lifetime()::onSaid);
         boolean inAuth = first != null;

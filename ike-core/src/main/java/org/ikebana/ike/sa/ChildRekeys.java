@@ -52,7 +52,7 @@ final class ChildRekeys {
 
     /** A soft limit. */
     void onSoftExpire(ChildSa child) {
-        if (sa.children().isPrepared(child)) {
+        if (sa.children().stages().isPrepared(child)) {
             due.add(child);
         } else {
             rekey(child);
@@ -89,6 +89,14 @@ final class ChildRekeys {
         return true;
     }
 
+    /** Unless its turn has come after all. */
+    private static void dropPrepared(ChildSas children, ChildSa child) {
+        if (children.owner().position() instanceof Established now
+                && children.stages().isPrepared(child)) {
+            now.rekeys().giveUpPrepared(child);
+        }
+    }
+
     /** A pair whose turn does not come: the kernel has ended it, or the peer has lost with it. */
     void giveUpPrepared(ChildSa child) {
         sa.children().drop(child);
@@ -119,7 +127,7 @@ final class ChildRekeys {
      * @return our inbound SPI of it, unless we have announced its deletion ourselves (RFC 7296 2.25.1)
      */
     Optional<Spi> onDelete(Spi outbound) {
-        Optional<ChildSa> found = sa.children().byOutboundSpi(outbound);
+        Optional<ChildSa> found = sa.children().stages().byOutboundSpi(outbound);
         if (found.isEmpty()) {
             established.deletions().onUnknown(outbound);
             return Optional.empty();
@@ -128,7 +136,7 @@ final class ChildRekeys {
         boolean crossing = established.deletions().isUnderWay(outbound);
         if (sa.children().isAtWork(child)) {
             deleteAtWork(child);
-        } else if (sa.children().isPrepared(child)) {
+        } else if (sa.children().stages().isPrepared(child)) {
             sa.children().drop(child);
             forgetTheirs(child);
         } else {
@@ -192,7 +200,7 @@ final class ChildRekeys {
         ChildSa loser = rekey.theirs;
         if (loser != null && loser != fresh) {
             ChildSas children = sa.children();
-            services.environment().after(PATIENCE, () -> children.owner().dropPrepared(loser));
+            services.environment().after(PATIENCE, () -> dropPrepared(children, loser));
         }
         return true;
     }
@@ -290,6 +298,8 @@ final class ChildRekeys {
 
     private Optional<ChildSa> named(NotifyPayload rekeySa) {
         boolean isEsp = rekeySa.protocolId() == ProtocolId.ESP && rekeySa.spi().length() == 4;
-        return isEsp ? sa.children().byOutboundSpi(new Spi(rekeySa.spi().toInt())) : Optional.empty();
+        return isEsp
+                ? sa.children().stages().byOutboundSpi(new Spi(rekeySa.spi().toInt()))
+                : Optional.empty();
     }
 }

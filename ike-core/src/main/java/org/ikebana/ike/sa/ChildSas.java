@@ -3,13 +3,10 @@ package org.ikebana.ike.sa;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.ike.connection.ChildConfig;
-import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
@@ -38,9 +35,7 @@ final class ChildSas implements ChildSink {
     private final SaServices services;
     private final ChildReports reports;
     private final OutboundTurns turns;
-    private final List<ChildSa> atWork = new ArrayList<>(1);
-    private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
-    private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
+    private final ChildStages stages = new ChildStages();
     private final Partition partition;
     private IkeSa owner;
 
@@ -61,30 +56,18 @@ final class ChildSas implements ChildSink {
         return owner;
     }
 
+    /** How far each of them has come. */
+    ChildStages stages() {
+        return stages;
+    }
+
     /** Those at work. */
     List<ChildSa> all() {
-        return List.copyOf(atWork);
+        return stages.atWork();
     }
 
-    /**
-     * Of whatever stage.
-     *
-     * @param outbound the SPI that the peer's Delete payload names: that of our outbound SA (RFC 7296 1.4.1)
-     */
-    Optional<ChildSa> byOutboundSpi(Spi outbound) {
-        return everyone().filter(c -> c.outbound().spi().equals(outbound)).findFirst();
-    }
-
-    /** Of those at work. */
-    Optional<ChildSa> byKey(SaKey key) {
-        return atWork.stream()
-                .filter(c -> c.inbound().equals(key) || c.outbound().equals(key))
-                .findFirst();
-    }
-
-    /** Of whatever stage. */
-    Optional<ChildSa> byInbound(SaKey inbound) {
-        return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
+    boolean isAtWork(ChildSa child) {
+        return stages.isAtWork(child);
     }
 
     /** Which parts of children the peer takes. */
@@ -106,19 +89,6 @@ final class ChildSas implements ChildSink {
             }
         }
         return Optional.empty();
-    }
-
-    /** The pair at work that this one is, or that has come of it by rekeys. */
-    Optional<ChildSa> atWorkInsteadOf(ChildSa child) {
-        return atWork.stream().filter(c -> c.lineage() == child.lineage()).findFirst();
-    }
-
-    boolean isAtWork(ChildSa child) {
-        return atWork.contains(child);
-    }
-
-    boolean isPrepared(ChildSa child) {
-        return prepared.containsKey(child);
     }
 
     @Override
@@ -156,7 +126,7 @@ final class ChildSas implements ChildSink {
         try {
             ChildAssembly made = ChildAssembly.of(negotiated, reqid, Optional.empty(), owner, services);
             Optional<OutboundTable.Half> relieved = turns.begin(made, this::isToBeRelieved);
-            atWork.add(made.child());
+            stages.work(made.child());
             reports.established(owner, made.child(), negotiated.role());
             relieved.ifPresent(half -> half.owner().giveWay(half.child()));
             return made.child();
@@ -172,7 +142,7 @@ final class ChildSas implements ChildSink {
         try {
             ChildAssembly made = ChildAssembly.of(negotiated, old.reqid(), Optional.of(old), owner, services);
             kernel().apply(KernelUpdate.of(made.inbound()));
-            prepared.put(made.child(), made.pair());
+            stages.prepare(made.child(), made.pair());
             return made.child();
         } catch (KernelException e) {
             reqids().release(old.reqid());
@@ -186,27 +156,25 @@ final class ChildSas implements ChildSink {
      * @throws KernelException when the kernel refuses; then the old pair is still at work
      */
     void takeOver(ChildSa fresh, ChildSa old) throws KernelException {
-        PreparedChild pair = prepared.get(fresh);
-        if (pair == null) {
-            throw new IllegalStateException(fresh.name() + " is not prepared");
-        }
+        PreparedChild pair =
+                stages.pair(fresh).orElseThrow(() -> new IllegalStateException(fresh.name() + " is not prepared"));
         turns.takeOver(fresh, pair, old);
-        prepared.remove(fresh);
-        if (atWork.contains(old)) {
+        stages.removePrepared(fresh);
+        if (stages.isAtWork(old)) {
             giveUpPolicies(old);
             turns.forget(old);
-            atWork.remove(old);
-            replaced.put(old, Optional.empty());
+            stages.removeAtWork(old);
+            stages.replace(old);
         }
-        atWork.add(fresh);
+        stages.work(fresh);
         reports.rekeyed(owner, old, fresh);
     }
 
     /** Another pair sends the traffic of one that is at work; its inbound SA stays, as the peer may still use it. */
     void relieve(ChildSa child) {
-        if (atWork.remove(child)) {
+        if (stages.removeAtWork(child)) {
             giveUpPolicies(child);
-            replaced.put(child, Optional.empty());
+            stages.replace(child);
             reports.closed(owner, child, CloseCause.REPLACED);
         }
     }
@@ -215,7 +183,7 @@ final class ChildSas implements ChildSink {
     private void giveWay(ChildSa child) {
         relieve(child);
         services.environment().after(Duration.ZERO, () -> {
-            if (atWork.isEmpty() && owner.isEstablished()) {
+            if (all().isEmpty() && owner.isEstablished()) {
                 owner.terminate(CloseCause.REAUTHENTICATED);
             }
         });
@@ -223,7 +191,7 @@ final class ChildSas implements ChildSink {
 
     /** The pair that has relieved this one is gone; without an outbound SA it is of no use. */
     void closeRelieved(ChildSa child) {
-        if (owner.position() instanceof Established established && replaced.containsKey(child)) {
+        if (owner.position() instanceof Established established && stages.isReplaced(child)) {
             established.deletions().announce(child);
             drop(child);
         }
@@ -235,8 +203,8 @@ final class ChildSas implements ChildSink {
 
     /** The peer knows that a replaced pair is over: its last packets may still be on their way. */
     void linger(ChildSa old) {
-        if (replaced.containsKey(old)) {
-            replaced.put(old, Optional.of(services.environment().after(LINGER, () -> drop(old))));
+        if (stages.isReplaced(old)) {
+            stages.linger(old, services.environment().after(LINGER, () -> drop(old)));
         }
     }
 
@@ -248,14 +216,14 @@ final class ChildSas implements ChildSink {
 
     /** Ends a pair that is at work. Where another one has waited for that, packets may still come in by this one. */
     void remove(ChildSa child, CloseCause cause) {
-        if (!atWork.contains(child)) {
+        if (!stages.isAtWork(child)) {
             return;
         }
         if (turns.handOn(child)) {
             outlive(child);
             return;
         }
-        atWork.remove(child);
+        stages.removeAtWork(child);
         // Policies that no trap stands under go last: until then nothing passes in clear.
         List<KernelChange> changes = new ArrayList<>();
         changes.add(new KernelChange.DeleteSa(child.outbound(), child.inbound().destination()));
@@ -275,10 +243,10 @@ final class ChildSas implements ChildSink {
     List<ChildSa> move(Path path) {
         all().forEach(turns::promote);
         List<ChildSa> left = new ArrayList<>();
-        for (ChildSa child : everyone().toList()) {
+        for (ChildSa child : stages.all()) {
             ChildMove move = new ChildMove(child, path);
             if (move.go(services, isAtWork(child))) {
-                prepared.computeIfPresent(child, (c, before) -> move.prepared(before));
+                stages.change(child, move::prepared);
             } else {
                 left.add(child);
             }
@@ -288,16 +256,11 @@ final class ChildSas implements ChildSink {
 
     /** Ends a pair that is only prepared, or replaced; nobody has to know. */
     void drop(ChildSa child) {
-        PreparedChild pair = prepared.remove(child);
-        Optional<Timer> lingering = replaced.remove(child);
-        if (pair == null && lingering == null) {
+        Optional<PreparedChild> pair = stages.removePrepared(child);
+        pair.ifPresent(prepared -> prepared.keys().close());
+        boolean wasReplaced = stages.removeReplaced(child);
+        if (pair.isEmpty() && !wasReplaced) {
             return;
-        }
-        if (pair != null) {
-            pair.keys().close();
-        }
-        if (lingering != null) {
-            lingering.ifPresent(Timer::cancel);
         }
         turns.forget(child);
         removals().apply(List.of(deletionOfInbound(child)), "cannot remove " + child.name());
@@ -309,14 +272,14 @@ final class ChildSas implements ChildSink {
         Stream.concat(all().stream().filter(turns::isWaiting), all().stream())
                 .toList()
                 .forEach(child -> remove(child, cause));
-        List.copyOf(prepared.keySet()).forEach(this::drop);
-        List.copyOf(replaced.keySet()).forEach(this::outlive);
-        List.copyOf(replaced.keySet()).forEach(this::drop);
+        stages.prepared().forEach(this::drop);
+        stages.replaced().forEach(this::outlive);
+        stages.replaced().forEach(this::drop);
     }
 
     /** Takes a last part of another IKE SA's pair that one of ours has relieved, for as long as packets may be on their way. */
     private void adopt(ChildSa old) {
-        replaced.put(old, Optional.empty());
+        stages.replace(old);
         linger(old);
     }
 
@@ -327,10 +290,7 @@ final class ChildSas implements ChildSink {
             return;
         }
         turns.forget(old);
-        Optional<Timer> lingering = replaced.remove(old);
-        if (lingering != null) {
-            lingering.ifPresent(Timer::cancel);
-        }
+        stages.removeReplaced(old);
         successor.get().adopt(old);
     }
 
@@ -340,10 +300,6 @@ final class ChildSas implements ChildSink {
 
     private void giveUpPolicies(ChildSa child) {
         removals().apply(policies().remove(child, child.policies()), "cannot remove policies of " + child.name());
-    }
-
-    private Stream<ChildSa> everyone() {
-        return Stream.of(atWork, prepared.keySet(), replaced.keySet()).flatMap(c -> c.stream());
     }
 
     private static KernelChange deletionOfInbound(ChildSa child) {

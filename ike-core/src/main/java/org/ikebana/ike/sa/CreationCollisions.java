@@ -54,7 +54,8 @@ final class CreationCollisions {
                 .filter(rival ->
                         rival.child.config().name().equals(child.config().name()))
                 .filter(rival -> rival.child.selectors().isSameAs(child.selectors()))
-                .filter(rival -> sa.children().atWorkInsteadOf(rival.child).isPresent())
+                .filter(rival ->
+                        sa.children().stages().atWorkInsteadOf(rival.child).isPresent())
                 .findFirst();
         over();
         if (met.isEmpty()) {
@@ -68,7 +69,8 @@ final class CreationCollisions {
             services.environment()
                     .after(
                             PATIENCE,
-                            () -> children.atWorkInsteadOf(loser)
+                            () -> children.stages()
+                                    .atWorkInsteadOf(loser)
                                     .ifPresent(late -> children.owner().deleteChild(late, CloseCause.REDUNDANT)));
         }
     }

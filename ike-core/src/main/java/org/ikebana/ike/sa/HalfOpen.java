@@ -103,7 +103,8 @@ final class HalfOpen implements Position {
         mobike.buildResponse(response);
         extensions.buildResponse(response);
         KeyedSa settled = keyed.with(authentication.settle());
-        Established established = sa.established(authentication, mobike, settled, isInitialContact(request));
+        Established established =
+                new Establishment(sa, services).after(authentication, mobike, settled, isInitialContact(request));
         established.lifetime().toSay().map(AuthLifetime::toPayload).ifPresent(response::add);
         established.onAgreed(extensions);
         createChild(settled, authentication, request, response);

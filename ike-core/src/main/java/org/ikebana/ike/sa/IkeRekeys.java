@@ -12,7 +12,6 @@ import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FollowUps;
 import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Task;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -120,7 +119,7 @@ final class IkeRekeys {
     }
 
     private void onAnswered(IkeRekey exchange) {
-        Optional<IkeSa> fresh = exchange.result().map(init -> successor(exchange, init));
+        Optional<IkeSa> fresh = exchange.result().map(init -> succession().successor(established, exchange, init));
         boolean collides = established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY);
         if (fresh.isPresent() && collides) {
             wait(fresh.get(), exchange.lowestNonce());
@@ -208,7 +207,7 @@ final class IkeRekeys {
     private void onResponse(IkeRekey done, Optional<Integer> group) {
         isOursUnderWay = false;
         isOursAgreed = false;
-        Optional<IkeSa> ours = done.result().map(init -> successor(done, init));
+        Optional<IkeSa> ours = done.result().map(init -> succession().successor(established, done, init));
         if (!sa.isEstablished()) { // closed meanwhile: what the peer has gone over to goes as well
             ours.ifPresent(fresh -> fresh.terminate(CloseCause.LOCAL));
         } else if (ours.isPresent()) {
@@ -230,8 +229,8 @@ final class IkeRekeys {
         }
         theirs = null;
         sa.handOver(ours);
-        other.ifPresent(IkeSa::awaitDeletion);
-        sa.closeReplaced();
+        other.ifPresent(loser -> new Succession(loser, services).awaitDeletion());
+        succession().delete();
     }
 
     private void onRefused(Failure failure) {
@@ -254,18 +253,20 @@ final class IkeRekeys {
     private void goOver(IkeSa fresh) {
         theirs = null;
         sa.handOver(fresh);
-        sa.awaitDeletion();
+        succession().awaitDeletion();
     }
 
     /** Both ends have asked. The answer to ours decides, or what the peer does first. */
     private void wait(IkeSa fresh, Octets lowestNonce) {
         theirs = fresh;
         theirLowestNonce = lowestNonce;
-        fresh.onFirstUse(() -> {
-            if (fresh == theirs) {
-                goOver(fresh);
-            }
-        });
+        if (fresh.position() instanceof Established waiting) {
+            waiting.onFirstUse(() -> {
+                if (fresh == theirs) {
+                    goOver(fresh);
+                }
+            });
+        }
     }
 
     private boolean isByPeer() {
@@ -282,12 +283,7 @@ final class IkeRekeys {
         soft = Optional.of(services.environment().after(delay, this::rekey));
     }
 
-    private IkeSa successor(IkeRekey exchange, InitResult init) {
-        IkeSaId id = new IkeSaId(exchange.initiatorSpi(), exchange.responderSpi(), init.role());
-        IkeSa fresh = IkeSa.successor(services, sa, established, id, init);
-        if (fresh.position() instanceof Established now) {
-            now.crash().keep(exchange.crashToken());
-        }
-        return fresh;
+    private Succession succession() {
+        return new Succession(sa, services);
     }
 }

@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -11,11 +12,8 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelEvent;
-import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.InitResult;
-import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.task.NatStatus;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.DeletePayload;
@@ -39,11 +37,11 @@ public final class IkeSa {
     private final Whereabouts whereabouts;
     private Position position = new Closed();
 
-    private IkeSa(SaServices services, IkeSaId id, Path path) {
+    IkeSa(SaServices services, IkeSaId id, Path path) {
         this(services, id, path, new Origin(id.role(), services.environment().nanoTime(), false));
     }
 
-    private IkeSa(SaServices services, IkeSaId id, Path path, Origin origin) {
+    IkeSa(SaServices services, IkeSaId id, Path path, Origin origin) {
         this.services = services;
         this.number = services.numbers().nextIkeSa();
         this.exchanges = new Exchanges(this, services);
@@ -73,31 +71,6 @@ public final class IkeSa {
         Path path = new Path(endpoints(), NatStatus.UNKNOWN);
         IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), path, again);
         sa.position = new Initiating(sa, services, connection, wanted);
-        return sa;
-    }
-
-    /** A responder's, after its IKE_SA_INIT has been answered with {@code init.response()}. */
-    static IkeSa responder(
-            SaServices services, IkeSaId id, Endpoints endpoints, InitResult init, Candidates candidates) {
-        IkeSa sa = new IkeSa(services, id, new Path(endpoints, init.nat()));
-        sa.position = new HalfOpen(sa, services, init, candidates);
-        sa.exchanges.answered(init.request(), init.response());
-        return sa;
-    }
-
-    /** Takes the place of another one once {@link #handOver} is called; the same peers, fresh keys (RFC 7296 2.18). */
-    static IkeSa successor(SaServices services, IkeSa old, Established before, IkeSaId id, InitResult init) {
-        IkeSa sa = new IkeSa(services, id, old.whereabouts.path(), old.origin);
-        sa.position = new Established(
-                sa,
-                services,
-                KeyedSa.of(services, init),
-                before.config(),
-                before.localId(),
-                before.remoteId(),
-                before.mobility().agreement());
-        sa.exchanges.agree(old.exchanges.allowsSync());
-        services.registry().add(sa);
         return sa;
     }
 
@@ -193,23 +166,17 @@ public final class IkeSa {
     }
 
     public void rekeyChild(ChildSa child) {
-        if (position instanceof Established established) {
-            established.rekeys().rekey(child);
-        }
+        ifEstablished(established -> established.rekeys().rekey(child));
     }
 
     /** Asks whether the peer is there (RFC 7296 2.4). */
     public void checkLiveness() {
-        if (position instanceof Established established) {
-            established.checkLiveness();
-        }
+        ifEstablished(established -> established.checkLiveness());
     }
 
     /** The peer says in clear that it has lost this IKE SA or a child, and perhaps proves it (RFC 7296 2.4, RFC 6290). */
     public void onHint(List<Octets> tokens) {
-        if (position instanceof Established established) {
-            established.crash().onHint(tokens);
-        }
+        ifEstablished(established -> established.crash().onHint(tokens));
     }
 
     /** Whether this is our SPI of an IKE SA that is being negotiated to go on instead of this one. */
@@ -220,9 +187,7 @@ public final class IkeSa {
 
     /** Fresh keys for this IKE SA; its children go over to the new one. */
     public void rekey() {
-        if (position instanceof Established established) {
-            established.ikeRekeys().rekey();
-        }
+        ifEstablished(established -> established.ikeRekeys().rekey());
     }
 
     /** Another authentication of both ends: its time has come, or somebody asks for it (RFC 7296 2.8.3). */
@@ -238,16 +203,7 @@ public final class IkeSa {
     }
 
     void deleteChild(ChildSa child, CloseCause cause) {
-        if (position instanceof Established established) {
-            established.deleteChild(child, cause);
-        }
-    }
-
-    /** Unless its turn has come after all. */
-    void dropPrepared(ChildSa child) {
-        if (position instanceof Established established && children.isPrepared(child)) {
-            established.rekeys().giveUpPrepared(child);
-        }
+        ifEstablished(established -> established.deleteChild(child, cause));
     }
 
     /** Removes the children now, tells the peer, and ends when it answers or does not. */
@@ -257,9 +213,7 @@ public final class IkeSa {
 
     /** Another IKE SA goes on instead of this one, which the peer is to delete. */
     public void awaitRedundantDeletion() {
-        if (position instanceof Established established) {
-            established.ikeRekeys().awaitRedundantDeletion();
-        }
+        ifEstablished(established -> established.ikeRekeys().awaitRedundantDeletion());
     }
 
     /** The peer has not yet taken part. */
@@ -290,6 +244,12 @@ public final class IkeSa {
     /** Ends at once; the peer learns nothing. */
     public void close(CloseCause cause) {
         ending.end(cause, Optional.empty());
+    }
+
+    private void ifEstablished(Consumer<Established> action) {
+        if (position instanceof Established established) {
+            action.accept(established);
+        }
     }
 
     // ---- what positions do with their SA
@@ -323,35 +283,6 @@ public final class IkeSa {
                 whereabouts.path().floated(nat, mobike, services.settings().natPort()));
     }
 
-    Established established(
-            Authentication authentication, MobikeSupport mobike, KeyedSa keyed, boolean initialContact) {
-        Established established = new Established(
-                this,
-                services,
-                keyed,
-                authentication.connection(),
-                authentication.localId(),
-                authentication.remoteId(),
-                MobikeAgreement.of(mobike, id.role()));
-        origin.authenticated(keyed.init(), services.environment().nanoTime());
-        become(established);
-        established.lifetime().authenticated();
-        established.start();
-        services.environment()
-                .emit(new IkeEvent.IkeSaEstablished(
-                        name(),
-                        id.role() == Role.INITIATOR,
-                        endpoints().local(),
-                        endpoints().remote(),
-                        authentication.localId(),
-                        authentication.remoteId(),
-                        keyed.init().algorithms().suite(),
-                        whereabouts.path().encapsulates(),
-                        authentication.ppkInUse()));
-        services.listener().established(this, initialContact);
-        return established;
-    }
-
     /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */
     void childFailed(ChildConfig child, Failure failure) {
         reportFailure(Optional.of(child.name()), failure);
@@ -381,26 +312,6 @@ public final class IkeSa {
                         name(), fresh.name(), now.init().algorithms().suite()));
         services.listener().rekeyed(this, fresh);
         before.handOver(now);
-    }
-
-    void onFirstUse(Runnable action) {
-        if (position instanceof Established established) {
-            established.onFirstUse(action);
-        }
-    }
-
-    /** The peer is the one to delete this SA, as another one goes on. */
-    void awaitDeletion() {
-        if (position instanceof Established established) {
-            become(new Rekeyed(this, services, established.keyed().orElseThrow(), established.connection()));
-        }
-    }
-
-    /** Deletes this SA, as another one goes on. */
-    void closeReplaced() {
-        if (position instanceof Established established) {
-            sayGoodbye(CloseCause.REKEYED);
-        }
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {

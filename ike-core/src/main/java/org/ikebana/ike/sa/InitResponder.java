@@ -106,7 +106,10 @@ public final class InitResponder {
                 spi,
                 request.datagram().payload(),
                 reply);
-        return new Outcome.Accepted(IkeSa.responder(services, id, endpoints, init, candidates), reply);
+        IkeSa sa = new IkeSa(services, id, new Path(endpoints, init.nat()));
+        sa.become(new HalfOpen(sa, services, init, candidates));
+        sa.exchanges().answered(init.request(), init.response());
+        return new Outcome.Accepted(sa, reply);
     }
 
     /** Additional key exchanges have no other place (RFC 9370 2.2.1). */

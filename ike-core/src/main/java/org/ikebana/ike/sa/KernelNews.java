@@ -20,16 +20,21 @@ record KernelNews(IkeSa sa, Established established) {
     /** The kernel's hard limit removed one of our SAs. */
     private void onHardExpire(SaKey key) {
         ChildSas children = sa.children();
-        children.byInbound(key).ifPresent(sa::dropPrepared);
-        children.byKey(key)
+        children.stages()
+                .byInbound(key)
+                .filter(children.stages()::isPrepared) // unless its turn has come after all
+                .ifPresent(established.rekeys()::giveUpPrepared);
+        children.stages()
+                .byKey(key)
                 .filter(child -> !established.rekeys().onHardExpire(child))
                 .ifPresent(child -> established.deleteChild(child, CloseCause.EXPIRED));
     }
 
     private void onSoftExpire(SaKey key) {
         ChildSas children = sa.children();
-        children.byKey(key)
-                .or(() -> children.byInbound(key).filter(children::isPrepared))
+        children.stages()
+                .byKey(key)
+                .or(() -> children.stages().byInbound(key).filter(children.stages()::isPrepared))
                 .ifPresent(established.rekeys()::onSoftExpire);
     }
 
@@ -40,7 +45,7 @@ record KernelNews(IkeSa sa, Established established) {
     }
 
     private void onMappingChanged(SaKey key, InetSocketAddress remote) {
-        if (sa.children().byInbound(key).isPresent()) {
+        if (sa.children().stages().byInbound(key).isPresent()) {
             established.espHeardFrom(remote);
         }
     }

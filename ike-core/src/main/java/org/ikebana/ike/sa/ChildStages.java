@@ -1,0 +1,123 @@
+package org.ikebana.ike.sa;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.Spi;
+
+/** How far each pair of an IKE SA has come: prepared, at work, or replaced. */
+final class ChildStages {
+    private final List<ChildSa> atWork = new ArrayList<>(1);
+    private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
+    private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
+
+    List<ChildSa> atWork() {
+        return List.copyOf(atWork);
+    }
+
+    List<ChildSa> prepared() {
+        return List.copyOf(prepared.keySet());
+    }
+
+    List<ChildSa> replaced() {
+        return List.copyOf(replaced.keySet());
+    }
+
+    /** Of whatever stage. */
+    List<ChildSa> all() {
+        return everyone().toList();
+    }
+
+    boolean isAtWork(ChildSa child) {
+        return atWork.contains(child);
+    }
+
+    boolean isPrepared(ChildSa child) {
+        return prepared.containsKey(child);
+    }
+
+    boolean isReplaced(ChildSa child) {
+        return replaced.containsKey(child);
+    }
+
+    /**
+     * Of whatever stage.
+     *
+     * @param outbound the SPI that the peer's Delete payload names: that of our outbound SA (RFC 7296 1.4.1)
+     */
+    Optional<ChildSa> byOutboundSpi(Spi outbound) {
+        return everyone().filter(c -> c.outbound().spi().equals(outbound)).findFirst();
+    }
+
+    /** Of those at work. */
+    Optional<ChildSa> byKey(SaKey key) {
+        return atWork.stream()
+                .filter(c -> c.inbound().equals(key) || c.outbound().equals(key))
+                .findFirst();
+    }
+
+    /** Of whatever stage. */
+    Optional<ChildSa> byInbound(SaKey inbound) {
+        return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
+    }
+
+    /** The pair at work that this one is, or that has come of it by rekeys. */
+    Optional<ChildSa> atWorkInsteadOf(ChildSa child) {
+        return atWork.stream().filter(c -> c.lineage() == child.lineage()).findFirst();
+    }
+
+    Optional<PreparedChild> pair(ChildSa child) {
+        return Optional.ofNullable(prepared.get(child));
+    }
+
+    void prepare(ChildSa child, PreparedChild pair) {
+        prepared.put(child, pair);
+    }
+
+    /** What is still to be installed of a prepared pair becomes something else. */
+    void change(ChildSa child, UnaryOperator<PreparedChild> change) {
+        prepared.computeIfPresent(child, (c, before) -> change.apply(before));
+    }
+
+    Optional<PreparedChild> removePrepared(ChildSa child) {
+        return Optional.ofNullable(prepared.remove(child));
+    }
+
+    void work(ChildSa child) {
+        atWork.add(child);
+    }
+
+    /** False if it is not at work. */
+    boolean removeAtWork(ChildSa child) {
+        return atWork.remove(child);
+    }
+
+    void replace(ChildSa child) {
+        replaced.put(child, Optional.empty());
+    }
+
+    /** @param end of its lingering */
+    void linger(ChildSa child, Timer end) {
+        replaced.put(child, Optional.of(end));
+    }
+
+    /** Its lingering ends. False if it is not a replaced one. */
+    boolean removeReplaced(ChildSa child) {
+        Optional<Timer> lingering = replaced.remove(child);
+        if (lingering == null) {
+            return false;
+        }
+        lingering.ifPresent(Timer::cancel);
+        return true;
+    }
+
+    private Stream<ChildSa> everyone() {
+        return Stream.of(atWork, prepared.keySet(), replaced.keySet()).flatMap(c -> c.stream());
+    }
+}
