@@ -200,6 +200,22 @@ class InitFloodTest {
     }
 
     @Test
+    void aFloodOfWhatIsRefusedDoesNotFillTheLog() throws Exception {
+        peers.east.load(List.of(Site.secret("correct horse")), eastSite().connection()); // it is for west alone
+        for (int i = 0; i < 1000; i++) {
+            ask(request(), anywhere());
+        }
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class)).hasSize(20);
+        peers.pass(Duration.ofSeconds(2));
+        ask(request(), anywhere());
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class)).hasSize(21);
+        assertThat(peers.east.events(IkeEvent.Warning.class))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.toString()).contains("980 more requests were refused"));
+        assertThat(peers.east.engine().ikeSas()).isEmpty();
+    }
+
+    @Test
     void aRepeatedRequestIsAnsweredAsBeforeAndDoesNotCount() throws Exception {
         loadEast();
         IkeMessage request = request();

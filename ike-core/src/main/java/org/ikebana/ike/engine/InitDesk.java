@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
-import org.ikebana.ike.event.IkeEvent;
-import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.sa.Candidates;
 import org.ikebana.ike.sa.IkeSa;
@@ -42,6 +40,7 @@ final class InitDesk {
     private final HalfOpenGate gate;
     private final Cookies cookies;
     private final InitResponder responder;
+    private final RefusalReports reports;
     private final Map<Origin, IkeSa> byOrigin = new HashMap<>();
     private final Map<IkeSa, Origin> origins = new HashMap<>();
     private boolean open;
@@ -59,6 +58,7 @@ final class InitDesk {
                 services.environment(),
                 services.crypto().prf(PrfId.HMAC_SHA2_256).orElseThrow());
         this.responder = new InitResponder(services);
+        this.reports = new RefusalReports(services.environment());
     }
 
     int halfOpen() {
@@ -170,9 +170,7 @@ final class InitDesk {
                         "no connection is configured for this peer's address; look at local_addrs and remote_addrs",
                         Optional.empty())
                 : failure;
-        services.environment()
-                .emit(new IkeEvent.NegotiationFailed(
-                        new IkeSaName("", 0), Optional.empty(), datagram.remote(), reason));
+        reports.refused(datagram.remote(), reason);
     }
 
     private void send(Datagram request, IkeMessage reply) {
