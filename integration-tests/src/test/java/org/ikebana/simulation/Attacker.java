@@ -2,16 +2,21 @@ package org.ikebana.simulation;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.kernel.memory.IpPacket;
 
-/** Sees all that is on the wire, says it again as it was or damaged, and makes packets up. */
+/** Sees all that is on the wire, says it again as it was or damaged, makes packets up, and begins what it does not finish. */
 final class Attacker {
     private static final int MEMORY = 100;
+    private static final int ACTIONS_PER_FLOOD = 10;
+    private static final int MOST_BEGINNINGS = 60;
 
     private final RandomGenerator random;
     private final Network network;
@@ -39,7 +44,13 @@ final class Attacker {
             case 1 -> replayPacket(traffic);
             case 2 -> datagram(false);
             case 3 -> datagram(true);
-            default -> fromElsewhere();
+            default -> {
+                if (random.nextInt(ACTIONS_PER_FLOOD) == 0) {
+                    flood();
+                } else {
+                    fromElsewhere();
+                }
+            }
         }
     }
 
@@ -63,13 +74,32 @@ final class Attacker {
     }
 
     private void fromElsewhere() {
-        if (datagrams.isEmpty()) {
-            return;
+        if (!datagrams.isEmpty()) {
+            fromElsewhere(datagrams.get(random.nextInt(datagrams.size())));
         }
-        Datagram seen = datagrams.get(random.nextInt(datagrams.size()));
+    }
+
+    private void fromElsewhere(Datagram seen) {
         InetSocketAddress elsewhere = new InetSocketAddress(
                 InetAddress.ofLiteral("203.0.113." + (1 + random.nextInt(250))), 1024 + random.nextInt(1000));
         network.deliver(new Datagram(elsewhere, seen.remote(), seen.payload()), Duration.ofMillis(random.nextInt(50)));
+    }
+
+    /** Begins many IKE SAs, from as many addresses, and goes on with none. */
+    private void flood() {
+        datagrams.stream().filter(Attacker::isBeginning).findFirst().ifPresent(begin -> {
+            for (int times = random.nextInt(MOST_BEGINNINGS); times > 0; times--) {
+                byte[] message = begin.payload().clone();
+                ByteBuffer.wrap(message).putLong(random.nextLong());
+                fromElsewhere(new Datagram(begin.local(), begin.remote(), message));
+            }
+        });
+    }
+
+    private static boolean isBeginning(Datagram datagram) {
+        return MessageReader.readHeader(datagram.payload())
+                .filter(header -> header.exchangeType() == ExchangeType.IKE_SA_INIT.code() && !header.response())
+                .isPresent();
     }
 
     private <T> void remember(List<T> memory, T seen) {

@@ -102,18 +102,34 @@ final class Faults {
     private void kernel(Machine machine) {
         KernelFaults faults = machine.kernel().faults();
         switch (random.nextInt(7)) {
-            case 0 -> faults.refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
-            case 1 -> faults.refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
+            case 0 -> {
+                machine.note("will refuse an SA");
+                faults.refuse(KernelChange.AddSa.class::isInstance, Errno.ENOMEM);
+            }
+            case 1 -> {
+                machine.note("will refuse to move an SA");
+                faults.refuse(KernelChange.MoveSa.class::isInstance, Errno.ENOMEM);
+            }
             case 2, 3 -> {
                 if (scenario.refusesPolicies()) {
                     machine.refusePolicy();
                 } else {
+                    machine.note("will refuse to remove something");
                     faults.refuse(REMOVALS.get(random.nextInt(REMOVALS.size())), Errno.ENOBUFS);
                 }
             }
-            case 4 -> faults.refuseSpi(Errno.ENOENT);
-            case 5 -> faults.loseEvents(1 + random.nextInt(3));
-            default -> faults.dropEvents(1 + random.nextInt(2));
+            case 4 -> {
+                machine.note("will refuse an SPI");
+                faults.refuseSpi(Errno.ENOENT);
+            }
+            case 5 -> {
+                machine.note("will lose events and say so");
+                faults.loseEvents(1 + random.nextInt(3));
+            }
+            default -> {
+                machine.note("will lose events without a word");
+                faults.dropEvents(1 + random.nextInt(2));
+            }
         }
     }
 

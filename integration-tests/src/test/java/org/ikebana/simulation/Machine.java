@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.DesiredState;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A machine of a simulation. Its daemon may die, with the kernel's state or without, and be started again. */
 final class Machine {
     private static final String CONNECTION = "site";
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)*");
 
     final String name;
     final boolean isWest;
@@ -35,6 +37,7 @@ final class Machine {
     private final Scenario scenario;
     private final CryptoRegistry crypto;
     private final Chronicle chronicle;
+    private final Census census;
     private final Set<Integer> held = new HashSet<>();
     private final Set<String> trapped = new HashSet<>();
     private InetAddress address;
@@ -54,7 +57,8 @@ final class Machine {
             SeededRandom random,
             Scenario scenario,
             CryptoRegistry crypto,
-            Chronicle chronicle) {
+            Chronicle chronicle,
+            Census census) {
         this.isWest = isWest;
         this.name = isWest ? "west" : "east";
         this.time = time;
@@ -65,6 +69,7 @@ final class Machine {
         this.crypto = crypto;
         this.config = isWest ? scenario.west() : scenario.east();
         this.chronicle = chronicle;
+        this.census = census;
         this.kernel = new MemoryKernel(time, random, KernelOptions.DEFAULT, (transport, receiver) -> {
             throw new IOException("the network of a simulation has no sockets");
         });
@@ -137,7 +142,7 @@ final class Machine {
 
     /** From now on what is wanted may go in clear until it has a trap: there is nothing to hold it with. */
     void refusePolicy() {
-        note("refuses a policy");
+        note("will refuse a policy");
         mayLackPolicies = true;
         kernel.faults().refuse(KernelChange.PutPolicy.class::isInstance, Errno.ENOBUFS);
     }
@@ -236,11 +241,13 @@ final class Machine {
     }
 
     void note(String text) {
+        census.met("fault or command: a machine " + NUMBER.matcher(text).replaceAll("N"));
         chronicle.note(() -> "* " + name + " " + text);
     }
 
     private void happened(IkeEvent event) {
         chronicle.note(() -> "  " + name + ": " + EventLog.describe(event));
+        census.happened(event);
         if (event instanceof IkeEvent.TrapInstalled installed) {
             trapped.add(installed.child());
         } else if (event instanceof IkeEvent.TrapRemoved removed) {

@@ -2,6 +2,8 @@ package org.ikebana.simulation;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ikebana.ike.auth.CredentialStore;
@@ -72,6 +74,31 @@ record Scenario(
     /** Now and then that of the daemon; what has to do with curves is tested elsewhere. */
     CryptoRegistry crypto() {
         return seed % SEEDS_PER_REAL_CRYPTO == 0 ? Host.CRYPTO : CHEAP;
+    }
+
+    /** What of its make is worth counting. */
+    List<String> features() {
+        Map<String, Boolean> features = Map.of(
+                "simulation with an attacker",
+                hasAttacker,
+                "simulation with a NAT",
+                hasNat,
+                "simulation with machines that move",
+                roams,
+                "simulation with transport mode",
+                lines.isTransport(lines.count() - 1),
+                "simulation with children in parts",
+                !lines.children(true).equals(lines.children(false)),
+                "simulation with PPKs",
+                PpkKind.of(seed) != PpkKind.NONE,
+                "simulation with real key exchanges",
+                crypto() == Host.CRYPTO,
+                "simulation with quick crash detection",
+                settings.crashSecret().isPresent());
+        return features.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**

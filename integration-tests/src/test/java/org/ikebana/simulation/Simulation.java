@@ -45,6 +45,7 @@ final class Simulation {
     private final SplittableRandom random;
     private final VirtualClock time = new VirtualClock();
     private final Chronicle chronicle;
+    private final Census census = new Census();
     private final Network network = new Network(time);
     private final Machine west;
     private final Machine east;
@@ -71,7 +72,7 @@ final class Simulation {
         this.east = machine(false, Scenario.EAST, ledger);
         this.attacker = new Attacker(random.split(), network);
         this.traffic = new Traffic(scenario.lines(), west, east, time, network, ledger, attacker, random.split());
-        this.storm = new Storm(time, network, traffic, attacker, chronicle, random.split());
+        this.storm = new Storm(time, network, traffic, attacker, chronicle, census, random.split());
         this.faults = new Faults(scenario, time, storm, west, east, nat, random.split());
         this.rest = new Rest(west, east, scenario.lines());
         this.supervisions = List.of(supervision(west, ledger), supervision(east, ledger));
@@ -88,6 +89,7 @@ final class Simulation {
     }
 
     void run() throws Exception {
+        scenario.features().forEach(census::met);
         west.start();
         time.schedule(Duration.ofMillis(random.nextInt(3) * random.nextInt(3000)), east::start);
         storm(scenario.stormy());
@@ -115,6 +117,10 @@ final class Simulation {
 
     Network network() {
         return network;
+    }
+
+    Census census() {
+        return census;
     }
 
     List<String> chronicle() {
@@ -298,6 +304,7 @@ final class Simulation {
                 new SeededRandom(scenario.seed() * 31 + (isWest ? 1 : 2)),
                 scenario,
                 new WatchedCrypto(scenario.crypto(), ledger),
-                chronicle);
+                chronicle,
+                census);
     }
 }

@@ -12,6 +12,7 @@ final class Storm {
     private final Traffic traffic;
     private final Attacker attacker;
     private final Chronicle chronicle;
+    private final Census census;
     private final RandomGenerator random;
     private Weather weather = Weather.FAIR;
     private int partitions;
@@ -22,12 +23,14 @@ final class Storm {
             Traffic traffic,
             Attacker attacker,
             Chronicle chronicle,
+            Census census,
             RandomGenerator random) {
         this.time = time;
         this.network = network;
         this.traffic = traffic;
         this.attacker = attacker;
         this.chronicle = chronicle;
+        this.census = census;
         this.random = random;
         network.byHand(this::carry);
     }
@@ -50,6 +53,7 @@ final class Storm {
 
     private void carry(Datagram datagram) {
         attacker.sawDatagram(datagram);
+        census.sent(datagram);
         String fate = partitions > 0 ? "lost" : weather.carry(random, delay -> network.deliver(datagram, delay));
         chronicle.message(datagram, fate);
     }

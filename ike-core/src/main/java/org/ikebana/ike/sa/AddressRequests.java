@@ -32,7 +32,7 @@ final class AddressRequests {
                         ExchangeType.INFORMATIONAL,
                         ExchangeQueue.Subject.OTHER,
                         now -> Optional.of(begin.apply(now)),
-                        failure -> sa.warn(failure.sentence())));
+                        (now, failure) -> now.warn(failure.sentence())));
     }
 
     /** Moves the SAs to the way that the request goes. */

@@ -46,7 +46,7 @@ final class ChildCreations {
                         ExchangeType.CREATE_CHILD_SA,
                         ExchangeQueue.Subject.CHILD,
                         now -> now.creations().begin(request, group),
-                        failure -> sa.childFailed(request.config(), failure)));
+                        (now, failure) -> now.creations().onUnsent(request, failure)));
     }
 
     /** The peer asks for a further child. */
@@ -185,6 +185,10 @@ final class ChildCreations {
         } else {
             sa.childFailed(request.config(), failure);
         }
+    }
+
+    private void onUnsent(ChildRequest request, Failure failure) {
+        sa.childFailed(request.config(), failure);
     }
 
     private void retry(ChildRequest request) {

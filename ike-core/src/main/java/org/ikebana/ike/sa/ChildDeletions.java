@@ -75,7 +75,7 @@ final class ChildDeletions {
                         ExchangeType.INFORMATIONAL,
                         ExchangeQueue.Subject.CHILD,
                         now -> Optional.of(ChildDeletion.initiator(inbound, () -> answered.accept(now.deletions()))),
-                        failure -> sa.warn(
+                        (now, failure) -> now.warn(
                                 "the peer was not told that SPI " + inbound + " is gone: " + failure.sentence())));
     }
 }

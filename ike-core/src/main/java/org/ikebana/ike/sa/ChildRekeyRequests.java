@@ -33,11 +33,13 @@ final class ChildRekeyRequests {
                         ExchangeType.CREATE_CHILD_SA,
                         ExchangeQueue.Subject.CHILD,
                         now -> now.rekeys().requests().begin(rekey, group),
-                        failure -> {
-                            rekeys.oursIsOver(rekey);
-                            sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
-                            rekeys.retry(rekey, RetryDelays.REFUSED);
-                        }));
+                        (now, failure) -> now.rekeys().requests().onUnsent(rekey, failure)));
+    }
+
+    private void onUnsent(ChildRekey rekey, Failure failure) {
+        rekeys.oursIsOver(rekey);
+        sa.reportFailure(Optional.of(rekey.old.name().child()), failure);
+        rekeys.retry(rekey, RetryDelays.REFUSED);
     }
 
     private Optional<Task> begin(ChildRekey rekey, Optional<Integer> group) {

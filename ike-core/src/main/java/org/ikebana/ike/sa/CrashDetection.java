@@ -67,7 +67,7 @@ final class CrashDetection {
                             ExchangeType.INFORMATIONAL,
                             ExchangeQueue.Subject.OTHER,
                             now -> Optional.of(new CrashTokenExchange(own)),
-                            failure -> sa.warn(failure.sentence())));
+                            (now, failure) -> now.warn(failure.sentence())));
         }
     }
 

@@ -291,7 +291,11 @@ final class Established implements Position {
                     ExchangeType.INFORMATIONAL,
                     ExchangeQueue.Subject.OTHER,
                     now -> Optional.of(now.liveness()),
-                    failure -> sa.warn(failure.sentence())));
+                    (now, failure) -> now.warn(failure.sentence())));
         }
+    }
+
+    void warn(String text) {
+        sa.warn(text);
     }
 }

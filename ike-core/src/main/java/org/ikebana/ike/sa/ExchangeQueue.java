@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ExchangeException;
@@ -42,13 +42,13 @@ final class ExchangeQueue {
     /**
      * @param begin makes the task once its turn has come, with the keys of the IKE SA as it is then; empty if there is
      *     nothing to be done any more
-     * @param unsent is told when there is no request to be sent, and why
+     * @param unsent is told when there is no request to be sent, by the IKE SA as it is then, and why
      */
     record Exchange(
             ExchangeType type,
             Subject subject,
             Function<Established, Optional<Task>> begin,
-            Consumer<Failure> unsent) {}
+            BiConsumer<Established, Failure> unsent) {}
 
     ExchangeQueue(IkeSa sa, Established established) {
         this.sa = sa;
@@ -57,7 +57,8 @@ final class ExchangeQueue {
 
     void add(Exchange exchange) {
         if (waiting.size() >= LIMIT) {
-            exchange.unsent.accept(new Failure.LocalFailure("too many exchanges are waiting", Optional.empty()));
+            exchange.unsent.accept(
+                    established, new Failure.LocalFailure("too many exchanges are waiting", Optional.empty()));
             return;
         }
         waiting.add(exchange);
@@ -161,7 +162,7 @@ final class ExchangeQueue {
             task = null;
             origin = null;
             begun.get().abandon();
-            exchange.unsent.accept(e.failure());
+            exchange.unsent.accept(established, e.failure());
             return;
         }
         sa.sendProtected(exchange.type, request);

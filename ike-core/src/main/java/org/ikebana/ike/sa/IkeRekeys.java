@@ -157,7 +157,10 @@ final class IkeRekeys {
         established
                 .queue()
                 .add(new ExchangeQueue.Exchange(
-                        ExchangeType.CREATE_CHILD_SA, ExchangeQueue.Subject.IKE_REKEY, now -> begin(group), failure -> {
+                        ExchangeType.CREATE_CHILD_SA,
+                        ExchangeQueue.Subject.IKE_REKEY,
+                        now -> begin(group),
+                        (now, failure) -> {
                             isOursUnderWay = false;
                             onRefused(failure);
                         }));
