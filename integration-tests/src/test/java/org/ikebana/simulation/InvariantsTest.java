@@ -120,7 +120,7 @@ class InvariantsTest {
 
     @Test
     void tooManyHalfOpenIkeSas() throws Exception {
-        fails("east has 40 half-open IKE SAs", s -> Sabotage.begin(s, 40));
+        fails("east has 45 half-open IKE SAs", s -> Sabotage.begin(s, 45));
     }
 
     @Test

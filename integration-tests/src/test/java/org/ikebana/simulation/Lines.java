@@ -72,6 +72,10 @@ final class Lines {
                 .toList();
     }
 
+    boolean isMerged() {
+        return !children(true).equals(children(false));
+    }
+
     /** The lines of one end's child. */
     List<Integer> of(boolean west, String child) {
         return IntStream.range(0, count)

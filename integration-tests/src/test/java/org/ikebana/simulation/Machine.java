@@ -48,6 +48,7 @@ final class Machine {
     private @Nullable Host host;
     private List<String> heldWhileDown = List.of();
     private boolean mayLackPolicies;
+    private boolean hasReauthenticated;
 
     Machine(
             boolean isWest,
@@ -147,6 +148,11 @@ final class Machine {
         kernel.faults().refuse(KernelChange.PutPolicy.class::isInstance, Errno.ENOBUFS);
     }
 
+    /** Then it may have children on behalf of a peer that has forgotten that it wanted them. */
+    boolean hasReauthenticated() {
+        return hasReauthenticated;
+    }
+
     /** Its kernel does again what it is told, and the daemon has had time to tell it. */
     void isWell() {
         mayLackPolicies = false;
@@ -181,6 +187,9 @@ final class Machine {
     }
 
     void reauthenticate() {
+        if (!scenario.reauthenticates()) {
+            return;
+        }
         note("authenticates anew");
         host().ifPresent(h -> h.engine().ikeSas().forEach(sa -> sa.reauthenticate()));
     }
@@ -248,6 +257,7 @@ final class Machine {
     private void happened(IkeEvent event) {
         chronicle.note(() -> "  " + name + ": " + EventLog.describe(event));
         census.happened(event);
+        hasReauthenticated |= event instanceof IkeEvent.IkeSaReauthenticated;
         if (event instanceof IkeEvent.TrapInstalled installed) {
             trapped.add(installed.child());
         } else if (event instanceof IkeEvent.TrapRemoved removed) {

@@ -88,7 +88,7 @@ record Scenario(
                 "simulation with transport mode",
                 lines.isTransport(lines.count() - 1),
                 "simulation with children in parts",
-                !lines.children(true).equals(lines.children(false)),
+                lines.isMerged(),
                 "simulation with PPKs",
                 PpkKind.of(seed) != PpkKind.NONE,
                 "simulation with real key exchanges",
@@ -99,6 +99,14 @@ record Scenario(
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /**
+     * Whether the ends authenticate anew now and then. A child that stands for several lines is then asked for as a whole,
+     * also for a line that nobody wants.
+     */
+    boolean reauthenticates() {
+        return !lines.isMerged();
     }
 
     /**

@@ -32,7 +32,7 @@ final class Simulation {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration SECOND = Duration.ofSeconds(1);
     /** As many begin before everybody has to show a cookie (RFC 7296 2.6), and some that the network has delayed. */
-    private static final int MOST_HALF_OPEN = IkeSettings.DEFAULT.cookieThreshold() + 4;
+    private static final int MOST_HALF_OPEN = IkeSettings.DEFAULT.cookieThreshold() + 10;
 
     private static final int MOST_IKE_SAS = MOST_HALF_OPEN + 20;
     private static final int MOST_KERNEL_SAS = 100;
@@ -171,6 +171,9 @@ final class Simulation {
                 machine.load(scenario.sites().whole(machine == west, random));
             }
         }
+        if (west.hasReauthenticated() || east.hasReauthenticated()) {
+            closeUnwanted();
+        }
         if (scenario.roams() && random.nextBoolean()) {
             west.moveTo(Scenario.WEST);
             east.moveTo(Scenario.EAST);
@@ -183,6 +186,12 @@ final class Simulation {
                     .filter(rest::isWanted)
                     .forEach(line -> west.want(line, DesiredState.UP));
         }
+    }
+
+    private void closeUnwanted() {
+        IntStream.range(0, scenario.lines().count())
+                .filter(line -> !rest.isWanted(line))
+                .forEach(line -> List.of(west, east).forEach(machine -> machine.want(line, DesiredState.OFF)));
     }
 
     private void pass(Duration duration) {

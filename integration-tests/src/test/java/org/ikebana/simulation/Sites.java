@@ -74,12 +74,18 @@ record Sites(long seed, Lines lines, boolean roams, boolean hasNat) {
                 .childless(CHILDLESS[random.nextInt(CHILDLESS.length)])
                 .fragmentation(random.nextInt(8) == 0 ? Fragmentation.NO : Fragmentation.YES)
                 .rekeyTime(rekeyTime)
+                .reauthTime(reauthTime(random))
                 .overTime(Duration.ofSeconds(10 + random.nextInt(60)))
                 .randTime(Duration.ofSeconds(random.nextInt(20)))
                 .dpdDelay(Duration.ofSeconds(5 + random.nextInt(30)))
                 .unique(UNIQUE[random.nextInt(UNIQUE.length)])
                 .ppk(PpkKind.of(seed).policy(west))
                 .build();
+    }
+
+    private Duration reauthTime(RandomGenerator random) {
+        boolean isNever = lines.isMerged() || random.nextInt(4) != 0;
+        return isNever ? Duration.ZERO : Duration.ofSeconds(60 + random.nextInt(400));
     }
 
     /** Where the peer may be found, in turn; and it may come from anywhere. */
