@@ -1,6 +1,6 @@
 package org.ikebana.it.net;
 
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ikebana.it.lab.Lab;
@@ -61,13 +61,18 @@ public final class Wire {
         return Capture.start(this, machine.role(), "not udp port 500 and not udp port 4500");
     }
 
-    /** Listens to what this machine sends and is sent in clear, as far as its inner source is in one of these prefixes. */
-    public Capture captureFrom(Netns machine, List<String> prefixes) {
+    /**
+     * Listens to what this machine sends and is sent in clear from one prefix to another.
+     *
+     * @param ways from the key to the value
+     */
+    public Capture captureWays(Netns machine, Map<String, String> ways) {
         return Capture.start(
                 this,
                 machine.role(),
-                prefixes.stream().map(prefix -> "src net " + prefix).collect(Collectors.joining(" or ", "(", ""))
-                        + " or src host " + ADDRESS + ")");
+                ways.entrySet().stream()
+                        .map(way -> "(src net %s and dst net %s)".formatted(way.getKey(), way.getValue()))
+                        .collect(Collectors.joining(" or ", "(", " or src host " + ADDRESS + ")")));
     }
 
     /** Listens to IKE alone, also where ESP is in UDP (RFC 3948 2.2). IPv4 only. */
