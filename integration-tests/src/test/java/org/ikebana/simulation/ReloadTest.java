@@ -173,6 +173,52 @@ class ReloadTest {
         }
     }
 
+    /** The peer has begun before, and tells who it is afterwards: what is configured now counts. */
+    @Test
+    void aReloadWhileThePeerIsBeginningCounts() throws Exception {
+        Site west = westSite().starting(StartAction.START);
+        Site east = eastSite();
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(east.child("one", "10.2.0.0/24", "10.1.0.0/24")));
+        peers.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.child("one", "10.1.0.0/24", "10.2.0.0/24"),
+                        west.child("two", "10.1.1.0/24", "10.2.1.0/24")));
+        Ladder ladder = new Ladder(peers);
+        peers.pass(Duration.ZERO);
+        ladder.fromWest().fromEast(); // IKE_SA_INIT
+
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("one", "10.2.0.0/24", "10.1.0.0/24"),
+                        east.child("two", "10.2.1.0/24", "10.1.1.0/24")));
+        ladder.settle();
+
+        assertThat(peers.east.ikeSa().childSas())
+                .extracting(child -> child.config().name())
+                .containsExactly("one", "two");
+    }
+
+    @Test
+    void aConnectionThatIsTakenAwayWhileThePeerIsBeginningIsNotTalkedOn() throws Exception {
+        Ladder ladder = new Ladder(peers);
+        peers.load(westSite().starting(StartAction.START), eastSite());
+        peers.pass(Duration.ZERO);
+        ladder.fromWest().fromEast(); // IKE_SA_INIT
+
+        peers.east.load(List.of(Site.secret("correct horse")));
+        ladder.settle();
+
+        assertThat(peers.east.engine().ikeSas()).isEmpty();
+        assertThat(peers.east.memory().installedSas()).isEmpty();
+        assertThat(peers.east.events(IkeEvent.NegotiationFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.failure().sentence()).contains("configuration has changed"));
+    }
+
     @Test
     void aDaemonThatWasKilledFindsItsSasAndPoliciesAndNobodyElses() throws Exception {
         MemoryKernel kernel = kernel();

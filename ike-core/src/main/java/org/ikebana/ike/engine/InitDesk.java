@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
@@ -144,7 +145,7 @@ final class InitDesk {
 
     private void respond(InboundMessage request) {
         Datagram datagram = request.datagram();
-        Candidates candidates = connections.candidates(
+        Supplier<Candidates> candidates = () -> connections.candidates(
                 datagram.local().getAddress(), datagram.remote().getAddress());
         InitResponder.Outcome outcome = responder.respond(request, candidates, freshSpi.getAsLong());
         switch (outcome) {
@@ -155,7 +156,7 @@ final class InitDesk {
                 gate.opened(datagram.remote().getAddress());
                 register.accept(accepted.ikeSa());
             }
-            case InitResponder.Outcome.Refused refused -> report(datagram, candidates, refused.failure());
+            case InitResponder.Outcome.Refused refused -> report(datagram, candidates.get(), refused.failure());
         }
         services.environment().send(new Datagram(datagram.local(), datagram.remote(), outcome.reply()));
     }

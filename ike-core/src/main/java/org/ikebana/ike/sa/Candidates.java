@@ -46,6 +46,11 @@ public record Candidates(List<ConnectionConfig> connections) {
     }
 
     ConnectionConfig choose(Suite suite, Identity peer, Optional<Identity> wanted) throws ExchangeException {
+        if (connections.isEmpty()) {
+            throw new ExchangeException(new Failure.AuthenticationFailed(
+                    "the configuration has changed since the peer began, and has no connection for its address any more",
+                    Optional.empty()));
+        }
         List<String> reasons = new ArrayList<>();
         for (ConnectionConfig connection : connections) {
             Optional<String> obstacle = obstacle(connection, suite, peer, wanted);

@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.environment.Timer;
@@ -31,10 +32,10 @@ final class HalfOpen implements Position {
     private final IkeSa sa;
     private final SaServices services;
     private final IntermediateKeys keys;
-    private final Candidates candidates;
+    private final Supplier<Candidates> candidates;
     private final Timer timeout;
 
-    HalfOpen(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
+    HalfOpen(IkeSa sa, SaServices services, InitResult init, Supplier<Candidates> candidates) {
         this.sa = sa;
         this.services = services;
         this.keys = new IntermediateKeys(sa, services, init, candidates);
@@ -82,7 +83,7 @@ final class HalfOpen implements Position {
         Authentication authentication = new Authentication(
                 init,
                 services.credentials(),
-                (peer, wanted) -> candidates.choose(init.algorithms().suite(), peer, wanted),
+                (peer, wanted) -> candidates.get().choose(init.algorithms().suite(), peer, wanted),
                 sa.endpoints().local().getAddress(),
                 services.signatures(init.extensions().signatures()));
         AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));

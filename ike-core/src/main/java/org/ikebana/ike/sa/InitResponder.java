@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildlessSupport;
@@ -43,8 +44,12 @@ public final class InitResponder {
         record Refused(Failure failure, byte[] reply) implements Outcome {}
     }
 
-    /** @param spi ours, if it comes to an SA */
-    public Outcome respond(InboundMessage request, Candidates candidates, long spi) {
+    /**
+     * @param current those whose addresses fit; asked again when the peer tells who it is, as the configuration may have changed
+     * @param spi ours, if it comes to an SA
+     */
+    public Outcome respond(InboundMessage request, Supplier<Candidates> current, long spi) {
+        Candidates candidates = current.get();
         Endpoints endpoints =
                 new Endpoints(request.datagram().local(), request.datagram().remote());
         KeyNegotiation keys = new KeyNegotiation(
@@ -107,7 +112,7 @@ public final class InitResponder {
                 request.datagram().payload(),
                 reply);
         IkeSa sa = new IkeSa(services, id, new Path(endpoints, init.nat()));
-        sa.become(new HalfOpen(sa, services, init, candidates));
+        sa.become(new HalfOpen(sa, services, init, current));
         sa.exchanges().answered(init.request(), init.response());
         return new Outcome.Accepted(sa, reply);
     }

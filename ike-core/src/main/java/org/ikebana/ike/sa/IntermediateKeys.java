@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.event.DatagramDrop;
@@ -35,12 +36,12 @@ final class IntermediateKeys {
     private final IkeSa sa;
     private final SaServices services;
     private final Deque<KeyExchange> outstanding;
-    private final Candidates candidates;
+    private final Supplier<Candidates> candidates;
     private boolean owesMethods;
     private KeyedSa keyed;
     private @Nullable KeyedSa before;
 
-    IntermediateKeys(IkeSa sa, SaServices services, InitResult init, Candidates candidates) {
+    IntermediateKeys(IkeSa sa, SaServices services, InitResult init, Supplier<Candidates> candidates) {
         this.sa = sa;
         this.services = services;
         this.outstanding = new ArrayDeque<>(init.algorithms().additional());
@@ -128,7 +129,7 @@ final class IntermediateKeys {
                 sa.id().initiatorSpi(),
                 sa.id().responderSpi());
         exchange.processRequest(request);
-        if (exchange.mix().isEmpty() && candidates.requirePpk()) {
+        if (exchange.mix().isEmpty() && candidates.get().requirePpk()) {
             throw new ExchangeException(new Failure.AuthenticationFailed(
                     "we have none of the PPKs that the peer offers, or another secret under the same id, and ppk_required"
                             + " asks for one; give both sides the same, or set ppk_required = no",
@@ -143,7 +144,7 @@ final class IntermediateKeys {
         if (owesMethods && outstanding.isEmpty()) {
             owesMethods = false;
             PeerSignatures peer = keyed.init().extensions().signatures();
-            new SupportedAuthMethods(true, services.methods(candidates, peer)).buildLaterResponse(response);
+            new SupportedAuthMethods(true, services.methods(candidates.get(), peer)).buildLaterResponse(response);
         }
     }
 
