@@ -48,7 +48,7 @@ final class Machine {
     private @Nullable Host host;
     private List<String> heldWhileDown = List.of();
     private boolean mayLackPolicies;
-    private boolean hasReauthenticated;
+    private int reauthentications;
 
     Machine(
             boolean isWest,
@@ -148,9 +148,9 @@ final class Machine {
         kernel.faults().refuse(KernelChange.PutPolicy.class::isInstance, Errno.ENOBUFS);
     }
 
-    /** Then it may have children on behalf of a peer that has forgotten that it wanted them. */
-    boolean hasReauthenticated() {
-        return hasReauthenticated;
+    /** How often it has authenticated anew. Then it may have children for a peer that has forgotten that it wanted them. */
+    int reauthentications() {
+        return reauthentications;
     }
 
     /** Its kernel does again what it is told, and the daemon has had time to tell it. */
@@ -257,7 +257,7 @@ final class Machine {
     private void happened(IkeEvent event) {
         chronicle.note(() -> "  " + name + ": " + EventLog.describe(event));
         census.happened(event);
-        hasReauthenticated |= event instanceof IkeEvent.IkeSaReauthenticated;
+        reauthentications += event instanceof IkeEvent.IkeSaReauthenticated ? 1 : 0;
         if (event instanceof IkeEvent.TrapInstalled installed) {
             trapped.add(installed.child());
         } else if (event instanceof IkeEvent.TrapRemoved removed) {

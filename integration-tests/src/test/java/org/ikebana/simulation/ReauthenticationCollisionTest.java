@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.engine.DesiredState;
@@ -118,6 +119,50 @@ class ReauthenticationCollisionTest {
         assertThat(peers.east.engine().ikeSas()).hasSize(1);
         assertThat(peers.west.engine().ikeSas()).hasSize(1);
         peers.assertTunnel();
+    }
+
+    /**
+     * One IKE SA that east has begun is late: west's has been there before it, and east has authenticated that anew. Of the
+     * two of east the last one gets the children, also the one that was not asked for on it.
+     */
+    @Test
+    void anOlderBeginningIsLate() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Ladder ladder = new Ladder(peers);
+        Site west = TwoPeers.westSite().unique(UniquePolicy.NEVER).starting(StartAction.START);
+        Site east = TwoPeers.eastSite().unique(UniquePolicy.NEVER).starting(StartAction.START);
+        List<SharedKey> secret = List.of(Site.secret("correct horse"));
+        peers.west.load(
+                secret,
+                west.connection(
+                        west.child("net", "10.1.0.0/16", "10.2.0.0/16"),
+                        west.child("v", "10.5.0.0/16", "10.6.0.0/16")));
+        peers.east.load(
+                secret,
+                east.connection(
+                        east.child("net", "10.2.0.0/16", "10.1.0.0/16"),
+                        east.starting(StartAction.NONE).child("v", "10.6.0.0/16", "10.5.0.0/16")));
+        peers.pass(Duration.ZERO);
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, requests
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, answers
+        Datagram late = ladder.takeFromEast(); // IKE_AUTH
+        ladder.settle();
+        peers.east.ikeSa().reauthenticate();
+        peers.pass(Duration.ZERO);
+        ladder.settle();
+
+        ladder.deliver(late).settle();
+        assertThat(peers.east.engine().ikeSas()).hasSize(2).allMatch(IkeSa::isEstablished);
+        peers.network.byHand(peers.network::deliver);
+        peers.pass(LONG_ENOUGH);
+
+        for (Host host : List.of(peers.west, peers.east)) {
+            assertThat(host.engine().ikeSas()).hasSize(1);
+            assertThat(host.ikeSa().childSas())
+                    .extracting(child -> child.config().name())
+                    .containsExactlyInAnyOrder("net", "v");
+            assertThat(host.memory().installedSas()).hasSize(4);
+        }
     }
 
     private static void collide(String order, UniquePolicy unique, boolean westLoses) throws Exception {

@@ -56,6 +56,7 @@ final class Simulation {
     private final Faults faults;
     private final Rest rest;
     private final List<Supervision> supervisions;
+    private int reauthentications;
     private boolean isOver;
 
     Simulation(Scenario scenario) throws Exception {
@@ -171,9 +172,7 @@ final class Simulation {
                 machine.load(scenario.sites().whole(machine == west, random));
             }
         }
-        if (west.hasReauthenticated() || east.hasReauthenticated()) {
-            closeUnwanted();
-        }
+        closeUnwanted();
         if (scenario.roams() && random.nextBoolean()) {
             west.moveTo(Scenario.WEST);
             east.moveTo(Scenario.EAST);
@@ -188,7 +187,13 @@ final class Simulation {
         }
     }
 
+    /** Whoever has authenticated anew has taken along what was there, be it wanted or not. */
     private void closeUnwanted() {
+        int now = west.reauthentications() + east.reauthentications();
+        if (now == reauthentications) {
+            return;
+        }
+        reauthentications = now;
         IntStream.range(0, scenario.lines().count())
                 .filter(line -> !rest.isWanted(line))
                 .forEach(line -> List.of(west, east).forEach(machine -> machine.want(line, DesiredState.OFF)));
@@ -207,6 +212,7 @@ final class Simulation {
         while (obstacle.isPresent() && time.now().isBefore(last)) {
             time.advance(SECOND);
             checkBounds();
+            closeUnwanted();
             obstacle = rest.obstacle();
         }
         obstacle.ifPresent(what -> {

@@ -79,6 +79,9 @@ final class Reauthentications {
 
     /** Enough where no child is asked for (RFC 6023). */
     void onEstablished(IkeSa fresh) {
+        if (uniqueness.hasEarlier(fresh)) {
+            environment.after(PARTS, this::unite);
+        }
         by(fresh).stream().filter(attempt -> attempt.open.isEmpty()).forEach(attempt -> {
             attempt.isOfUse = true;
             settle(attempt);
@@ -112,6 +115,14 @@ final class Reauthentications {
                 .toList();
         concerned.forEach(this::settle);
         return !concerned.isEmpty();
+    }
+
+    /**
+     * Of several IKE SAs that we have begun for the same purpose one is enough: the last one, which had not come far when
+     * another was authenticated anew, say.
+     */
+    private void unite() {
+        uniqueness.superseded().forEach(this::begin);
     }
 
     void onRekeyed(IkeSa before, IkeSa now) {

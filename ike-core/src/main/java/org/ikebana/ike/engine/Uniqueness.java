@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.UniquePolicy;
@@ -73,10 +74,30 @@ final class Uniqueness {
 
     /** Another one of the same connection with the same peer, which has been authenticated since. */
     Optional<IkeSa> later(IkeSa old) {
+        return laterThan(old).findFirst();
+    }
+
+    /** Whether we have begun another one for the same purpose, and it has been authenticated before this one of ours. */
+    boolean hasEarlier(IkeSa ikeSa) {
+        return ours().anyMatch(other -> laterThan(other).anyMatch(ikeSa::equals))
+                && ikeSa.origin().isOurs();
+    }
+
+    /** Those that we have begun, and then another one for the same purpose. */
+    List<IkeSa> superseded() {
+        return ours().filter(
+                        sa -> laterThan(sa).anyMatch(later -> later.origin().isOurs()))
+                .toList();
+    }
+
+    private Stream<IkeSa> ours() {
+        return all.get().stream().filter(sa -> sa.origin().isOurs());
+    }
+
+    private Stream<IkeSa> laterThan(IkeSa old) {
         return all.get().stream()
                 .filter(other -> other != old && isSamePair(old, other) && isFromSamePlace(old, other))
-                .filter(other -> other.origin().isAuthenticatedAfter(old.origin()) && isOfSameConnection(old, other))
-                .findFirst();
+                .filter(other -> other.origin().isAuthenticatedAfter(old.origin()) && isOfSameConnection(old, other));
     }
 
     private void settle(IkeSa one, IkeSa other) {
