@@ -78,6 +78,29 @@ class NameResolutionTest {
                 .containsExactly("192.0.2.77", "192.0.2.78", TwoPeers.EAST);
     }
 
+    /** Two children that ask in turn do not keep each other at the same address. */
+    @Test
+    void soTheyAreWithSeveralChildren() throws Exception {
+        Site west = westSite()
+                .starting(StartAction.START)
+                .with(c -> c.remoteAddresses(List.of(new AddressSpec.Exact(NOBODY), new AddressSpec.Exact(EAST))));
+        Site east = eastSite();
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("one", "10.2.0.0/24", "10.1.0.0/24"),
+                        east.child("two", "10.2.1.0/24", "10.1.1.0/24")));
+        peers.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.child("one", "10.1.0.0/24", "10.2.0.0/24"),
+                        west.child("two", "10.1.1.0/24", "10.2.1.0/24")));
+        peers.pass(Duration.ofMinutes(10));
+
+        assertThat(peers.west.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.west.events(IkeEvent.IkeSaInitiating.class)).hasSize(2);
+    }
+
     @Test
     void aPeerThatHasMovedIsFoundByItsNameOnceItIsMissed() throws Exception {
         InetAddress moved = InetAddress.ofLiteral("192.0.2.9");

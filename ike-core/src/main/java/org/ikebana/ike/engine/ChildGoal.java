@@ -32,7 +32,6 @@ final class ChildGoal {
     @Nullable Timer trapRetry;
 
     int acquireSeq;
-    int attempts;
 
     /** Attempts since it was up, or since somebody has asked for it. */
     int tries;

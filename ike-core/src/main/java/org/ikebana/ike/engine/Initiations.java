@@ -33,7 +33,7 @@ final class Initiations {
         if (!usable(connection).isEmpty()) {
             return;
         }
-        addresses.find(connection, 0, answer -> {
+        addresses.next(connection, answer -> {
             switch (answer) {
                 case PeerAddresses.Answer.Found found -> begin(connection, found.endpoints());
                 case PeerAddresses.Answer.NotFound notFound ->
@@ -53,6 +53,7 @@ final class Initiations {
     private IkeSa begin(ConnectionConfig connection, Endpoints endpoints) {
         IkeSa sa = IkeSa.initiator(services, ikeSas.freshSpi(), endpoints, connection, List.of());
         ikeSas.add(sa);
+        addresses.begun(connection);
         services.environment().after(Duration.ZERO, sa::start);
         return sa;
     }

@@ -3,7 +3,9 @@ package org.ikebana.ike.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ikebana.ike.connection.AddressSpec;
@@ -19,6 +21,8 @@ final class PeerAddresses {
 
     private final Environment environment;
     private final IkeSettings settings;
+    /** How many of a connection's addresses have had their turn. */
+    private final Map<String, Integer> turns = new HashMap<>();
 
     /** Where to go, or why not. */
     sealed interface Answer {
@@ -38,8 +42,32 @@ final class PeerAddresses {
                 .anyMatch(a -> a instanceof AddressSpec.Exact || a instanceof AddressSpec.Name);
     }
 
-    /** @param attempt several remote addresses are tried in turn */
-    void find(ConnectionConfig connection, int attempt, Consumer<Answer> answer) {
+    /** The one whose turn it is, of several. There is none that an attempt can begin with: the next one's turn has come. */
+    void next(ConnectionConfig connection, Consumer<Answer> answer) {
+        find(connection, turns.getOrDefault(connection.name(), 0), found -> {
+            if (found instanceof Answer.NotFound) {
+                begun(connection);
+            }
+            answer.accept(found);
+        });
+    }
+
+    /** An attempt has begun with the one whose turn it was, for all children that are waiting for it. */
+    void begun(ConnectionConfig connection) {
+        turns.merge(connection.name(), 1, Integer::sum);
+    }
+
+    /** The configuration has the connection no more, or another one. */
+    void forget(ConnectionConfig connection) {
+        turns.remove(connection.name());
+    }
+
+    /** Where a trap looks for the peer until it is heard of. */
+    void first(ConnectionConfig connection, Consumer<Answer> answer) {
+        find(connection, 0, answer);
+    }
+
+    private void find(ConnectionConfig connection, int turn, Consumer<Answer> answer) {
         List<AddressSpec> remotes = connection.remoteAddresses().stream()
                 .filter(a -> a instanceof AddressSpec.Exact || a instanceof AddressSpec.Name)
                 .toList();
@@ -47,7 +75,7 @@ final class PeerAddresses {
             answer.accept(notFound(connection, "remote_addrs names no single address to begin with"));
             return;
         }
-        switch (remotes.get(Math.floorMod(attempt, remotes.size()))) {
+        switch (remotes.get(Math.floorMod(turn, remotes.size()))) {
             case AddressSpec.Exact exact -> answer.accept(route(connection, exact.address()));
             case AddressSpec.Name name ->
                 environment.resolve(

@@ -39,13 +39,13 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
     void bringUp(ChildGoal goal, Optional<ChildRequest.Packet> packet) {
         goal.settle(new ChildGoal.Progress.Resolving());
         goal.tries++;
-        addresses.find(goal.connection, goal.attempts++, answer -> onAddresses(goal, answer, true, packet));
+        addresses.next(goal.connection, answer -> onAddresses(goal, answer, true, packet));
     }
 
     /** So that its packets are held. */
     void setTrap(ChildGoal goal) {
         if (goal.trap == null) {
-            addresses.find(goal.connection, 0, answer -> onAddresses(goal, answer, false, Optional.empty()));
+            addresses.first(goal.connection, answer -> onAddresses(goal, answer, false, Optional.empty()));
         }
     }
 

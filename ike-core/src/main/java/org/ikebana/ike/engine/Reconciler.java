@@ -68,6 +68,7 @@ final class Reconciler {
 
     /** Forgets a connection's children, but for their traps; their SAs are the caller's to close. */
     List<ChildGoal> retire(ConnectionConfig connection) {
+        pursuit.addresses().forget(connection);
         List<ChildGoal> retired = new ArrayList<>();
         for (ChildConfig child : connection.children()) {
             ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
