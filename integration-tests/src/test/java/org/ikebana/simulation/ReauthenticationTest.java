@@ -286,6 +286,42 @@ class ReauthenticationTest {
     @Test
     void whatIsAuthenticatedSinceGetsTheChildren() throws Exception {
         TwoPeers peers = new TwoPeers();
+        IkeSa old = eastStartsAnew(peers);
+        int begun = peers.west.events(IkeEvent.IkeSaInitiating.class).size();
+
+        old.reauthenticate();
+        peers.pass(Duration.ofMinutes(5));
+
+        for (Host host : List.of(peers.west, peers.east)) {
+            assertThat(host.engine().ikeSas()).hasSize(1);
+            assertThat(host.ikeSa().childSas())
+                    .extracting(child -> child.config().name())
+                    .containsExactlyInAnyOrder("net", "v");
+            assertThat(host.memory().installedSas()).hasSize(4);
+        }
+        assertThat(peers.west.events(IkeEvent.IkeSaInitiating.class)).hasSize(begun);
+        assertThat(Flow.passesBothWays(peers)).isTrue();
+    }
+
+    /** The IKE SA of a pair that sends no more may have others, and stays. */
+    @Test
+    void aPairThatSendsNoMoreGoesOnceNothingComesInByIt() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        IkeSa old = eastStartsAnew(peers);
+        peers.pass(Duration.ofSeconds(5));
+        assertThat(old.childSas()).hasSize(1);
+        assertThat(Scene.sas(peers.west, Direction.OUT)).isEqualTo(2);
+        assertThat(Scene.sas(peers.west, Direction.IN)).isEqualTo(3);
+
+        peers.pass(Duration.ofSeconds(35));
+
+        assertThat(old.isEstablished()).isTrue();
+        assertThat(Scene.sas(peers.west, Direction.IN)).isEqualTo(2);
+        assertThat(Flow.passesBothWays(peers)).isTrue();
+    }
+
+    /** @return the IKE SA that west has kept */
+    private static IkeSa eastStartsAnew(TwoPeers peers) throws Exception {
         Site west = westSite().unique(UniquePolicy.NEVER).starting(StartAction.START);
         Site east = eastSite().unique(UniquePolicy.NEVER);
         ConnectionConfig ofEast = east.connection(
@@ -303,20 +339,7 @@ class ReauthenticationTest {
         peers.east.load(List.of(Site.secret("correct horse")), ofEast);
         peers.pass(A_MOMENT);
         assertThat(peers.west.engine().ikeSas()).hasSize(2);
-        int begun = peers.west.events(IkeEvent.IkeSaInitiating.class).size();
-
-        old.reauthenticate();
-        peers.pass(Duration.ofMinutes(5));
-
-        for (Host host : List.of(peers.west, peers.east)) {
-            assertThat(host.engine().ikeSas()).hasSize(1);
-            assertThat(host.ikeSa().childSas())
-                    .extracting(child -> child.config().name())
-                    .containsExactlyInAnyOrder("net", "v");
-            assertThat(host.memory().installedSas()).hasSize(4);
-        }
-        assertThat(peers.west.events(IkeEvent.IkeSaInitiating.class)).hasSize(begun);
-        assertThat(Flow.passesBothWays(peers)).isTrue();
+        return old;
     }
 
     @Test

@@ -102,6 +102,24 @@ class RefusedRemovalTest {
         assertKernelsAreEmpty();
     }
 
+    /** The kernel takes the first SA that it finds for a reqid: it may not be one that is gone at the peer. */
+    @Test
+    void whatIsMadeMeanwhileSendsAlone() throws Exception {
+        peers.load(westSite().starting(StartAction.START), eastSite().starting(StartAction.TRAP));
+        peers.pass(A_WHILE);
+        peers.assertTunnel();
+        refuse(peers.east, KernelChange.DeleteSa.class::isInstance, 1);
+        peers.west.engine().want("site", "net", DesiredState.OFF);
+        peers.pass(A_MOMENT);
+        assertThat(peers.east.memory().installedSas()).hasSize(2);
+
+        peers.west.engine().want("site", "net", DesiredState.UP);
+        peers.pass(A_MOMENT);
+
+        peers.assertTunnel();
+        assertThat(Flow.passesBothWays(peers)).isTrue();
+    }
+
     /** The policies that were to go are those that the trap stands on now. */
     @Test
     void whatIsWantedAgainMeanwhileStays() throws Exception {

@@ -32,6 +32,9 @@ final class ChildSas implements ChildSink {
     /** How long packets of a replaced SA may be on their way. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** How long nothing has to come in by a pair that sends no more until it is deleted: its peer sends by another one, too. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
     private final SaServices services;
     private final ChildReports reports;
     private final OutboundTurns turns;
@@ -176,7 +179,20 @@ final class ChildSas implements ChildSink {
             giveUpPolicies(child);
             stages.replace(child);
             reports.closed(owner, child, CloseCause.REPLACED);
+            closeOnceQuiet(child, turns.packetsIn(child));
         }
+    }
+
+    /** Where its IKE SA does not end before. */
+    private void closeOnceQuiet(ChildSa child, long before) {
+        services.environment().after(QUIET, () -> {
+            long now = stages.isReplaced(child) ? turns.packetsIn(child) : before;
+            if (now == before) {
+                closeRelieved(child);
+            } else {
+                closeOnceQuiet(child, now);
+            }
+        });
     }
 
     /** To a pair of an IKE SA of ours that replaces this one, which goes with its last pair. */

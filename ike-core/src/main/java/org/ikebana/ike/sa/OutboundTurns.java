@@ -65,7 +65,7 @@ final class OutboundTurns {
         }
         Optional<OutboundTable.Half> sender = table().sender(child);
         try {
-            services.environment().kernel().apply(new KernelUpdate(turn(pair.get(), sender)));
+            apply(turn(pair.get(), sender));
         } catch (KernelException e) {
             services.environment().emit(new IkeEvent.Warning("cannot send by " + child.name(), e.getMessage()));
             children.owner().deleteChild(child, CloseCause.FAILED);
@@ -111,7 +111,7 @@ final class OutboundTurns {
         }
         changes.addAll(services.tables().policies().add(child, child.policies()));
         try {
-            services.environment().kernel().apply(new KernelUpdate(changes));
+            apply(changes);
         } catch (KernelException e) {
             services.tables().policies().remove(child, child.policies());
             throw e;
@@ -124,9 +124,11 @@ final class OutboundTurns {
         }
     }
 
-    private static List<KernelChange> turn(PreparedChild pair, Optional<OutboundTable.Half> sender) {
+    /** The kernel has one outbound SA of a reqid, be there one that it has refused to remove before. */
+    private List<KernelChange> turn(PreparedChild pair, Optional<OutboundTable.Half> sender) {
         List<KernelChange> changes = new ArrayList<>(2);
         changes.add(pair.outbound());
+        changes.addAll(removals().outstanding(pair.outbound().sa().key()));
         sender.map(OutboundTable.Half::child)
                 .ifPresent(old -> changes.add(
                         new KernelChange.DeleteSa(old.outbound(), old.inbound().destination())));
@@ -144,7 +146,7 @@ final class OutboundTurns {
         IkeSa ours = children.owner();
         IkeSa other = sender.owner().owner();
         if (ours != other && !ours.origin().crosses(other.origin())) {
-            long before = packets(sender.child().inbound());
+            long before = packetsIn(sender.child());
             services.environment().after(LOOK, () -> look(child, before));
         }
     }
@@ -152,8 +154,7 @@ final class OutboundTurns {
     /** The peer uses the new pair, or the old one no more. */
     private void look(ChildSa child, long before) {
         Optional<OutboundTable.Half> sender = table().sender(child);
-        boolean usesOld = sender.filter(
-                        half -> packets(half.child().inbound()) != before && packets(child.inbound()) == 0)
+        boolean usesOld = sender.filter(half -> packetsIn(half.child()) != before && packetsIn(child) == 0)
                 .isPresent();
         if (!isWaiting(child)) {
             return;
@@ -165,7 +166,9 @@ final class OutboundTurns {
         }
     }
 
-    private long packets(SaKey key) {
+    /** How many have come in by this pair. */
+    long packetsIn(ChildSa child) {
+        SaKey key = child.inbound();
         try {
             return services.environment()
                     .kernel()
@@ -176,6 +179,15 @@ final class OutboundTurns {
             services.environment().emit(new IkeEvent.Warning("cannot see how an SA is used", e.getMessage()));
             return 0;
         }
+    }
+
+    private void apply(List<KernelChange> changes) throws KernelException {
+        services.environment().kernel().apply(new KernelUpdate(changes));
+        removals().done(changes);
+    }
+
+    private Removals removals() {
+        return services.tables().removals();
     }
 
     private OutboundTable table() {

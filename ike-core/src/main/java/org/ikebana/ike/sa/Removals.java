@@ -55,6 +55,26 @@ public final class Removals {
         }
     }
 
+    /**
+     * SAs that the kernel has refused to remove, for an update that is to remove them as well.
+     *
+     * @param kept not this one
+     */
+    List<KernelChange> outstanding(SaKey kept) {
+        return sas.values().stream()
+                .filter(delete -> !delete.key().equals(kept))
+                .map(KernelChange.class::cast)
+                .toList();
+    }
+
+    /** The kernel has made these changes. */
+    void done(List<KernelChange> changes) {
+        changes.stream()
+                .filter(KernelChange.DeleteSa.class::isInstance)
+                .map(KernelChange.DeleteSa.class::cast)
+                .forEach(delete -> sas.remove(delete.key()));
+    }
+
     private void remember(KernelChange change) {
         switch (change) {
             case KernelChange.DeleteSa delete -> sas.put(delete.key(), delete);
