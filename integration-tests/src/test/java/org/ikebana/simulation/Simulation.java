@@ -180,11 +180,14 @@ final class Simulation {
         if (random.nextInt(4) != 0) {
             (random.nextBoolean() ? west : east).want(0, DesiredState.UP);
         }
-        if (scenario.hasNat()) { // through which east cannot begin
-            IntStream.range(0, scenario.lines().count())
-                    .filter(rest::isWanted)
-                    .forEach(line -> west.want(line, DesiredState.UP));
-        }
+        beginThroughNat();
+    }
+
+    /** East cannot, and wants a line perhaps only since west has closed it. */
+    private void beginThroughNat() {
+        IntStream.range(0, scenario.hasNat() ? scenario.lines().count() : 0)
+                .filter(line -> rest.isWanted(line) && west.desired(line) != DesiredState.UP)
+                .forEach(line -> west.want(line, DesiredState.UP));
     }
 
     /** Whoever has authenticated anew has taken along what was there, be it wanted or not. */
@@ -213,6 +216,7 @@ final class Simulation {
             time.advance(SECOND);
             checkBounds();
             closeUnwanted();
+            beginThroughNat();
             obstacle = rest.obstacle();
         }
         obstacle.ifPresent(what -> {
