@@ -71,6 +71,32 @@ interface MobilityContract {
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
     }
 
+    /** The one that began decides: it hears of the new address while the old one is there, and goes over when that is gone. */
+    @Test
+    default void strongSwanDidNotBeginItAndMoves(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        strongSwan(psk(sites.east(), sites.west()).connection("local_addrs", "%any"));
+        IkebanaDaemon west = ikebana(
+                psk(sites.west(), sites.east()).connection("dpd_delay", "2s").child("start_action", "start"));
+        west.awaitLog(UP);
+        SteadyPing ping = SteadyPing.start(sites.west(), sites.east(), A_WHILE);
+
+        sites.east()
+                .gateway()
+                .exec("sysctl", "-q", "-w", "net.ipv4.conf.wan.promote_secondaries=1")
+                .run();
+        sites.east().gateway().ip("address add " + ELSEWHERE_EAST + "/24 dev wan");
+        ping.awaitAnswers(10);
+        sites.east()
+                .gateway()
+                .ip(
+                        "address del " + sites.east().wan() + "/24 dev wan",
+                        "route replace default via " + sites.west().wan());
+
+        west.awaitLog("moved from .* - 192\\.0\\.2\\.2:4500 to .* - 192\\.0\\.2\\.12:4500");
+        assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
+    }
+
     /** strongSwan, outside, learns it by ESP or from Ikebana's liveness checks. */
     @Test
     default void ikebanasNatForgetsItsMapping(Lab lab) {
