@@ -45,12 +45,16 @@ final class OutboundTurns {
 
     /**
      * A pair with fresh keys sends in the place of another one, which may be between other addresses: the peer is on the move.
-     * Where the old one does not send, the fresh one does not either.
+     * Where the old one does not send, the fresh one does not either, unless the pair that the old one waits for is where the
+     * peer has gone from.
      */
     void takeOver(ChildSa fresh, PreparedChild pair, ChildSa old) throws KernelException {
         Optional<OutboundTable.Half> sender = table().sending(old);
         Optional<OutboundTable.Half> other = sender.isPresent() ? Optional.empty() : table().sender(fresh);
-        begin(fresh, List.of(), pair, sender.or(() -> other), other.isPresent());
+        boolean waits = other.isPresent();
+        Optional<OutboundTable.Half> elsewhere = sender.isPresent() || waits ? Optional.empty() : table().sender(old);
+        begin(fresh, List.of(), pair, sender.or(() -> other).or(() -> elsewhere), waits);
+        elsewhere.ifPresent(half -> half.owner().relieve(half.child()));
     }
 
     boolean isWaiting(ChildSa child) {

@@ -108,8 +108,8 @@ final class KillCampaign {
 
     /** Without rekeys, what is left in the end must be one pair. */
     private void restartCalmly(List<EndlessPing> pings) {
-        for (End end : victims) {
-            end.kill();
+        for (End end : ends) {
+            end.kill(); // A clean stop would let packets pass in clear.
             end.launch(Pace.CALM);
             awaitTunnel(pings);
         }
