@@ -11,6 +11,7 @@ import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.sa.IkeSa;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,32 @@ class ReauthenticationCollisionTest {
         peers.network.byHand(peers.network::deliver);
         peers.pass(UNTIL_ALL_IS_TRIED_AGAIN);
 
+        assertThat(peers.east.engine().ikeSas()).hasSize(1);
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        peers.assertTunnel();
+    }
+
+    /** A rekey that comes together with the answer is done before it is looked which of the two IKE SAs is to go. */
+    @Test
+    void oneOfACrossingIsRekeyedAtTheSameMoment() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Ladder ladder = new Ladder(peers);
+        peers.load(
+                TwoPeers.westSite().starting(StartAction.START),
+                TwoPeers.eastSite().starting(StartAction.START));
+        peers.pass(Duration.ZERO);
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, requests
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, answers
+        ladder.fromWest().fromEast(); // IKE_AUTH, requests
+        Datagram answer = ladder.takeFromEast();
+        peers.east.ikeSa().rekey();
+        peers.network.deliver(answer);
+        peers.network.deliver(ladder.takeFromEast()); // CREATE_CHILD_SA
+        ladder.settle();
+        peers.network.byHand(peers.network::deliver);
+        peers.pass(LONG_ENOUGH);
+
+        assertThat(peers.west.events(IkeEvent.IkeSaRekeyed.class)).isNotEmpty();
         assertThat(peers.east.engine().ikeSas()).hasSize(1);
         assertThat(peers.west.engine().ikeSas()).hasSize(1);
         peers.assertTunnel();

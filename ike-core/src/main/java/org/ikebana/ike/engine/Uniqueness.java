@@ -11,6 +11,7 @@ import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.Origin;
 
 /**
  * Which of several IKE SAs between the same two identities are to be: {@code unique} of swanctl.conf, INITIAL_CONTACT
@@ -48,7 +49,7 @@ final class Uniqueness {
             }
             if (fresh.origin().crosses(other.origin())) {
                 // The exchange at hand comes to its end first.
-                environment.after(Duration.ZERO, () -> settle(fresh, other));
+                environment.after(Duration.ZERO, () -> settle(fresh.origin(), other.origin()));
             } else if (unique != UniquePolicy.NEVER && initialContact) {
                 other.close(CloseCause.REPLACED);
             } else if (unique == UniquePolicy.REPLACE && isFromSamePlace(fresh, other)) {
@@ -100,8 +101,19 @@ final class Uniqueness {
                 .filter(other -> other.origin().isAuthenticatedAfter(old.origin()) && isOfSameConnection(old, other));
     }
 
+    private void settle(Origin one, Origin other) {
+        atWork(one).ifPresent(a -> atWork(other).ifPresent(b -> settle(a, b)));
+    }
+
+    /** Any of its rekeyed successors goes on in its place. */
+    private Optional<IkeSa> atWork(Origin origin) {
+        return all.get().stream()
+                .filter(sa -> sa.origin() == origin && sa.isEstablished())
+                .findFirst();
+    }
+
     private void settle(IkeSa one, IkeSa other) {
-        if (!one.isEstablished() || !other.isEstablished() || !isOfSameConnection(one, other)) {
+        if (!isOfSameConnection(one, other)) {
             return;
         }
         IkeSa lost = one.origin().losesTo(other.origin()) ? one : other;
@@ -114,11 +126,7 @@ final class Uniqueness {
     }
 
     private void terminateLater(IkeSa ikeSa, CloseCause cause) {
-        environment.after(PATIENCE, () -> {
-            if (ikeSa.isEstablished()) {
-                ikeSa.terminate(cause);
-            }
-        });
+        environment.after(PATIENCE, () -> atWork(ikeSa.origin()).ifPresent(now -> now.terminate(cause)));
     }
 
     /** A peer that authenticates anew as a rule, and deletes the old one when the children are up (RFC 7296 2.8.3). */
