@@ -276,9 +276,9 @@ final class IkeRekeys {
         return unfinished != null || theirs().isPresent();
     }
 
-    /** Unless it has come to nothing. */
+    /** Unless it has come to nothing, or is about to. */
     private Optional<IkeSa> theirs() {
-        return Optional.ofNullable(theirs).filter(fresh -> !fresh.isClosed());
+        return Optional.ofNullable(theirs).filter(IkeSa::isEstablished);
     }
 
     private void retryAfter(Duration delay) {
