@@ -1,6 +1,7 @@
 package org.ikebana.ike.x509;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a certificate says, read out of it. */
 record CertificateFields(
+        BigInteger serialNumber,
         DirectoryName subject,
         DirectoryName issuer,
         Instant notBefore,
@@ -33,7 +35,8 @@ record CertificateFields(
         List<AltName> altNames,
         Octets subjectKeyIdentifier,
         Octets authorityKeyIdentifier,
-        CertificateUsage usage) {
+        CertificateUsage usage,
+        StatusPointers statusPointers) {
     /** More names in one certificate are not read. */
     private static final int MAX_ALT_NAMES = 256;
 
@@ -55,6 +58,7 @@ record CertificateFields(
         }
         @Nullable Extensions extensions = body.getExtensions();
         return new CertificateFields(
+                body.getSerialNumber().getValue(),
                 name(body.getSubject()),
                 name(body.getIssuer()),
                 body.getStartDate().getDate().toInstant(),
@@ -64,7 +68,8 @@ record CertificateFields(
                 extensions == null ? List.of() : altNames(extensions),
                 extensions == null ? Octets.EMPTY : subjectKeyIdentifier(extensions),
                 extensions == null ? Octets.EMPTY : authorityKeyIdentifier(extensions),
-                CertificateUsage.of(extensions));
+                CertificateUsage.of(extensions),
+                extensions == null ? StatusPointers.NONE : StatusPointers.of(extensions));
     }
 
     private static DirectoryName name(X500Name name) throws IOException {
