@@ -4,21 +4,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ikebana.ike.auth.CertificateSending;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PeerKey;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.auth.SignedOctets;
+import org.ikebana.ike.auth.TrustedKey;
 import org.ikebana.ike.auth.UntrustedPeerException;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
-import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.CertPayload;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.UnusableCertificateException;
@@ -99,20 +101,37 @@ public final class SignatureAuthentication {
 
     /**
      * @param message with the peer's certificates
+     * @return what is yet to be asked about them
      * @throws ExchangeException AuthenticationFailed, with what was shown and why it will not do
      */
-    void verify(PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
+    Optional<StatusQuestion> verify(
+            PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
             throws ExchangeException {
-        List<VerifyingKey> keys;
+        List<TrustedKey> keys;
         try {
             keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
             throw refused("peer " + other + " is not trusted: " + e.getMessage());
         }
-        Optional<String> fault = new Verification(crypto).fault(auth, octets.toBeSigned(), keys, remote);
-        if (fault.isPresent()) {
-            throw refused("peer " + other + " has not proved itself: " + fault.get());
+        Verification verification = new Verification(crypto);
+        List<String> faults = new ArrayList<>();
+        for (TrustedKey key : keys) {
+            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
+            if (fault.isEmpty()) {
+                return key.path().map(path -> new StatusQuestion(path, remote.revocation(), statuses(message)));
+            }
+            faults.add(fault.get());
         }
+        throw refused("peer " + other + " has not proved itself: "
+                + faults.stream().distinct().collect(Collectors.joining("; ")));
+    }
+
+    private static List<Octets> statuses(InboundMessage message) {
+        return message.all(CertPayload.class).stream()
+                .filter(payload -> payload.encoding() == CertPayload.OCSP)
+                .limit(PeerKey.MAX_CERTIFICATES)
+                .map(CertPayload::data)
+                .toList();
     }
 
     /** The first is the peer's own; another that cannot be read is left out, as it may not be needed. */

@@ -44,13 +44,6 @@ public final class TrustedList {
         return issuer.equals(authority);
     }
 
-    /** Whether both are for the same certificates, and this is the newer one. */
-    public boolean replaces(TrustedList other) {
-        return isDelta() == other.isDelta()
-                && isForTheSame(other)
-                && !list.thisUpdate().isBefore(other.list.thisUpdate());
-    }
-
     /**
      * What it says of a certificate (RFC 5280 6.3.3).
      *
@@ -86,7 +79,8 @@ public final class TrustedList {
         return !now.isAfter(list.nextUpdate()) && !list.thisUpdate().isAfter(now.plus(CLOCK_SKEW));
     }
 
-    private void checkCurrent(Instant now) throws UnusableStatusException {
+    /** @throws UnusableStatusException when it is not valid yet, or the next one is due */
+    public void checkCurrent(Instant now) throws UnusableStatusException {
         if (now.isAfter(list.nextUpdate())) {
             throw new UnusableStatusException("it has expired on " + list.nextUpdate());
         }

@@ -1,0 +1,66 @@
+package org.ikebana.ike.service;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.ikebana.ike.environment.Fetch;
+import org.ikebana.ike.environment.Fetched;
+
+/** Gets documents on threads of its own. Whatever the servers do, there is a result within {@link Fetch#PATIENCE}. */
+final class Fetcher implements AutoCloseable {
+    private final HttpDocuments http = new HttpDocuments();
+    private final ServerTurns turns = new ServerTurns();
+    private final Consumer<Runnable> loop;
+
+    /** @param loop runs what it is given on the event loop */
+    Fetcher(Consumer<Runnable> loop) {
+        this.loop = loop;
+    }
+
+    <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
+        Deadline deadline = Deadline.in(Fetch.PATIENCE);
+        Thread.ofVirtual().name("fetch " + what.uri()).start(() -> {
+            T read = reader.apply(fetch(what, deadline));
+            loop.accept(() -> result.accept(read));
+        });
+    }
+
+    /** Waits for nobody. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** The server's address, and what a document of it takes; empty for URIs that are not followed. */
+    static Optional<URI> server(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            return Optional.of(uri)
+                    .filter(each -> each.getHost() != null)
+                    .filter(each -> scheme.equals("http") || scheme.equals("ldap"));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Fetched fetch(Fetch what, Deadline deadline) {
+        Optional<URI> uri = server(what.uri());
+        if (uri.isEmpty()) {
+            return new Fetched.Failed("only http:// and ldap:// with the name of a server are looked up");
+        }
+        boolean isHttp = uri.get().getScheme().equalsIgnoreCase("http");
+        try {
+            return turns.take(
+                    uri.get().getHost() + ":" + uri.get().getPort(),
+                    deadline,
+                    () -> isHttp ? http.get(uri.get(), what, deadline) : LdapDocuments.get(uri.get(), what, deadline));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Fetched.Failed("the daemon ends");
+        }
+    }
+}
