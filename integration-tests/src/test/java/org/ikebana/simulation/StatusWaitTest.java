@@ -1,0 +1,181 @@
+package org.ikebana.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.simulation.RevocationScene.A_SECOND;
+import static org.ikebana.simulation.RevocationScene.LIST;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ikebana.ike.auth.RevocationPolicy;
+import org.ikebana.ike.auth.StatusSources;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.environment.Fetch;
+import org.ikebana.ike.event.DatagramDrop;
+import org.ikebana.ike.event.IkeEvent;
+import org.junit.jupiter.api.Test;
+
+/** IKE_AUTH waits until it is known whether the peer's certificate has been revoked, and nothing else does. */
+class StatusWaitTest {
+    private static final Duration EIGHT_SECONDS = Duration.ofSeconds(8);
+
+    private final RevocationScene scene = new RevocationScene();
+    private final Host west = scene.peers.west;
+    private final Host east = scene.peers.east;
+
+    StatusWaitTest() throws Exception {}
+
+    /** A retransmission finds the answer not made yet, and makes no second one. */
+    @Test
+    void theResponderAnswersOnceItKnows() throws Exception {
+        west.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+        east.documents().put(LIST, EIGHT_SECONDS, scene.list().encoded());
+        scene.start();
+        scene.peers.pass(Duration.ofSeconds(7));
+        assertThat(west.events(IkeEvent.RequestRetransmitted.class)).hasSize(1);
+        assertThat(east.engine().drops()).containsEntry(DatagramDrop.AWAITING_STATUS, 1L);
+        assertThat(east.memory().installedSas()).isEmpty();
+        assertThat(east.engine().halfOpen()).isZero();
+        scene.peers.pass(Duration.ofSeconds(2));
+        scene.peers.assertTunnel();
+        assertThat(east.documents().asked()).hasSize(1);
+        assertThat(east.events(IkeEvent.IkeSaEstablished.class)).hasSize(1);
+    }
+
+    @Test
+    void theInitiatorTakesNothingForGoodBeforeItKnows() throws Exception {
+        east.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+        west.documents().put(LIST, EIGHT_SECONDS, scene.list().encoded());
+        scene.start();
+        scene.peers.pass(A_SECOND);
+        assertThat(east.events(IkeEvent.IkeSaEstablished.class)).hasSize(1);
+        assertThat(west.memory().installedSas()).isEmpty();
+        east.ikeSa().checkLiveness();
+        scene.peers.pass(EIGHT_SECONDS);
+        scene.peers.assertTunnel();
+        scene.peers.pass(Duration.ofSeconds(30));
+        assertThat(east.ikeSa().isEstablished()).isTrue();
+        assertThat(west.engine().drops()).containsKey(DatagramDrop.AWAITING_STATUS);
+    }
+
+    @Test
+    void theInitiatorIsToldToEndMeanwhile() throws Exception {
+        east.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+        scene.start();
+        scene.peers.pass(A_SECOND);
+        shutDown(west);
+        scene.peers.pass(A_SECOND);
+        assertThat(east.engine().ikeSas()).isEmpty();
+        shutDown(east);
+        scene.peers.pass(Duration.ofSeconds(30));
+        scene.peers.assertNothingLeft();
+    }
+
+    @Test
+    void theResponderIsToldToEndMeanwhile() throws Exception {
+        scene.start();
+        scene.peers.pass(A_SECOND);
+        shutDown(east);
+        assertThat(east.engine().ikeSas()).isEmpty();
+        shutDown(west);
+        scene.peers.pass(Duration.ofMinutes(5));
+        scene.peers.assertNothingLeft();
+    }
+
+    /** The responder has the SA, gives it up, and says so while the initiator is still waiting. */
+    @Test
+    void thePeerEndsItMeanwhile() throws Exception {
+        east.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+        west.documents().put(LIST, EIGHT_SECONDS, scene.list().encoded());
+        scene.start();
+        scene.peers.pass(A_SECOND);
+        shutDown(east);
+        scene.peers.pass(Duration.ofSeconds(30));
+        assertThat(east.engine().ikeSas()).isEmpty();
+        shutDown(west);
+        scene.peers.pass(Duration.ofMinutes(5));
+        scene.peers.assertNothingLeft();
+    }
+
+    @Test
+    void aConnectionThatIsTakenOutOfTheConfigurationWaitsNoLonger() throws Exception {
+        scene.start();
+        scene.peers.pass(A_SECOND);
+        east.engine().load(List.of(), scene.credentials(scene.east, StatusSources.NONE));
+        assertThat(east.engine().ikeSas()).isEmpty();
+        assertThat(east.events(IkeEvent.NegotiationFailed.class)).isEmpty();
+    }
+
+    /** 1,000 wait for a server that does not answer: it is asked once, and a tunnel with a shared key is up at once. */
+    @Test
+    void nobodyElseWaits() throws Exception {
+        IkeSettings settings = MutationCampaign.withoutProtection()
+                .changed()
+                .halfOpenLimit(0)
+                .cookieThreshold(30)
+                .build();
+        RevocationScene crowd = new RevocationScene(settings);
+        Host gateway = crowd.peers.east;
+        ConnectionConfig shared = TwoPeers.eastSite().connection();
+        ConnectionConfig certified = TwoPeers.eastSite()
+                .with(c -> c.local(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
+                        .remote(RevocationScene.side(RevocationScene.WEST_ID, RevocationPolicy.RELAXED))
+                        .unique(UniquePolicy.NEVER))
+                .connection();
+        gateway.engine()
+                .load(
+                        List.of(named("certified", certified), shared),
+                        crowd.credentials(crowd.east, StatusSources.NONE));
+        crowd.peers.west.documents().put(LIST, Duration.ZERO, crowd.list().encoded());
+        begin(crowd, 1000);
+        assertThat(gateway.engine().ikeSas()).hasSize(1000);
+        assertThat(gateway.events(IkeEvent.IkeSaEstablished.class)).isEmpty();
+        assertThat(gateway.documents().asked()).extracting(Fetch::uri).containsExactly(LIST);
+        crowd.peers.west.engine().want("shared", "net", org.ikebana.ike.engine.DesiredState.UP);
+        crowd.peers.pass(Duration.ofMillis(45)); // two round trips, and no cookie
+        assertThat(gateway.memory().installedSas()).hasSize(2);
+        crowd.peers.pass(Duration.ofSeconds(15));
+        assertThat(gateway.events(IkeEvent.IkeSaEstablished.class)).hasSize(1001);
+        assertThat(gateway.documents().asked()).hasSize(1);
+    }
+
+    /** Without children, as only the waiting is of interest. */
+    private static void begin(RevocationScene crowd, int count) throws Exception {
+        List<ConnectionConfig> all = new ArrayList<>();
+        ConnectionConfig certified = TwoPeers.westSite()
+                .with(c -> c.local(RevocationScene.side(RevocationScene.WEST_ID, RevocationPolicy.RELAXED))
+                        .remote(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
+                        .unique(UniquePolicy.NEVER)
+                        .children(List.of()))
+                .connection();
+        for (int i = 0; i < count; i++) {
+            all.add(named("certified-" + i, certified));
+        }
+        all.add(named("shared", TwoPeers.westSite().connection()));
+        crowd.peers.west.engine().load(all, crowd.credentials(crowd.west, StatusSources.NONE));
+        for (int i = 0; i < count; i++) {
+            crowd.peers.west.engine().initiate("certified-" + i);
+            crowd.peers.pass(Duration.ofMillis(5));
+        }
+        crowd.peers.pass(Duration.ofMillis(100));
+    }
+
+    private static ConnectionConfig named(String name, ConnectionConfig connection) {
+        return ConnectionConfig.named(name)
+                .localAddresses(connection.localAddresses())
+                .remoteAddresses(connection.remoteAddresses())
+                .proposals(connection.proposals())
+                .mobike(false)
+                .local(connection.local())
+                .remote(connection.remote())
+                .unique(connection.unique())
+                .children(connection.children())
+                .build();
+    }
+
+    private static void shutDown(Host host) {
+        host.engine().shutdown(() -> {});
+    }
+}
