@@ -7,14 +7,23 @@ import static org.ikebana.simulation.RevocationScene.LIST;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.Credentials;
+import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.RevocationPolicy;
+import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
-import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.x509.TestAuthority.Issued;
 import org.junit.jupiter.api.Test;
 
 /** IKE_AUTH waits until it is known whether the peer's certificate has been revoked, and nothing else does. */
@@ -111,55 +120,99 @@ class StatusWaitTest {
     /** 1,000 wait for a server that does not answer: it is asked once, and a tunnel with a shared key is up at once. */
     @Test
     void nobodyElseWaits() throws Exception {
-        IkeSettings settings = MutationCampaign.withoutProtection()
-                .changed()
-                .halfOpenLimit(0)
-                .cookieThreshold(30)
-                .build();
-        RevocationScene crowd = new RevocationScene(settings);
-        Host gateway = crowd.peers.east;
-        ConnectionConfig shared = TwoPeers.eastSite().connection();
-        ConnectionConfig certified = TwoPeers.eastSite()
-                .with(c -> c.local(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
-                        .remote(RevocationScene.side(RevocationScene.WEST_ID, RevocationPolicy.RELAXED))
-                        .unique(UniquePolicy.NEVER))
-                .connection();
-        gateway.engine()
-                .load(
-                        List.of(named("certified", certified), shared),
-                        crowd.credentials(crowd.east, StatusSources.NONE));
-        crowd.peers.west.documents().put(LIST, Duration.ZERO, crowd.list().encoded());
-        begin(crowd, 1000);
+        Crowd crowd = new Crowd(1000);
+        crowd.arrive();
+        Host gateway = crowd.scene.peers.east;
         assertThat(gateway.engine().ikeSas()).hasSize(1000);
         assertThat(gateway.events(IkeEvent.IkeSaEstablished.class)).isEmpty();
         assertThat(gateway.documents().asked()).extracting(Fetch::uri).containsExactly(LIST);
-        crowd.peers.west.engine().want("shared", "net", org.ikebana.ike.engine.DesiredState.UP);
-        crowd.peers.pass(Duration.ofMillis(45)); // two round trips, and no cookie
+        crowd.scene.peers.west.engine().want("shared", "net", DesiredState.UP);
+        crowd.scene.peers.pass(Duration.ofMillis(45)); // two round trips, and no cookie
         assertThat(gateway.memory().installedSas()).hasSize(2);
-        crowd.peers.pass(Duration.ofSeconds(15));
+        crowd.scene.peers.pass(Duration.ofSeconds(15));
         assertThat(gateway.events(IkeEvent.IkeSaEstablished.class)).hasSize(1001);
         assertThat(gateway.documents().asked()).hasSize(1);
     }
 
-    /** Without children, as only the waiting is of interest. */
-    private static void begin(RevocationScene crowd, int count) throws Exception {
-        List<ConnectionConfig> all = new ArrayList<>();
-        ConnectionConfig certified = TwoPeers.westSite()
-                .with(c -> c.local(RevocationScene.side(RevocationScene.WEST_ID, RevocationPolicy.RELAXED))
-                        .remote(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
-                        .unique(UniquePolicy.NEVER)
-                        .children(List.of()))
-                .connection();
-        for (int i = 0; i < count; i++) {
-            all.add(named("certified-" + i, certified));
+    /** Many initiators on one host, with certificates, and one connection with a shared key. */
+    private static final class Crowd {
+        private static final int NAMES = 200;
+
+        private final RevocationScene scene = new RevocationScene(IkeSettings.DEFAULT
+                .changed()
+                .cookieThresholdPerAddress(0)
+                .blockThresholdPerAddress(0)
+                .build());
+        private final int size;
+
+        private Crowd(int size) throws Exception {
+            this.size = size;
         }
-        all.add(named("shared", TwoPeers.westSite().connection()));
-        crowd.peers.west.engine().load(all, crowd.credentials(crowd.west, StatusSources.NONE));
-        for (int i = 0; i < count; i++) {
-            crowd.peers.west.engine().initiate("certified-" + i);
-            crowd.peers.pass(Duration.ofMillis(5));
+
+        private void arrive() throws Exception {
+            ConnectionConfig forAll = TwoPeers.eastSite()
+                    .with(c -> c.local(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
+                            .remote(RevocationScene.side("%any", RevocationPolicy.RELAXED)))
+                    .connection();
+            scene.peers
+                    .east
+                    .engine()
+                    .load(
+                            List.of(
+                                    named("certified", forAll),
+                                    TwoPeers.eastSite().connection()),
+                            scene.credentials(scene.east, StatusSources.NONE));
+            scene.peers.west.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+            scene.peers.west.engine().load(connections(), credentials());
+            for (int i = 0; i < size; i++) {
+                scene.peers.west.engine().initiate(name(i));
+                scene.peers.pass(Duration.ofMillis(5));
+            }
+            scene.peers.pass(Duration.ofMillis(100));
         }
-        crowd.peers.pass(Duration.ofMillis(100));
+
+        /** Those with certificates are without children, as only the waiting is of interest. */
+        private List<ConnectionConfig> connections() throws Exception {
+            List<ConnectionConfig> all = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                String own = name(i);
+                all.add(named(
+                        own,
+                        TwoPeers.westSite()
+                                .with(c -> c.local(RevocationScene.side(own, RevocationPolicy.RELAXED))
+                                        .remote(RevocationScene.side(RevocationScene.EAST_ID, RevocationPolicy.RELAXED))
+                                        .children(List.of()))
+                                .connection()));
+            }
+            all.add(named("shared", TwoPeers.westSite().connection()));
+            return all;
+        }
+
+        private Credentials credentials() {
+            List<Issued> own = new ArrayList<>();
+            for (int first = 0; first < size; first += NAMES) {
+                GeneralName[] names = IntStream.range(first, first + NAMES)
+                        .mapToObj(i -> new GeneralName(GeneralName.dNSName, name(i)))
+                        .toArray(GeneralName[]::new);
+                own.add(scene.root.issue(
+                        "CN=crowd",
+                        "P-256",
+                        RevocationScene.listAt(LIST)
+                                .and(b -> b.addExtension(
+                                        Extension.subjectAlternativeName, false, new GeneralNames(names)))));
+            }
+            return new Credentials(
+                    new SharedKeys(List.of(Site.secret("correct horse"))),
+                    Ppks.NONE,
+                    Certificates.of(
+                            List.of(scene.root.certificate()),
+                            own.stream().map(Issued::certificate).toList(),
+                            own.stream().map(Issued::key).toList()));
+        }
+
+        private static String name(int number) {
+            return "w" + number + ".example.org";
+        }
     }
 
     private static ConnectionConfig named(String name, ConnectionConfig connection) {
@@ -170,7 +223,6 @@ class StatusWaitTest {
                 .mobike(false)
                 .local(connection.local())
                 .remote(connection.remote())
-                .unique(connection.unique())
                 .children(connection.children())
                 .build();
     }
