@@ -89,6 +89,11 @@ public final class TestAuthority {
         return certificate;
     }
 
+    /** Its private key, for a program that signs with it. */
+    public String keyPem() {
+        return pem("PRIVATE KEY", Octets.wrap(keys.getPrivate().getEncoded()));
+    }
+
     X500Name name() {
         return new X500Name(name);
     }
