@@ -2,6 +2,7 @@ package org.ikebana.ike.service;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,14 +15,20 @@ final class Fetcher implements AutoCloseable {
     private final HttpDocuments http = new HttpDocuments();
     private final ServerTurns turns = new ServerTurns();
     private final Consumer<Runnable> loop;
+    private final Duration patience;
 
     /** @param loop runs what it is given on the event loop */
     Fetcher(Consumer<Runnable> loop) {
+        this(loop, Fetch.PATIENCE);
+    }
+
+    Fetcher(Consumer<Runnable> loop, Duration patience) {
         this.loop = loop;
+        this.patience = patience;
     }
 
     <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
-        Deadline deadline = Deadline.in(Fetch.PATIENCE);
+        Deadline deadline = Deadline.in(patience);
         Thread.ofVirtual().name("fetch " + what.uri()).start(() -> {
             T read = reader.apply(fetch(what, deadline));
             loop.accept(() -> result.accept(read));
@@ -34,8 +41,8 @@ final class Fetcher implements AutoCloseable {
         http.close();
     }
 
-    /** The server's address, and what a document of it takes; empty for URIs that are not followed. */
-    static Optional<URI> server(String text) {
+    /** Empty for what is not followed. */
+    private static Optional<URI> server(String text) {
         try {
             URI uri = new URI(text);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
