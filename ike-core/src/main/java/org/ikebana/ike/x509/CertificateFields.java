@@ -10,7 +10,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -59,8 +58,8 @@ record CertificateFields(
         @Nullable Extensions extensions = body.getExtensions();
         return new CertificateFields(
                 body.getSerialNumber().getValue(),
-                name(body.getSubject()),
-                name(body.getIssuer()),
+                DirectoryName.of(body.getSubject()),
+                DirectoryName.of(body.getIssuer()),
                 body.getStartDate().getDate().toInstant(),
                 body.getEndDate().getDate().toInstant(),
                 der(body.getSubjectPublicKeyInfo()),
@@ -70,10 +69,6 @@ record CertificateFields(
                 extensions == null ? Octets.EMPTY : authorityKeyIdentifier(extensions),
                 CertificateUsage.of(extensions),
                 extensions == null ? StatusPointers.NONE : StatusPointers.of(extensions));
-    }
-
-    private static DirectoryName name(X500Name name) throws IOException {
-        return new DirectoryName(der(name), name);
     }
 
     private static List<AltName> altNames(Extensions extensions) throws IOException {

@@ -65,7 +65,7 @@ record ListFields(
             checkCritical(extensions);
         }
         return new ListFields(
-                new DirectoryName(Octets.wrap(body.getIssuer().getEncoded("DER")), body.getIssuer()),
+                DirectoryName.of(body.getIssuer()),
                 integer(extensions, Extension.cRLNumber),
                 integer(extensions, Extension.deltaCRLIndicator),
                 body.getThisUpdate().getDate().toInstant(),
