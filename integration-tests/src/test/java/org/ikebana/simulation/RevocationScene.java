@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.Extension;
@@ -46,6 +47,8 @@ final class RevocationScene {
     StatusSources eastSources = StatusSources.NONE;
     RevocationPolicy westPolicy = RevocationPolicy.RELAXED;
     RevocationPolicy eastPolicy = RevocationPolicy.RELAXED;
+    boolean westAsks;
+    boolean eastAsks;
     final Instant next;
 
     RevocationScene() throws Exception {
@@ -93,10 +96,9 @@ final class RevocationScene {
                 .engine()
                 .load(
                         List.of(TwoPeers.eastSite()
-                                .with(c -> c.local(side(EAST_ID, RevocationPolicy.RELAXED))
-                                        .remote(side(WEST_ID, eastPolicy))
-                                        .places(java.util.Map.of(
-                                                "remote.revocation", new SourceRef("swanctl.conf", 7, 20))))
+                                .with(c -> c.local(asking(side(EAST_ID, RevocationPolicy.RELAXED), true))
+                                        .remote(asking(side(WEST_ID, eastPolicy), eastAsks))
+                                        .places(Map.of("remote.revocation", new SourceRef("swanctl.conf", 7, 20))))
                                 .connection()),
                         credentials(east, eastSources));
     }
@@ -106,8 +108,8 @@ final class RevocationScene {
                 .engine()
                 .load(
                         List.of(TwoPeers.westSite()
-                                .with(c -> c.local(side(WEST_ID, RevocationPolicy.RELAXED))
-                                        .remote(side(EAST_ID, westPolicy)))
+                                .with(c -> c.local(asking(side(WEST_ID, RevocationPolicy.RELAXED), true))
+                                        .remote(asking(side(EAST_ID, westPolicy), westAsks)))
                                 .starting(StartAction.START)
                                 .connection()),
                         credentials(west, westSources));
@@ -130,12 +132,24 @@ final class RevocationScene {
         }
     }
 
+    /** Asks for OCSP responses in CERT payloads, or, as a local side, sends them. */
+    private static AuthConfig asking(AuthConfig side, boolean isOn) {
+        return new AuthConfig(side.method(), side.id(), side.publicKey().withInBandStatus(isOn));
+    }
+
     /** The one line that a refusal leaves. */
     static String refusal(Host host) {
         List<IkeEvent.NegotiationFailed> failed = host.events(IkeEvent.NegotiationFailed.class);
         assertThat(failed).hasSize(1);
         assertThat(host.events(IkeEvent.Warning.class)).isEmpty();
         return EventLog.describe(failed.getFirst());
+    }
+
+    /** Those of refusals. */
+    static List<String> lines(Host host) {
+        return host.events(IkeEvent.NegotiationFailed.class).stream()
+                .map(EventLog::describe)
+                .toList();
     }
 
     private static Content named(String name) {

@@ -8,6 +8,7 @@ import static org.ikebana.simulation.RevocationScene.refusal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.ikebana.ike.auth.RevocationPolicy;
 import org.ikebana.ike.auth.StatusSources;
@@ -241,7 +242,7 @@ class RevocationTest {
         east.documents().put(RESPONDER, SOON, answering(responder));
     }
 
-    private static java.util.function.Function<Fetch, Fetched> answering(TestResponder responder) {
+    private static Function<Fetch, Fetched> answering(TestResponder responder) {
         return fetch -> new Fetched.Content(responder.answer(fetch.question().orElseThrow()));
     }
 

@@ -108,6 +108,24 @@ class StatusWaitTest {
         scene.peers.assertNothingLeft();
     }
 
+    /** Whoever comes within a minute is told at once what was found out by the one who waited. */
+    @Test
+    void aServerThatHasFailedIsLeftAloneForAMinute() throws Exception {
+        scene.eastPolicy = RevocationPolicy.STRICT;
+        scene.start();
+        scene.peers.pass(Duration.ofSeconds(11));
+        assertThat(east.events(IkeEvent.NegotiationFailed.class)).hasSize(1);
+        int before = west.events(IkeEvent.NegotiationFailed.class).size();
+        west.engine().initiate("site");
+        scene.peers.pass(A_SECOND);
+        assertThat(west.events(IkeEvent.NegotiationFailed.class)).hasSizeGreaterThan(before);
+        assertThat(east.documents().asked()).hasSize(1);
+        scene.peers.pass(Duration.ofMinutes(1));
+        west.engine().initiate("site");
+        scene.peers.pass(A_SECOND);
+        assertThat(east.documents().asked()).hasSize(2);
+    }
+
     @Test
     void aConnectionThatIsTakenOutOfTheConfigurationWaitsNoLonger() throws Exception {
         scene.start();

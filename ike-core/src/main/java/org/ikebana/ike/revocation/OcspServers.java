@@ -37,16 +37,21 @@ final class OcspServers {
     }
 
     /**
-     * What a response says that came with other things (RFC 4806).
+     * What a response says that came with other things (RFC 4806); empty where it is about another certificate.
      *
-     * @throws UnusableStatusException when it says nothing of the certificate, or cannot be relied on
+     * @throws UnusableStatusException when it cannot be relied on
      */
-    CertificateStatus take(Octets response, Certificate subject, Certificate issuer, List<Certificate> responders)
+    Optional<CertificateStatus> take(
+            Octets encoded, Certificate subject, Certificate issuer, List<Certificate> responders)
             throws UnusableStatusException {
-        CertificateStatus status = OcspResponse.decode(response)
-                .status(subject, issuer, responders, Optional.empty(), environment.now(), crypto);
+        OcspResponse response = OcspResponse.decode(encoded);
+        if (!response.isAbout(subject, issuer)) {
+            return Optional.empty();
+        }
+        CertificateStatus status =
+                response.status(subject, issuer, responders, Optional.empty(), environment.now(), crypto);
         cache.put(subject, issuer, status);
-        return status;
+        return Optional.of(status);
     }
 
     /**

@@ -104,9 +104,10 @@ final class StatusSearch {
         List<Finding> found = new ArrayList<>();
         for (Octets response : responses) {
             try {
-                found.add(new Finding(
-                        sources.responders().take(response, subject, issuer, configured.responders()),
-                        "an OCSP response that the peer sent"));
+                sources.responders()
+                        .take(response, subject, issuer, configured.responders())
+                        .map(status -> new Finding(status, "an OCSP response that the peer sent"))
+                        .ifPresent(found::add);
             } catch (UnusableStatusException e) {
                 faults.add("the OCSP response that the peer sent: " + e.getMessage());
             }

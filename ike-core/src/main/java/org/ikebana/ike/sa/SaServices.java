@@ -23,7 +23,7 @@ public record SaServices(
     /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
         return new SignatureAuthentication(
-                crypto, environment, credentials.certificates(), settings.announceAuthMethods(), peer);
+                crypto, environment, credentials, revocations::ownStatus, settings.announceAuthMethods(), peer);
     }
 
     /** What a responder announces (RFC 9593). */

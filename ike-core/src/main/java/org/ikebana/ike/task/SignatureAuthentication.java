@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ikebana.ike.auth.CertificateSending;
 import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PeerKey;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -30,22 +31,35 @@ public final class SignatureAuthentication {
     private final CryptoRegistry crypto;
     private final Environment environment;
     private final Certificates certificates;
+    private final List<Certificate> responders;
+    private final OwnStatus ownStatus;
     private final boolean announces;
     private PeerSignatures peer;
 
+    /** Tells what OCSP responders say of our own certificates. */
+    @FunctionalInterface
+    public interface OwnStatus {
+        /** A current response; empty where none is at hand. */
+        Optional<Octets> find(Certificate own, Certificate issuer);
+    }
+
     /**
+     * @param ownStatus sent along where a peer asks for it (RFC 4806)
      * @param announces whether methods are announced, and the peer's announcements heeded (RFC 9593)
      * @param peer what it said before IKE_AUTH
      */
     public SignatureAuthentication(
             CryptoRegistry crypto,
             Environment environment,
-            Certificates certificates,
+            CredentialStore credentials,
+            OwnStatus ownStatus,
             boolean announces,
             PeerSignatures peer) {
         this.crypto = crypto;
         this.environment = environment;
-        this.certificates = certificates;
+        this.certificates = credentials.certificates();
+        this.responders = credentials.statusSources().responders();
+        this.ownStatus = ownStatus;
         this.announces = announces;
         this.peer = peer;
     }
@@ -61,8 +75,9 @@ public final class SignatureAuthentication {
     List<Payload> payloadsOfRequest(ConnectionConfig connection, Identity own) throws ExchangeException {
         List<Payload> payloads = new ArrayList<>(certificatesToSend(connection, own));
         List<AuthConfig> remotes = List.of(connection.remote());
-        payloads.addAll(CertificateRequest.of(CertificateRequest.sides(remotes), certificates)
-                .payloads());
+        List<PublicKeyAuth> wanted = CertificateRequest.sides(remotes);
+        payloads.addAll(CertificateRequest.of(wanted, certificates).payloads());
+        StatusRequest.of(wanted, responders).ifPresent(payloads::add);
         boolean isDigital = !peer.hashes().isEmpty();
         new SupportedAuthMethods(announces, MethodList.of(remotes, certificates, crypto, isDigital))
                 .buildRequest(payloads);
@@ -74,9 +89,19 @@ public final class SignatureAuthentication {
         CertificateSending when = local.publicKey().payloads();
         boolean isWanted =
                 when == CertificateSending.ALWAYS || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
-        return local.method() == AuthConfig.Method.PUBKEY && isWanted
-                ? choose(local.publicKey(), own).own().certificates()
-                : List.of();
+        if (local.method() != AuthConfig.Method.PUBKEY || !isWanted) {
+            return List.of();
+        }
+        OwnKey key = choose(local.publicKey(), own).own();
+        List<CertPayload> payloads = new ArrayList<>(key.certificates());
+        if (local.publicKey().inBandStatus()
+                && peer.asksForStatus()
+                && key.path().size() > 1) {
+            ownStatus
+                    .find(key.path().getFirst(), key.path().get(1))
+                    .ifPresent(response -> payloads.add(new CertPayload(CertPayload.OCSP, response)));
+        }
+        return payloads;
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {

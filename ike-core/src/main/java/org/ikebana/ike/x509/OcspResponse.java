@@ -32,19 +32,16 @@ public final class OcspResponse {
     /** Certificates, and statuses, of one answer that are looked at. */
     private static final int MOST = 16;
 
-    private final Octets encoded;
     private final BasicOCSPResp basic;
     private final List<SingleResp> responses;
     private final List<Certificate> certificates;
     private final StatusSignature signature;
 
     private OcspResponse(
-            Octets encoded,
             BasicOCSPResp basic,
             List<SingleResp> responses,
             List<Certificate> certificates,
             StatusSignature signature) {
-        this.encoded = encoded;
         this.basic = basic;
         this.responses = responses;
         this.certificates = certificates;
@@ -66,7 +63,6 @@ public final class OcspResponse {
                 throw new UnusableStatusException("it is of a type that is not known");
             }
             return new OcspResponse(
-                    encoded,
                     basic,
                     Arrays.stream(basic.getResponses()).limit(MOST).toList(),
                     certificates(basic),
@@ -78,9 +74,13 @@ public final class OcspResponse {
         }
     }
 
-    /** As it came. */
-    public Octets encoded() {
-        return encoded;
+    /** Whether it says anything of a certificate. */
+    public boolean isAbout(Certificate subject, Certificate issuer) {
+        try {
+            return responseOf(subject, issuer).isPresent();
+        } catch (IOException | OCSPException | RuntimeException e) {
+            return false; // Bouncy Castle meets some malformed parts here only
+        }
     }
 
     /**
@@ -99,7 +99,8 @@ public final class OcspResponse {
             CryptoRegistry crypto)
             throws UnusableStatusException {
         try {
-            SingleResp single = responseOf(subject, issuer);
+            SingleResp single = responseOf(subject, issuer)
+                    .orElseThrow(() -> new UnusableStatusException("it says nothing of this certificate"));
             checkExtensions(single, nonce);
             Certificate signer = new OcspSigner(issuer, responders, now).find(certificates, this::isResponder);
             signature.verify(signer.publicKey(), crypto);
@@ -110,16 +111,15 @@ public final class OcspResponse {
         }
     }
 
-    private SingleResp responseOf(Certificate subject, Certificate issuer)
-            throws IOException, OCSPException, UnusableStatusException {
+    private Optional<SingleResp> responseOf(Certificate subject, Certificate issuer) throws IOException, OCSPException {
         var holder = new X509CertificateHolder(issuer.encoded().toByteArray());
         for (SingleResp each : responses) {
             if (each.getCertID().getSerialNumber().equals(subject.serialNumber())
                     && each.getCertID().matchesIssuer(holder, OcspRequest.DIGESTS)) {
-                return each;
+                return Optional.of(each);
             }
         }
-        throw new UnusableStatusException("it says nothing of this certificate");
+        return Optional.empty();
     }
 
     private void checkExtensions(SingleResp single, Optional<Octets> nonce) throws UnusableStatusException {

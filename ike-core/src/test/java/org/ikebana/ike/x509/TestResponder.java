@@ -63,7 +63,7 @@ public final class TestResponder {
         return new TestResponder(own.certificate(), own.signer(), true);
     }
 
-    Certificate certificate() {
+    public Certificate certificate() {
         try {
             return Certificate.decode(Octets.wrap(own.getEncoded()));
         } catch (IOException | UnusableCertificateException e) {
