@@ -9,9 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gets documents on threads of its own. Whatever the servers do, there is a result within {@link Fetch#PATIENCE}. */
 final class Fetcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+
     private final HttpDocuments http = new HttpDocuments();
     private final ServerTurns turns = new ServerTurns();
     private final Consumer<Runnable> loop;
@@ -30,9 +34,19 @@ final class Fetcher implements AutoCloseable {
     <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
         Deadline deadline = Deadline.in(patience);
         Thread.ofVirtual().name("fetch " + what.uri()).start(() -> {
-            T read = reader.apply(fetch(what, deadline));
+            T read = read(fetch(what, deadline), reader);
             loop.accept(() -> result.accept(read));
         });
+    }
+
+    /** A mistake of ours must not leave askers without a result, and must not go unseen. */
+    private static <T> T read(Fetched fetched, Function<Fetched, T> reader) {
+        try {
+            return reader.apply(fetched);
+        } catch (RuntimeException e) {
+            LOG.error("A defect in Ikebana; please report it with these lines", e);
+            return reader.apply(new Fetched.Failed("a defect in Ikebana, which has been logged"));
+        }
     }
 
     /** Waits for nobody. */
@@ -68,6 +82,8 @@ final class Fetcher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Fetched.Failed("the daemon ends");
+        } catch (IllegalArgumentException e) {
+            return new Fetched.Failed("it cannot be looked up: " + e.getMessage()); // a port of 70000, for one
         }
     }
 }

@@ -103,6 +103,32 @@ class FetcherTest {
     }
 
     @Test
+    void looksAtNoPortThatThereIsNot() throws Exception {
+        for (String scheme : List.of("http", "ldap")) {
+            assertThat(fetch(new Fetch(scheme + "://127.0.0.1:70000/cn=x", Optional.empty(), LIMIT), LONG))
+                    .isInstanceOf(Fetched.Failed.class);
+        }
+    }
+
+    /** Whoever asks gets a result, and those who come after him can ask again. */
+    @Test
+    void aReaderThatFailsIsToldOfAFailure() throws Exception {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        try (Fetcher fetcher = new Fetcher(Runnable::run, LONG)) {
+            fetcher.fetch(
+                    new Fetch(uri("/list"), Optional.empty(), LIMIT),
+                    fetched -> {
+                        if (fetched instanceof Fetched.Failed failed) {
+                            return failed.why();
+                        }
+                        throw new IllegalStateException("on purpose");
+                    },
+                    result::complete);
+            assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo("a defect in Ikebana, which has been logged");
+        }
+    }
+
+    @Test
     void saysThatNobodyIsThere() throws Exception {
         int port = server.getAddress().getPort();
         server.stop(0);
