@@ -67,6 +67,7 @@ public final class ConfigLoader {
                 conf.sharedKeys(),
                 conf.ppks(),
                 conf.certificates(),
+                conf.statusSources(),
                 problems.warnings());
     }
 

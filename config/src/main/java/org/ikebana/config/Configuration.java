@@ -8,6 +8,7 @@ import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 
@@ -23,6 +24,7 @@ public record Configuration(
         List<SharedKey> sharedKeys,
         List<Ppk> ppks,
         Certificates certificates,
+        StatusSources statusSources,
         List<Problem> warnings) {
     public Configuration {
         connections = List.copyOf(connections);
@@ -33,6 +35,6 @@ public record Configuration(
 
     /** All its secrets. */
     public Credentials credentials() {
-        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks), certificates);
+        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks), certificates, statusSources);
     }
 }

@@ -51,6 +51,9 @@ public final class Explanation {
         line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
         line(1, "as ", who(connection.local().id(), "its own address"), ", proved by " + proof(connection.local()));
         line(1, "with ", who(connection.remote().id(), "anybody"), ", who must " + demand(connection));
+        if (connection.remote().method() == AuthConfig.Method.PUBKEY) {
+            line(1, revocation(connection.remote().publicKey()));
+        }
         connection.ppk().id().ifPresent(id -> line(1, "and post-quantum preshared key ", id.toString()));
         if (connection.ppk().required()) {
             line(1, "no peer without a post-quantum preshared key");
@@ -73,6 +76,15 @@ public final class Explanation {
         return isShared && connection.local().method() == AuthConfig.Method.PSK
                 ? "know it too"
                 : (isShared ? "know " : "show ") + proof(connection.remote());
+    }
+
+    private static String revocation(PublicKeyAuth remote) {
+        return switch (remote.revocation()) {
+            case STRICT -> "who stays out unless it is known that no certificate of his has been revoked";
+            case IF_URI ->
+                "who stays out unless it is known that no certificate of his has been revoked, where it says whom to ask";
+            case RELAXED -> "who stays out if it is known that a certificate of his has been revoked";
+        };
     }
 
     private static String proof(AuthConfig side) {

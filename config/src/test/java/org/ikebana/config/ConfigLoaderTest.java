@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ikebana.config.syntax.InMemoryFiles;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.AuthConfig;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class ConfigLoaderTest {
+    /** With {@code ocsp = reply}. */
+    private static AuthConfig local(Identity identity) {
+        return new AuthConfig(AuthConfig.Method.PSK, identity, PublicKeyAuth.ANY.withInBandStatus(true));
+    }
+
     private static final String SITE_TO_SITE = """
             connections {
                 gw-gw {
@@ -86,8 +92,7 @@ class ConfigLoaderTest {
                                 InetAddress.ofLiteral("198.51.100.0"), InetAddress.ofLiteral("198.51.100.255")));
         assertThat(connection.proposals())
                 .isEqualTo(ProposalSyntax.parseList(ProtocolId.IKE, "aes256gcm16-prfsha384-ecp384,default"));
-        assertThat(connection.local())
-                .isEqualTo(new AuthConfig(AuthConfig.Method.PSK, Identity.parse("gw-a.example.com")));
+        assertThat(connection.local()).isEqualTo(local(Identity.parse("gw-a.example.com")));
         assertThat(connection.remote())
                 .isEqualTo(new AuthConfig(AuthConfig.Method.PSK, Identity.parse("gw-b.example.com")));
         assertThat(connection.place("remote.id")).hasToString("/etc/swanctl/swanctl.conf:13");
@@ -135,7 +140,7 @@ class ConfigLoaderTest {
                         .fragmentation(Fragmentation.YES)
                         .keyingTries(0)
                         .unique(UniquePolicy.NO)
-                        .local(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
+                        .local(local(Identity.ANY))
                         .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
                         .children(List.of(child))
                         .places(connection.places())

@@ -18,11 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A key that counts as supported must change something. */
 class EffectTest {
-    /** {@code version} and {@code revocation} have one value only so far, and {@code round} orders one round only. */
-    private static final Set<String> ONE_VALUED = Set.of("version", "revocation", "round");
+    /** {@code version} has one value only so far, and {@code round} orders one round only. */
+    private static final Set<String> ONE_VALUED = Set.of("version", "round");
 
     /** Of {@code auth = pubkey}; they have a test of their own, {@code CredentialFoldersTest}. */
-    private static final Set<String> OF_CERTIFICATES = Set.of("certs", "cacerts", "pubkeys", "cert_policy");
+    private static final Set<String> OF_CERTIFICATES =
+            Set.of("certs", "cacerts", "pubkeys", "cert_policy", "revocation");
 
     record Case(SectionType section, Key<?> key) {
         @Override

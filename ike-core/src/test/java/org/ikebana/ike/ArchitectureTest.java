@@ -43,6 +43,7 @@ class ArchitectureTest {
             "connection",
             "event",
             "environment",
+            "revocation",
             "task",
             "sa",
             "engine",

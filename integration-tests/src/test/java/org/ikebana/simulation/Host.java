@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.SharedKeys;
@@ -23,6 +24,8 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Fetch;
+import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
@@ -47,6 +50,7 @@ final class Host implements Environment {
     private final IkeEngine engine;
     private final List<IkeEvent> events = new ArrayList<>();
     private final Map<String, List<InetAddress>> names = new HashMap<>();
+    private final Documents documents;
     private Consumer<IkeEvent> listener = event -> {};
     private Instant frozenUntil = Instant.EPOCH;
     private final Set<Deferred> pending = new LinkedHashSet<>();
@@ -87,6 +91,7 @@ final class Host implements Environment {
         this.random = random;
         this.kernel = kernel;
         this.watched = new WatchedKernel(kernel, watcher);
+        this.documents = new Documents(time);
         this.engine = new IkeEngine(this, crypto, settings);
         kernel.listen(event -> when(Duration.ZERO, () -> engine.onKernelEvent(event)));
         network.attach(address, this);
@@ -165,6 +170,11 @@ final class Host implements Environment {
         names.put(host, List.of(its));
     }
 
+    /** What it finds when it fetches something. */
+    Documents documents() {
+        return documents;
+    }
+
     int keepalives() {
         return keepalives;
     }
@@ -230,6 +240,14 @@ final class Host implements Environment {
     @Override
     public void resolve(String host, Consumer<List<InetAddress>> result) {
         time.schedule(Duration.ofMillis(1), () -> result.accept(names.getOrDefault(host, List.of())));
+    }
+
+    @Override
+    public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
+        documents.fetch(what, fetched -> {
+            T read = reader.apply(fetched);
+            when(Duration.ZERO, () -> result.accept(read));
+        });
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -144,7 +143,13 @@ final class HostilePeer {
                         new SharedKeys(List.of(Site.secret("correct horse"))),
                         (peer, wanted) -> connection,
                         own.getAddress(),
-                        new SignatureAuthentication(CRYPTO, victim, Certificates.NONE, false, PeerSignatures.NONE))
+                        new SignatureAuthentication(
+                                CRYPTO,
+                                victim,
+                                new SharedKeys(List.of()),
+                                (own, issuer) -> Optional.empty(),
+                                false,
+                                PeerSignatures.NONE))
                 .buildRequest(payloads);
         ChildConfig child = connection.children().getFirst();
         ChildCreation.initiator(

@@ -83,7 +83,8 @@ final class Mutator {
     }
 
     private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, Math.min(MAX_LENGTH, first.length + second.length));
+        int limit = Math.max(MAX_LENGTH, first.length);
+        byte[] joined = Arrays.copyOf(first, Math.min(limit, first.length + second.length));
         System.arraycopy(second, 0, joined, first.length, joined.length - first.length);
         return joined;
     }

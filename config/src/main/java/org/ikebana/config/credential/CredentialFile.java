@@ -11,7 +11,9 @@ import org.ikebana.ike.crypto.UnusableKeyException;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.Certificate;
+import org.ikebana.ike.x509.RevocationList;
 import org.ikebana.ike.x509.UnusableCertificateException;
+import org.ikebana.ike.x509.UnusableStatusException;
 
 /** Certificates and public keys in a file, in PEM or DER. */
 final class CredentialFile {
@@ -28,6 +30,19 @@ final class CredentialFile {
             }
         }
         return certificates;
+    }
+
+    /** At least one. */
+    static List<RevocationList> lists(byte[] content) throws UnreadableException {
+        List<RevocationList> lists = new ArrayList<>();
+        for (byte[] encoded : objects(content, "X509 CRL", "a revocation list")) {
+            try {
+                lists.add(RevocationList.decode(Octets.wrap(encoded)));
+            } catch (UnusableStatusException e) {
+                throw new UnreadableException(String.valueOf(e.getMessage()));
+            }
+        }
+        return lists;
     }
 
     static VerifyingKey publicKey(byte[] content) throws UnreadableException {

@@ -11,11 +11,14 @@ import java.util.Set;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.syntax.ConfigFiles;
 import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.StatusSources;
+import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SoftwareKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
+import org.ikebana.ike.x509.RevocationList;
 
 /**
  * What lies in the folders beside {@code swanctl.conf}. A file there that cannot be used is warned of; one that a
@@ -24,6 +27,8 @@ import org.ikebana.ike.x509.Certificate;
 public final class CredentialFolders {
     /** In octets, of one file. */
     private static final int MAX_LENGTH = 1 << 20;
+    /** The same for a revocation list, which PEM makes longer by a third. */
+    private static final int MAX_LIST_LENGTH = RevocationList.MAX_LENGTH / 2 * 3;
 
     private final Path base;
     private final ConfigFiles files;
@@ -84,6 +89,15 @@ public final class CredentialFolders {
         return Certificates.of(List.copyOf(authorities), List.copyOf(endEntities), keys);
     }
 
+    /** What the folders hold about revocation. */
+    public StatusSources loadStatusSources(List<AuthorityUris> authorities) {
+        List<RevocationList> lists = new ArrayList<>();
+        List<Certificate> responders = new ArrayList<>();
+        each(Folder.X509CRL, (name, content) -> lists.addAll(CredentialFile.lists(content)));
+        each(Folder.X509OCSP, (name, content) -> responders.addAll(CredentialFile.certificates(content)));
+        return new StatusSources(lists, responders, authorities);
+    }
+
     /** What is done with each file. */
     @FunctionalInterface
     private interface FileUse {
@@ -98,7 +112,7 @@ public final class CredentialFolders {
                 continue;
             }
             try {
-                use.take(name, files.read(path, MAX_LENGTH));
+                use.take(name, files.read(path, folder == Folder.X509CRL ? MAX_LIST_LENGTH : MAX_LENGTH));
             } catch (IOException e) {
                 skipped(path, String.valueOf(e.getMessage()));
             } catch (UnreadableException e) {

@@ -7,6 +7,8 @@ import java.util.List;
 public enum Folder {
     X509("x509"),
     X509CA("x509ca"),
+    X509CRL("x509crl"),
+    X509OCSP("x509ocsp"),
     PUBKEY("pubkey"),
     PRIVATE("private"),
     RSA("rsa"),

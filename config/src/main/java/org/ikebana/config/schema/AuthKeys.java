@@ -9,6 +9,7 @@ import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.RevocationPolicy;
 
 /** The keys of {@code connections.<conn>.local<suffix>} and {@code remote<suffix>}. */
 public final class AuthKeys {
@@ -23,6 +24,16 @@ public final class AuthKeys {
             derived("cacerts", TEXT, "", "files of CA certificates, in x509ca, of which one must be in the path");
     public static final Key<String> CERT_POLICY =
             derived("cert_policy", TEXT, "", "object identifiers of policies, one of which the certificate must have");
+
+    public static final Key<RevocationPolicy> REVOCATION = of(
+            "revocation",
+            Choice.<RevocationPolicy>none()
+                    .word("strict", RevocationPolicy.STRICT)
+                    .word("ifuri", RevocationPolicy.IF_URI)
+                    .word("relaxed", RevocationPolicy.RELAXED),
+            "relaxed",
+            "what keeps a peer out: strict, not knowing whether its certificates are revoked; ifuri, not knowing though it is"
+                    + " said where that is known; relaxed, only knowing that they are");
 
     private static final String NO_EAP = "no EAP method is supported yet";
     static final String NAME_IN_LIST = "name its file in certs or cacerts";
@@ -54,16 +65,9 @@ public final class AuthKeys {
             CACERTS,
             derived("ca_id", TEXT, "", "identity of a CA in the chain").with(REFUSED, "name its file in cacerts"),
             PUBKEYS,
-            of(
-                    "revocation",
-                    Choice.<Boolean>none()
-                            .word("relaxed", true)
-                            .notYet("strict")
-                            .notYet("ifuri"),
-                    "relaxed",
-                    "how sure it must be that a certificate is not revoked; it is not looked up yet"));
+            REVOCATION);
 
-    /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below, and of {@code authorities.<name>}. */
+    /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below. */
     static final List<Key<?>> CERTIFICATE_SOURCE = List.of(
             derived("file", TEXT, "", "path of the certificate"),
             derived("handle", TEXT, "", "handle of the certificate on a token"),

@@ -100,6 +100,15 @@ public final class ConnectionKeys {
             of("if_id_out", Numbers.INTERFACE_ID, "0", "default of the children's if_id_out");
 
     public static final Key<Boolean> SEND_CERTREQ = of("send_certreq", BOOLEAN, "yes", "ask for certificates");
+    public static final Key<InBandStatus> OCSP = of(
+            "ocsp",
+            Choice.<InBandStatus>none()
+                    .word("reply", InBandStatus.REPLY)
+                    .word("request", InBandStatus.REQUEST)
+                    .word("both", InBandStatus.BOTH)
+                    .word("never", InBandStatus.NEVER),
+            "reply",
+            "whether OCSP responses are sent with our certificate where the peer asks, and asked for (RFC 4806)");
     public static final Key<CertificateSending> SEND_CERT = of(
             "send_cert",
             Choice.<CertificateSending>none()
@@ -147,7 +156,7 @@ public final class ConnectionKeys {
                     .with(REFUSED, "remove it; no peer would get an address"),
             IF_ID_IN,
             IF_ID_OUT,
-            of("ocsp", TEXT, "reply", "certificate status within IKE").with(IGNORED, "revocation is not looked up yet"),
+            OCSP,
             of("mediation", BOOLEAN, "no", "whether this connection mediates others")
                     .with(REFUSED, NO_MEDIATION),
             derived("mediated_by", TEXT, "", "the connection that mediates this one")

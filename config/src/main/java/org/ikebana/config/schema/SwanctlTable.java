@@ -32,6 +32,11 @@ public final class SwanctlTable {
                     LOCAL,
                     REMOTE,
                     SectionType.of("connections.<conn>.children", "its children", List.of(), List.of(CHILD))));
+    public static final SectionType AUTHORITY = SectionType.of(
+            "authorities.<name>",
+            "a CA, and where it says which certificates are revoked",
+            AuthorityKeys.ALL,
+            List.of());
     public static final SectionType SECRET = SecretKeys.IKE;
     public static final SectionType PPK = SecretKeys.PPK;
     /** Of what opens files in a folder. */
@@ -46,7 +51,7 @@ public final class SwanctlTable {
                     SectionType.of("connections", "all connections", List.of(), List.of(CONNECTION)),
                     SectionType.of("secrets", "all secrets", List.of(), SecretKeys.ALL),
                     SectionType.of("pools", "pools of virtual addresses", List.of(), List.of(pool())),
-                    SectionType.of("authorities", "CAs", List.of(), List.of(authority()))));
+                    SectionType.of("authorities", "CAs", List.of(), List.of(AUTHORITY))));
 
     private SwanctlTable() {}
 
@@ -70,18 +75,5 @@ public final class SwanctlTable {
                 .toList();
         return SectionType.of("pools.<name>", "a pool of virtual addresses", keys, List.of())
                 .with(IGNORED, "no connection can use it");
-    }
-
-    private static SectionType authority() {
-        List<Key<?>> keys = Stream.concat(
-                        Stream.<Key<?>>of(
-                                derived("cacert", TEXT, "", "file of the CA certificate"),
-                                derived("cert_uri_base", TEXT, "", "where certificates are found by their hash"),
-                                derived("crl_uris", TEXT, "", "where revocation lists are"),
-                                derived("ocsp_uris", TEXT, "", "where OCSP responders are")),
-                        AuthKeys.CERTIFICATE_SOURCE.stream())
-                .toList();
-        return SectionType.of("authorities.<name>", "a CA", keys, List.of())
-                .with(IGNORED, "put the CA into the folder x509ca");
     }
 }

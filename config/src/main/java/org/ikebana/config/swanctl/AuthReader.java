@@ -71,7 +71,8 @@ final class AuthReader {
                 .withAuthorities(folders.certificates(
                         Folder.X509CA, text(section, AuthKeys.CACERTS), section.place(AuthKeys.CACERTS)))
                 .withPublicKeys(folders.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
-                .withPolicies(policies(section));
+                .withPolicies(policies(section))
+                .withRevocation(section.get(AuthKeys.REVOCATION));
     }
 
     /** As with strongSwan, a certificate says who this side is, where nothing else does. */
@@ -85,7 +86,8 @@ final class AuthReader {
     }
 
     private void warnOfCertificates(TypedSection section) {
-        for (Key<?> key : List.of(AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY)) {
+        for (Key<?> key : List.of(
+                AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY, AuthKeys.REVOCATION)) {
             if (section.isGiven(key)) {
                 problems.warning(
                         section.place(key),

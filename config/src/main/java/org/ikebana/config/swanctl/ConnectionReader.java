@@ -58,12 +58,16 @@ final class ConnectionReader {
                 .ppk(new PpkPolicy(section.find(ConnectionKeys.PPK_ID), section.get(ConnectionKeys.PPK_REQUIRED)))
                 .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
                 .unique(section.get(ConnectionKeys.UNIQUE))
-                .local(sending(local.config(), section.get(ConnectionKeys.SEND_CERT)))
+                .local(sending(
+                        local.config(),
+                        section.get(ConnectionKeys.SEND_CERT),
+                        section.get(ConnectionKeys.OCSP).replies()))
                 .remote(sending(
                         remote.config(),
                         section.get(ConnectionKeys.SEND_CERTREQ)
                                 ? CertificateSending.IF_ASKED
-                                : CertificateSending.NEVER))
+                                : CertificateSending.NEVER,
+                        section.get(ConnectionKeys.OCSP).requests()))
                 .children(children)
                 .places(places(section, local, remote))
                 .build();
@@ -71,8 +75,9 @@ final class ConnectionReader {
         return connection;
     }
 
-    private static AuthConfig sending(AuthConfig side, CertificateSending when) {
-        return new AuthConfig(side.method(), side.id(), side.publicKey().withPayloads(when));
+    private static AuthConfig sending(AuthConfig side, CertificateSending when, boolean inBandStatus) {
+        return new AuthConfig(
+                side.method(), side.id(), side.publicKey().withPayloads(when).withInBandStatus(inBandStatus));
     }
 
     /** The section itself stands under the empty key. */

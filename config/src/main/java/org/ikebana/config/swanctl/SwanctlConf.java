@@ -19,6 +19,8 @@ import org.ikebana.config.syntax.View;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.StatusSources;
+import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
 
@@ -26,6 +28,7 @@ import org.ikebana.ike.connection.SourceRef;
  * What a {@code swanctl.conf} says.
  *
  * @param certificates what lies in the folders beside it
+ * @param statusSources what is known there and from {@code authorities} about revocation
  * @param secretFiles files in which secrets of any kind stand
  */
 public record SwanctlConf(
@@ -33,6 +36,7 @@ public record SwanctlConf(
         List<SharedKey> sharedKeys,
         List<Ppk> ppks,
         Certificates certificates,
+        StatusSources statusSources,
         Set<String> secretFiles) {
     private static final Set<String> SECRET_KEYS = Set.of("secret", "pin");
 
@@ -60,12 +64,15 @@ public record SwanctlConf(
             new PpkChecks(ppks, problems).check(connections);
         }
         new ReqidCheck(problems).check(connections);
-        Certificates certificates = folders.load(passphrases(document));
+        List<AuthorityUris> authorities = new AuthorityReader(folders, problems).readAll(document);
+        Certificates certificates = folders.load(passphrases(document))
+                .with(authorities.stream().map(AuthorityUris::authority).toList());
         return new SwanctlConf(
                 connections,
                 keys.stream().map(OwnedKey::key).toList(),
                 ppks.stream().map(OwnedPpk::ppk).toList(),
                 certificates,
+                folders.loadStatusSources(authorities),
                 secretFiles(document));
     }
 

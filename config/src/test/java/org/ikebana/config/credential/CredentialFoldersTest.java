@@ -28,11 +28,14 @@ import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.RevocationPolicy;
+import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestAuthority.Issued;
+import org.ikebana.ike.x509.TestList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +165,56 @@ class CredentialFoldersTest {
     void filesThatAreNoneAreWarnedOf() throws Exception {
         put("x509/readme.txt", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(warning()).contains("readme.txt: this file is not used: it holds a malformed certificate");
+    }
+
+    @Test
+    void readsWhatIsKnownOfRevocation() throws Exception {
+        TestList list =
+                TestList.of(root, TestAuthority.BEGIN, TestAuthority.END).revoke(west.certificate(), 1);
+        put("x509crl/root.crl", list.encoded().toByteArray());
+        put("x509crl/root.pem", pem("X509 CRL", list.encoded()));
+        Issued responder = root.issue("CN=responder", "P-256", builder -> {});
+        put("x509ocsp/responder.pem", pem("CERTIFICATE", responder.certificate().encoded()));
+        Files.move(folder.resolve("x509ca/root.der"), folder.resolve("elsewhere.der"));
+        conf(CONNECTION.replace("cacerts = root.der", "revocation = strict")
+                + """
+                authorities { root {
+                    file = %s
+                    crl_uris = http://crl.example.org/root.crl, ldap://ldap.example.org/cn=Root
+                    ocsp_uris = http://ocsp.example.org:8080
+                } }
+                """.formatted(folder.resolve("elsewhere.der")));
+        Configuration configuration = ConfigLoader.load(folder);
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.connections().getFirst().remote().publicKey().revocation())
+                .isEqualTo(RevocationPolicy.STRICT);
+        StatusSources sources = configuration.credentials().statusSources();
+        assertThat(sources.lists()).hasSize(2);
+        assertThat(sources.lists().getFirst().issuer())
+                .isEqualTo(root.certificate().subject());
+        assertThat(sources.responders()).containsExactly(responder.certificate());
+        assertThat(sources.authorities())
+                .containsExactly(new StatusSources.AuthorityUris(
+                        root.certificate(),
+                        List.of("http://crl.example.org/root.crl", "ldap://ldap.example.org/cn=Root"),
+                        List.of("http://ocsp.example.org:8080")));
+        assertThat(configuration.certificates().anchors()).containsExactly(root.certificate());
+    }
+
+    @Test
+    void anAuthorityMustBeOne() throws Exception {
+        conf(CONNECTION + "authorities { root { cacert = ../x509/west.pem } }");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigLoader.load(folder))
+                .withMessageContaining("the certificate of \"C=CH,CN=west\" is not of a CA; name that of the CA");
+    }
+
+    @Test
+    void saysWhichListIsOfNoUse() throws Exception {
+        put("x509crl/root.crl", west.certificate().encoded().toByteArray());
+        assertThat(warning())
+                .endsWith("root.crl: this file is not used: it is no revocation list, or a malformed one; repair or"
+                        + " remove it");
     }
 
     private String warning() throws Exception {

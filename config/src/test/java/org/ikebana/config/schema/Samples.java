@@ -28,6 +28,7 @@ public final class Samples {
             case "selectors" -> "10.0.0.0/8";
             case "identity" -> "@somebody";
             case "addresses, names, subnets, ranges" -> "192.0.2.77";
+            case "http URIs", "http and ldap URIs" -> "http://pki.example.org/ca";
             case "text", "text|0x...|0s..." -> "something";
             default ->
                 throw new AssertionError(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.ike.crypto.SigningKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
@@ -31,6 +32,13 @@ public record Certificates(
         Map<VerifyingKey, SigningKey> byPublicKey = new HashMap<>();
         keys.forEach(key -> byPublicKey.putIfAbsent(key.publicKey(), key));
         return new Certificates(authorities, endEntities, byPublicKey);
+    }
+
+    /** With further certification authorities. */
+    public Certificates with(List<Certificate> more) {
+        List<Certificate> all =
+                Stream.concat(authorities.stream(), more.stream()).distinct().toList();
+        return new Certificates(all, endEntities, keys);
     }
 
     public Optional<SigningKey> key(VerifyingKey publicKey) {

@@ -17,6 +17,11 @@ public interface CredentialStore {
         return Certificates.NONE;
     }
 
+    /** Where it is known from whether a certificate has been revoked, besides what that says itself. */
+    default StatusSources statusSources() {
+        return StatusSources.NONE;
+    }
+
     /** What shared keys there are and whose, to say where none fits: {@code ike-1 of sun.example.org}. */
     default List<String> candidates() {
         return List.of();

@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that a configuration has to prove identities with. */
-public record Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) implements CredentialStore {
+public record Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates, StatusSources statusSources)
+        implements CredentialStore {
+    /** Without anything about revocation. */
+    public Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) {
+        this(sharedKeys, ppks, certificates, StatusSources.NONE);
+    }
+
     /** Without certificates. */
     public Credentials(SharedKeys sharedKeys, Ppks ppks) {
         this(sharedKeys, ppks, Certificates.NONE);

@@ -3,12 +3,13 @@ package org.ikebana.ike.auth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.PathFinder;
 import org.ikebana.ike.x509.PathRules;
+import org.ikebana.ike.x509.TrustPath;
 
 /**
  * Which public key is the peer's: one that the configuration gives, or that of a certificate for its identity which it
@@ -32,9 +33,9 @@ public final class PeerKey {
      * @param sent certificates that came with the message, not trusted
      * @return keys to try, at least one
      */
-    public List<VerifyingKey> of(Identity peer, List<Certificate> sent) throws UntrustedPeerException {
+    public List<TrustedKey> of(Identity peer, List<Certificate> sent) throws UntrustedPeerException {
         if (!wanted.publicKeys().isEmpty()) {
-            return wanted.publicKeys();
+            return wanted.publicKeys().stream().map(TrustedKey::raw).toList();
         }
         List<Certificate> matching = candidates(sent).stream()
                 .filter(certificate -> CertificateIdentities.includes(certificate, peer))
@@ -43,17 +44,16 @@ public final class PeerKey {
             throw new UntrustedPeerException(nobody(peer, sent));
         }
         List<String> faults = new ArrayList<>();
-        List<VerifyingKey> keys = new ArrayList<>();
+        List<TrustedKey> keys = new ArrayList<>();
         for (Certificate certificate : matching) {
-            String fault = fault(certificate, sent);
-            if (fault.isEmpty()) {
-                keys.add(certificate.publicKey());
-            } else if (!faults.contains(fault)) {
-                faults.add(fault);
+            try {
+                keys.add(trust(certificate, sent));
+            } catch (UntrustedPeerException e) {
+                faults.add(String.valueOf(e.getMessage()));
             }
         }
         if (keys.isEmpty()) {
-            throw new UntrustedPeerException(String.join("; ", faults));
+            throw new UntrustedPeerException(faults.stream().distinct().collect(Collectors.joining("; ")));
         }
         return keys;
     }
@@ -78,20 +78,10 @@ public final class PeerKey {
         return "its certificate is for " + names + ", not for " + peer;
     }
 
-    /** Why the certificate is not trusted; empty if it is. */
-    private String fault(Certificate certificate, List<Certificate> sent) {
+    private TrustedKey trust(Certificate certificate, List<Certificate> sent) throws UntrustedPeerException {
         if (!wanted.chain().accepts(certificate.publicKey())) {
-            return "its certificate has a key of " + certificate.publicKey() + ", which remote.auth does not accept";
-        }
-        if (isTrustedAsItIs(certificate)) {
-            return now.isAfter(certificate.notAfter()) || now.isBefore(certificate.notBefore())
-                    ? "the certificate of " + certificate + " is valid from " + certificate.notBefore() + " to "
-                            + certificate.notAfter() + " only"
-                    : "";
-        }
-        if (certificate.unfitForIke().isPresent()) {
-            return "the certificate of " + certificate + " is not for IKE: "
-                    + certificate.unfitForIke().get();
+            throw new UntrustedPeerException(
+                    "its certificate has a key of " + certificate.publicKey() + ", which remote.auth does not accept");
         }
         PathRules rules = new PathRules(now, wanted.policies(), wanted.chain()::accepts);
         PathFinder finder = new PathFinder(
@@ -99,7 +89,35 @@ public final class PeerKey {
                 Stream.concat(sent.stream(), known.authorities().stream()).toList(),
                 rules,
                 path -> wanted.authorities().isEmpty() || path.contains(wanted.authorities()));
-        return finder.find(certificate).isPresent() ? "" : finder.fault();
+        if (isTrustedAsItIs(certificate)) {
+            return trustAsItIs(certificate, finder);
+        }
+        if (certificate.unfitForIke().isPresent()) {
+            throw new UntrustedPeerException("the certificate of " + certificate + " is not for IKE: "
+                    + certificate.unfitForIke().get());
+        }
+        TrustPath path = finder.find(certificate).orElseThrow(() -> new UntrustedPeerException(finder.fault()));
+        return new TrustedKey(certificate.publicKey(), Optional.of(path));
+    }
+
+    /** A CA is not needed for it, but if there is one it may have revoked it. */
+    private TrustedKey trustAsItIs(Certificate certificate, PathFinder finder) throws UntrustedPeerException {
+        if (now.isAfter(certificate.notAfter()) || now.isBefore(certificate.notBefore())) {
+            throw new UntrustedPeerException("the certificate of " + certificate + " is valid from "
+                    + certificate.notBefore() + " to " + certificate.notAfter() + " only");
+        }
+        Optional<TrustPath> path = finder.find(certificate);
+        boolean hasUri =
+                !certificate.listUris().isEmpty() || !certificate.ocspUris().isEmpty();
+        boolean mustBeKnown = !certificate.isSelfIssued()
+                && (wanted.revocation() == RevocationPolicy.STRICT
+                        || wanted.revocation() == RevocationPolicy.IF_URI && hasUri);
+        if (path.isEmpty() && mustBeKnown) {
+            throw new UntrustedPeerException("it cannot be known whether the certificate of " + certificate
+                    + " has been revoked: " + finder.fault() + "; remote.revocation = " + wanted.revocation()
+                    + " wants it known");
+        }
+        return new TrustedKey(certificate.publicKey(), path);
     }
 
     private boolean isTrustedAsItIs(Certificate certificate) {

@@ -16,6 +16,9 @@ import org.ikebana.ike.x509.Certificate;
  * @param publicKeys local: the keys to use without a certificate; remote: the only ones to accept
  * @param policies remote: object identifiers, one of which the path must have; empty for any
  * @param payloads local: when certificates are sent; remote: whether they are asked for
+ * @param revocation remote: how sure it must be that no certificate in the path is revoked
+ * @param inBandStatus local: whether OCSP responses go along where the peer asks for them; remote: whether they are asked
+ *     for (RFC 4806)
  */
 public record PublicKeyAuth(
         SignatureConstraints signatures,
@@ -24,7 +27,9 @@ public record PublicKeyAuth(
         List<Certificate> authorities,
         List<VerifyingKey> publicKeys,
         Set<String> policies,
-        CertificateSending payloads) {
+        CertificateSending payloads,
+        RevocationPolicy revocation,
+        boolean inBandStatus) {
     /** {@code auth = pubkey} alone. */
     public static final PublicKeyAuth ANY = of(SignatureConstraints.ANY);
 
@@ -38,7 +43,15 @@ public record PublicKeyAuth(
     /** With these constraints for the chain, too. */
     public static PublicKeyAuth of(SignatureConstraints constraints) {
         return new PublicKeyAuth(
-                constraints, constraints, List.of(), List.of(), List.of(), Set.of(), CertificateSending.IF_ASKED);
+                constraints,
+                constraints,
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                CertificateSending.IF_ASKED,
+                RevocationPolicy.RELAXED,
+                false);
     }
 
     /** From {@code pubkey-sha256}, {@code ike:rsa/pss-sha256}, or both after one another; empty for another syntax. */
@@ -55,26 +68,42 @@ public record PublicKeyAuth(
     }
 
     public PublicKeyAuth withSignatures(SignatureConstraints other) {
-        return new PublicKeyAuth(other, chain, certificates, authorities, publicKeys, policies, payloads);
+        return new PublicKeyAuth(
+                other, chain, certificates, authorities, publicKeys, policies, payloads, revocation, inBandStatus);
     }
 
     public PublicKeyAuth withCertificates(List<Certificate> own) {
-        return new PublicKeyAuth(signatures, chain, own, authorities, publicKeys, policies, payloads);
+        return new PublicKeyAuth(
+                signatures, chain, own, authorities, publicKeys, policies, payloads, revocation, inBandStatus);
     }
 
     public PublicKeyAuth withAuthorities(List<Certificate> some) {
-        return new PublicKeyAuth(signatures, chain, certificates, some, publicKeys, policies, payloads);
+        return new PublicKeyAuth(
+                signatures, chain, certificates, some, publicKeys, policies, payloads, revocation, inBandStatus);
     }
 
     public PublicKeyAuth withPublicKeys(List<VerifyingKey> some) {
-        return new PublicKeyAuth(signatures, chain, certificates, authorities, some, policies, payloads);
+        return new PublicKeyAuth(
+                signatures, chain, certificates, authorities, some, policies, payloads, revocation, inBandStatus);
     }
 
     public PublicKeyAuth withPolicies(Set<String> some) {
-        return new PublicKeyAuth(signatures, chain, certificates, authorities, publicKeys, some, payloads);
+        return new PublicKeyAuth(
+                signatures, chain, certificates, authorities, publicKeys, some, payloads, revocation, inBandStatus);
     }
 
     public PublicKeyAuth withPayloads(CertificateSending some) {
-        return new PublicKeyAuth(signatures, chain, certificates, authorities, publicKeys, policies, some);
+        return new PublicKeyAuth(
+                signatures, chain, certificates, authorities, publicKeys, policies, some, revocation, inBandStatus);
+    }
+
+    public PublicKeyAuth withRevocation(RevocationPolicy some) {
+        return new PublicKeyAuth(
+                signatures, chain, certificates, authorities, publicKeys, policies, payloads, some, inBandStatus);
+    }
+
+    public PublicKeyAuth withInBandStatus(boolean isOn) {
+        return new PublicKeyAuth(
+                signatures, chain, certificates, authorities, publicKeys, policies, payloads, revocation, isOn);
     }
 }

@@ -7,6 +7,7 @@ import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.StatusSources;
 
 /** The secrets of the configuration that was loaded last. */
 final class CurrentCredentials implements CredentialStore {
@@ -29,6 +30,11 @@ final class CurrentCredentials implements CredentialStore {
     @Override
     public Certificates certificates() {
         return current.certificates();
+    }
+
+    @Override
+    public StatusSources statusSources() {
+        return current.statusSources();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.revocation.Revocations;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.Endpoints;
@@ -56,8 +57,9 @@ public final class IkeEngine implements SaListener {
         this.environment = environment;
         this.ikeSas = new IkeSaTable(environment);
         KernelTables tables = KernelTables.of(environment);
-        this.services =
-                new SaServices(environment, crypto, credentials, settings, tables, this, new SaNumbers(), ikeSas);
+        Revocations revocations = new Revocations(environment, crypto, credentials::statusSources);
+        this.services = new SaServices(
+                environment, crypto, credentials, revocations, settings, tables, this, new SaNumbers(), ikeSas);
         this.uniqueness = new Uniqueness(environment, this::ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
@@ -199,6 +201,11 @@ public final class IkeEngine implements SaListener {
 
     public int halfOpen() {
         return initDesk.halfOpen();
+    }
+
+    @Override
+    public void settled(IkeSa ikeSa) {
+        initDesk.settled(ikeSa);
     }
 
     @Override

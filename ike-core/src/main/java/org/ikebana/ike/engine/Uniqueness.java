@@ -80,8 +80,7 @@ final class Uniqueness {
 
     /** Whether we have begun another one for the same purpose, and it has been authenticated before this one of ours. */
     boolean hasEarlier(IkeSa ikeSa) {
-        return ours().anyMatch(other -> laterThan(other).anyMatch(ikeSa::equals))
-                && ikeSa.origin().isOurs();
+        return ikeSa.origin().isOurs() && ours().anyMatch(other -> isLater(ikeSa, other));
     }
 
     /** Those that we have begun, and then another one for the same purpose. */
@@ -96,9 +95,15 @@ final class Uniqueness {
     }
 
     private Stream<IkeSa> laterThan(IkeSa old) {
-        return all.get().stream()
-                .filter(other -> other != old && isSamePair(old, other) && isFromSamePlace(old, other))
-                .filter(other -> other.origin().isAuthenticatedAfter(old.origin()) && isOfSameConnection(old, other));
+        return all.get().stream().filter(other -> isLater(other, old));
+    }
+
+    private static boolean isLater(IkeSa one, IkeSa old) {
+        return one != old
+                && isSamePair(old, one)
+                && isFromSamePlace(old, one)
+                && one.origin().isAuthenticatedAfter(old.origin())
+                && isOfSameConnection(old, one);
     }
 
     private void settle(Origin one, Origin other) {

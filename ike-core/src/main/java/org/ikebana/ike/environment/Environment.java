@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -45,6 +46,13 @@ public interface Environment {
 
     /** Looks a host name up outside the event loop; an empty list when it has no address. */
     void resolve(String host, Consumer<List<InetAddress>> result);
+
+    /**
+     * Gets a document outside the event loop; there is exactly one result, within {@link Fetch#PATIENCE}.
+     *
+     * @param reader makes of what came what the loop is to know; runs outside the loop, and touches nothing that may change
+     */
+    <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result);
 
     /** Datagrams that have come and wait to be looked at. */
     default int waiting() {

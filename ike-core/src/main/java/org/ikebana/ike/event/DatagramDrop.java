@@ -12,6 +12,8 @@ public enum DatagramDrop {
     UNEXPECTED_INIT,
     /** The integrity check failed. */
     NOT_AUTHENTIC,
+    /** A request while it is being found out whether the peer may come in; its repetition is answered. */
+    AWAITING_STATUS,
     /** Payloads that this exchange does not have, or in clear where they must be protected. */
     AGAINST_THE_RULES,
     /** A fragment that is there already, of an older set than the one at hand, or one of too many (RFC 7383 2.6). */

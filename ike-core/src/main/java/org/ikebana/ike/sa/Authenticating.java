@@ -10,7 +10,6 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.AuthKeying;
-import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
@@ -37,6 +36,7 @@ final class Authenticating implements Position {
     private final AuthExtensions extensions;
     private @Nullable ChildCreation child;
     private @Nullable CloseCause givenUp;
+    private boolean isHandedOver;
 
     /** @param children the first goes into IKE_AUTH unless that is childless, the others follow in exchanges of their own */
     Authenticating(
@@ -134,23 +134,18 @@ final class Authenticating implements Position {
             sa.sayGoodbye(givenUp);
             return;
         }
-        ChildCreation first = child;
-        child = null;
-        mobike.processResponse(response);
-        extensions.processResponse(response);
-        Established established = new Establishment(sa, services)
-                .after(authentication, mobike, keyed.with(authentication.settle()), false);
-        established.onAgreed(extensions);
-        AuthLifetime.in(response).ifPresent(established.lifetime()::onSaid);
-        boolean inAuth = first != null;
-        if (first != null) {
-            first.processResponse(response);
-        }
-        children.stream().skip(inAuth ? 1 : 0).forEach(c -> established.createChild(c, Optional.empty()));
-        if (first != null) {
-            first.orphan().ifPresent(established.deletions()::announceOrphan);
-            first.failure().ifPresent(failure -> established.creations().onRefusedInAuth(children.getFirst(), failure));
-        }
+        InitiatorAdmission admission = new InitiatorAdmission(
+                sa,
+                services,
+                keyed,
+                mobike,
+                extensions,
+                authentication,
+                Optional.ofNullable(child),
+                children,
+                response);
+        isHandedOver = true;
+        AwaitingStatus.begin(sa, services, keyed, authentication, admission);
     }
 
     @Override
@@ -167,6 +162,9 @@ final class Authenticating implements Position {
 
     @Override
     public void leave() {
+        if (isHandedOver) {
+            return;
+        }
         if (child != null) {
             child.abandon();
         }

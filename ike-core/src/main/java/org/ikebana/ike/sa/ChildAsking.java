@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.Optional;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildRequest;
+import org.ikebana.ike.task.Role;
 
 /** Asks for children of an IKE SA, wherever that stands. */
 record ChildAsking(IkeSa sa, SaServices services) {
@@ -11,6 +12,11 @@ record ChildAsking(IkeSa sa, SaServices services) {
             case Initiating initiating -> initiating.addChild(request);
             case Intermediate intermediate -> intermediate.addChild(request);
             case Authenticating authenticating -> authenticating.addChild(request);
+            case AwaitingStatus waiting -> {
+                if (!waiting.addChild(request)) {
+                    tooLateFor(request);
+                }
+            }
             case Established established -> established.createChild(request, Optional.empty());
             case HalfOpen h -> tooLateFor(request);
             case Rekeyed r -> tooLateFor(request);
@@ -23,6 +29,7 @@ record ChildAsking(IkeSa sa, SaServices services) {
         return sa.position() instanceof Initiating
                 || sa.position() instanceof Intermediate
                 || sa.position() instanceof Authenticating a && !a.isGivenUp()
+                || sa.position() instanceof AwaitingStatus && sa.id().role() == Role.INITIATOR
                 || sa.isEstablished();
     }
 

@@ -1,6 +1,5 @@
 package org.ikebana.ike.sa;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,10 +10,7 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.AuthExtensions;
-import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.Authentication;
-import org.ikebana.ike.task.ChildCreation;
-import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
@@ -22,7 +18,6 @@ import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
-import org.ikebana.ike.wire.Payload;
 
 /**
  * A responder that has answered IKE_SA_INIT and waits for IKE_AUTH (RFC 7296 1.2), before which there may be IKE_INTERMEDIATE
@@ -87,29 +82,18 @@ final class HalfOpen implements Position {
                 sa.endpoints().local().getAddress(),
                 services.signatures(init.extensions().signatures()));
         AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
-        List<Payload> response = new ArrayList<>();
         try {
             mobike.processRequest(request);
             extensions.processRequest(request);
             authentication.processRequest(request);
-            authentication.buildResponse(response);
-            ChildlessSupport.check(authentication.connection(), request);
-            checkWelcome(authentication, request);
         } catch (ExchangeException e) {
             authentication.close();
             refuse(request, e.failure());
             return;
         }
-        enable(mobike, authentication.connection());
-        mobike.buildResponse(response);
-        extensions.buildResponse(response);
-        KeyedSa settled = keyed.with(authentication.settle());
-        Established established =
-                new Establishment(sa, services).after(authentication, mobike, settled, isInitialContact(request));
-        established.lifetime().toSay().map(AuthLifetime::toPayload).ifPresent(response::add);
-        established.onAgreed(extensions);
-        createChild(settled, authentication, request, response);
-        sa.reply(request, response);
+        ResponderAdmission admission =
+                new ResponderAdmission(sa, services, keyed, mobike, extensions, authentication, request);
+        AwaitingStatus.begin(sa, services, keyed, authentication, admission);
     }
 
     /** An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). */
@@ -143,38 +127,5 @@ final class HalfOpen implements Position {
     private MobikeSupport mobike() {
         Path path = sa.whereabouts().path();
         return new MobikeSupport(path.nat().supported(), path.local(), path.remote());
-    }
-
-    private void enable(MobikeSupport mobike, ConnectionConfig connection) {
-        if (connection.mobike()) {
-            mobike.enable(new PathChoice(services.environment(), connection)
-                    .additional(sa.endpoints().local().getAddress()));
-        }
-    }
-
-    private void checkWelcome(Authentication peer, InboundMessage request) throws ExchangeException {
-        boolean isWelcome = services.listener()
-                .isWelcome(sa, peer.connection(), peer.localId(), peer.remoteId(), isInitialContact(request));
-        if (!isWelcome) {
-            throw new ExchangeException(new Failure.AuthenticationFailed(
-                    "there is an IKE SA with " + peer.remoteId() + " already, and unique = keep keeps it",
-                    Optional.ofNullable(peer.connection().places().get("unique"))));
-        }
-    }
-
-    private static boolean isInitialContact(InboundMessage request) {
-        return request.notify(NotifyType.INITIAL_CONTACT).isPresent();
-    }
-
-    private void createChild(
-            KeyedSa keyed, Authentication authentication, InboundMessage request, List<Payload> response) {
-        ChildCreation child = ChildCreation.responder(
-                services.crypto(),
-                sa.children(),
-                keyed.authKeying(),
-                () -> authentication.connection().children());
-        child.processRequest(request);
-        child.buildResponse(response);
-        child.failure().ifPresent(failure -> sa.reportFailure(child.childName(), failure));
     }
 }

@@ -69,8 +69,7 @@ public final class InitResponder {
         PpkSupport ppk = PpkSupport.responder(
                 services.credentials().ppks(), services.settings().ppkIntermediate());
         ppk.processRequest(request);
-        SignatureSupport signatures = new SignatureSupport(
-                candidates.remotes(), services.credentials().certificates());
+        SignatureSupport signatures = new SignatureSupport(candidates.remotes(), services.credentials());
         signatures.processRequest(request);
         SupportedAuthMethods methods = new SupportedAuthMethods(
                 services.settings().announceAuthMethods(),

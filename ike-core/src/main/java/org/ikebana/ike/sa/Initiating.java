@@ -76,8 +76,7 @@ final class Initiating implements Position {
                 connection, services.credentials().ppks(), services.settings().ppkIntermediate());
         this.intermediate = new IntermediateSupport(ppk.needsIntermediate()
                 || connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
-        this.signatures = new SignatureSupport(
-                List.of(connection.remote()), services.credentials().certificates());
+        this.signatures = new SignatureSupport(List.of(connection.remote()), services.credentials());
     }
 
     List<ChildRequest> children() {

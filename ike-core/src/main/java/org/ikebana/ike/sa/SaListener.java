@@ -10,6 +10,9 @@ import org.ikebana.ike.task.Role;
 
 /** What the engine wants to know of its IKE SAs. */
 public interface SaListener {
+    /** The peer has proved who it is: it counts as half-open no more, even if it cannot come in yet. */
+    void settled(IkeSa ikeSa);
+
     /** @param initialContact the peer says that it has no other IKE SA with us (RFC 7296 2.4) */
     void established(IkeSa ikeSa, boolean initialContact);
 

@@ -4,6 +4,7 @@ import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.revocation.Revocations;
 import org.ikebana.ike.task.MethodList;
 import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.SignatureAuthentication;
@@ -13,6 +14,7 @@ public record SaServices(
         Environment environment,
         CryptoRegistry crypto,
         CredentialStore credentials,
+        Revocations revocations,
         IkeSettings settings,
         KernelTables tables,
         SaListener listener,
@@ -21,7 +23,7 @@ public record SaServices(
     /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
         return new SignatureAuthentication(
-                crypto, environment, credentials.certificates(), settings.announceAuthMethods(), peer);
+                crypto, environment, credentials, revocations::ownStatus, settings.announceAuthMethods(), peer);
     }
 
     /** What a responder announces (RFC 9593). */

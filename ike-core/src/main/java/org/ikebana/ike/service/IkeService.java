@@ -23,6 +23,8 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Fetch;
+import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
@@ -46,6 +48,7 @@ public final class IkeService implements AutoCloseable {
     private final IkeTransport transport;
     private final IkeEngine engine;
     private final LongAdder overload = new LongAdder();
+    private final Fetcher fetcher = new Fetcher(loop::execute);
     private boolean closed;
 
     private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
@@ -129,6 +132,7 @@ public final class IkeService implements AutoCloseable {
             closed = true;
             transport.close();
             loop.close();
+            fetcher.close();
         }
     }
 
@@ -217,6 +221,11 @@ public final class IkeService implements AutoCloseable {
                 List<InetAddress> addresses = lookUp(host);
                 loop.execute(() -> result.accept(addresses));
             });
+        }
+
+        @Override
+        public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
+            fetcher.fetch(what, reader, result);
         }
 
         @Override

@@ -34,6 +34,7 @@ public final class Authentication implements Task, AutoCloseable {
     private @Nullable ConnectionConfig connection;
     private @Nullable Identity localId;
     private @Nullable Identity remoteId;
+    private Optional<StatusQuestion> statusQuestion = Optional.empty();
 
     /** Finds the responder's connection once the peer has said who it is. */
     @FunctionalInterface
@@ -73,6 +74,11 @@ public final class Authentication implements Task, AutoCloseable {
     /** After the exchange. */
     public Identity remoteId() {
         return present(remoteId);
+    }
+
+    /** After the peer has proved who it is: what is yet to be found out before it may come in. */
+    public Optional<StatusQuestion> statusQuestion() {
+        return statusQuestion;
     }
 
     /** After the exchange, for people: the PPK that has come into the keys. */
@@ -180,7 +186,8 @@ public final class Authentication implements Task, AutoCloseable {
         AuthPayload proof = ppk.proof(message, auth);
         switch (remote.method()) {
             case PSK -> verifySharedKey(message, auth, proof, id, peer);
-            case PUBKEY -> signatures.verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id));
+            case PUBKEY ->
+                statusQuestion = signatures.verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id));
         }
         remoteId = peer;
     }

@@ -22,7 +22,7 @@ record CertificateRequest(List<Octets> authorities, boolean ofCertificates, bool
     /** Of a CA's public key: a SHA-1 hash, in octets. */
     private static final int HASH_LENGTH = 20;
     /** CAs that are named; with more the message would grow too long, and none is named, which means any. */
-    private static final int MAX_AUTHORITIES = 100;
+    static final int MAX_AUTHORITIES = 100;
     /** A peer's further ones are not looked at. */
     private static final int MOST_HEARD = 1000;
 
@@ -77,7 +77,7 @@ record CertificateRequest(List<Octets> authorities, boolean ofCertificates, bool
         return payloads;
     }
 
-    private static Octets join(List<Octets> hashes) {
+    static Octets join(List<Octets> hashes) {
         byte[] joined = new byte[hashes.size() * HASH_LENGTH];
         int at = 0;
         for (Octets hash : hashes) {

@@ -18,10 +18,16 @@ import org.ikebana.ike.x509.Certificate;
  * A private key that this side may sign with, and what goes out beside it: the certificate first, then those that lead
  * to its CA, which itself does not go (RFC 7296 3.6).
  *
+ * @param path its certificate and the CAs above it, as far as they are at hand; empty for a raw key
  * @param authorities SHA-1 of the public keys of the CAs above it, as far as they are at hand
  * @param isWholePath whether there are no others above it
  */
-record OwnKey(SigningKey key, List<CertPayload> certificates, List<Octets> authorities, boolean isWholePath) {
+record OwnKey(
+        SigningKey key,
+        List<CertPayload> certificates,
+        List<Certificate> path,
+        List<Octets> authorities,
+        boolean isWholePath) {
     /**
      * In the order of the configuration.
      *
@@ -57,7 +63,7 @@ record OwnKey(SigningKey key, List<CertPayload> certificates, List<Octets> autho
 
     private static Optional<OwnKey> raw(VerifyingKey publicKey, Certificates known) {
         List<CertPayload> payload = List.of(new CertPayload(CertPayload.RAW_PUBLIC_KEY, publicKey.encoded()));
-        return known.key(publicKey).map(key -> new OwnKey(key, payload, List.of(), true));
+        return known.key(publicKey).map(key -> new OwnKey(key, payload, List.of(), List.of(), true));
     }
 
     private static Optional<OwnKey> certified(Certificate certificate, Certificates known) {
@@ -67,6 +73,7 @@ record OwnKey(SigningKey key, List<CertPayload> certificates, List<Octets> autho
                 .map(key -> new OwnKey(
                         key,
                         payloads(certificate, known),
+                        Stream.concat(Stream.of(certificate), above.stream()).toList(),
                         above.stream().map(Certificate::publicKeyHash).toList(),
                         last.isSelfIssued()));
     }

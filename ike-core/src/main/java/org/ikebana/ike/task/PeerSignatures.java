@@ -11,11 +11,17 @@ import org.ikebana.ike.wire.Octets;
  * @param hashes that it verifies signatures with by method 14; empty if it does not know that method (RFC 7427 4)
  * @param asksForCertificates it sent a CERTREQ
  * @param authorities that it named there, by SHA-1 of their public keys; empty for any
+ * @param asksForStatus it wants OCSP responses with them (RFC 4806)
  * @param announced the methods that it accepts (RFC 9593)
  */
 public record PeerSignatures(
-        Set<HashAlgorithm> hashes, boolean asksForCertificates, List<Octets> authorities, AnnouncedMethods announced) {
-    public static final PeerSignatures NONE = new PeerSignatures(Set.of(), false, List.of(), AnnouncedMethods.NONE);
+        Set<HashAlgorithm> hashes,
+        boolean asksForCertificates,
+        List<Octets> authorities,
+        boolean asksForStatus,
+        AnnouncedMethods announced) {
+    public static final PeerSignatures NONE =
+            new PeerSignatures(Set.of(), false, List.of(), false, AnnouncedMethods.NONE);
 
     public PeerSignatures {
         hashes = Set.copyOf(hashes);
@@ -25,11 +31,14 @@ public record PeerSignatures(
     /** After a message with CERTREQ payloads, or without. */
     PeerSignatures asking(InboundMessage message) {
         return CertificateRequest.isIn(message)
-                ? new PeerSignatures(hashes, true, CertificateRequest.authorities(message), announced)
+                ? new PeerSignatures(
+                        hashes, true, CertificateRequest.authorities(message), StatusRequest.isIn(message), announced)
                 : this;
     }
 
     public PeerSignatures announcing(AnnouncedMethods methods) {
-        return methods.isSaid() ? new PeerSignatures(hashes, asksForCertificates, authorities, methods) : this;
+        return methods.isSaid()
+                ? new PeerSignatures(hashes, asksForCertificates, authorities, asksForStatus, methods)
+                : this;
     }
 }

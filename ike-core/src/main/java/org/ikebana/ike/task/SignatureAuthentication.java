@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ikebana.ike.auth.CertificateSending;
 import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PeerKey;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.auth.SignedOctets;
+import org.ikebana.ike.auth.TrustedKey;
 import org.ikebana.ike.auth.UntrustedPeerException;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
-import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.CertPayload;
+import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.UnusableCertificateException;
@@ -28,22 +31,35 @@ public final class SignatureAuthentication {
     private final CryptoRegistry crypto;
     private final Environment environment;
     private final Certificates certificates;
+    private final List<Certificate> responders;
+    private final OwnStatus ownStatus;
     private final boolean announces;
     private PeerSignatures peer;
 
+    /** Tells what OCSP responders say of our own certificates. */
+    @FunctionalInterface
+    public interface OwnStatus {
+        /** A current response; empty where none is at hand. */
+        Optional<Octets> find(Certificate own, Certificate issuer);
+    }
+
     /**
+     * @param ownStatus sent along where a peer asks for it (RFC 4806)
      * @param announces whether methods are announced, and the peer's announcements heeded (RFC 9593)
      * @param peer what it said before IKE_AUTH
      */
     public SignatureAuthentication(
             CryptoRegistry crypto,
             Environment environment,
-            Certificates certificates,
+            CredentialStore credentials,
+            OwnStatus ownStatus,
             boolean announces,
             PeerSignatures peer) {
         this.crypto = crypto;
         this.environment = environment;
-        this.certificates = certificates;
+        this.certificates = credentials.certificates();
+        this.responders = credentials.statusSources().responders();
+        this.ownStatus = ownStatus;
         this.announces = announces;
         this.peer = peer;
     }
@@ -59,8 +75,9 @@ public final class SignatureAuthentication {
     List<Payload> payloadsOfRequest(ConnectionConfig connection, Identity own) throws ExchangeException {
         List<Payload> payloads = new ArrayList<>(certificatesToSend(connection, own));
         List<AuthConfig> remotes = List.of(connection.remote());
-        payloads.addAll(CertificateRequest.of(CertificateRequest.sides(remotes), certificates)
-                .payloads());
+        List<PublicKeyAuth> wanted = CertificateRequest.sides(remotes);
+        payloads.addAll(CertificateRequest.of(wanted, certificates).payloads());
+        StatusRequest.of(wanted, responders).ifPresent(payloads::add);
         boolean isDigital = !peer.hashes().isEmpty();
         new SupportedAuthMethods(announces, MethodList.of(remotes, certificates, crypto, isDigital))
                 .buildRequest(payloads);
@@ -72,9 +89,19 @@ public final class SignatureAuthentication {
         CertificateSending when = local.publicKey().payloads();
         boolean isWanted =
                 when == CertificateSending.ALWAYS || when == CertificateSending.IF_ASKED && peer.asksForCertificates();
-        return local.method() == AuthConfig.Method.PUBKEY && isWanted
-                ? choose(local.publicKey(), own).own().certificates()
-                : List.of();
+        if (local.method() != AuthConfig.Method.PUBKEY || !isWanted) {
+            return List.of();
+        }
+        OwnKey key = choose(local.publicKey(), own).own();
+        List<CertPayload> payloads = new ArrayList<>(key.certificates());
+        if (local.publicKey().inBandStatus()
+                && peer.asksForStatus()
+                && key.path().size() > 1) {
+            ownStatus
+                    .find(key.path().getFirst(), key.path().get(1))
+                    .ifPresent(response -> payloads.add(new CertPayload(CertPayload.OCSP, response)));
+        }
+        return payloads;
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
@@ -99,20 +126,37 @@ public final class SignatureAuthentication {
 
     /**
      * @param message with the peer's certificates
+     * @return what is yet to be asked about them
      * @throws ExchangeException AuthenticationFailed, with what was shown and why it will not do
      */
-    void verify(PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
+    Optional<StatusQuestion> verify(
+            PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
             throws ExchangeException {
-        List<VerifyingKey> keys;
+        List<TrustedKey> keys;
         try {
             keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
             throw refused("peer " + other + " is not trusted: " + e.getMessage());
         }
-        Optional<String> fault = new Verification(crypto).fault(auth, octets.toBeSigned(), keys, remote);
-        if (fault.isPresent()) {
-            throw refused("peer " + other + " has not proved itself: " + fault.get());
+        Verification verification = new Verification(crypto);
+        List<String> faults = new ArrayList<>();
+        for (TrustedKey key : keys) {
+            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
+            if (fault.isEmpty()) {
+                return key.path().map(path -> new StatusQuestion(path, remote.revocation(), statuses(message)));
+            }
+            faults.add(fault.get());
         }
+        throw refused("peer " + other + " has not proved itself: "
+                + faults.stream().distinct().collect(Collectors.joining("; ")));
+    }
+
+    private static List<Octets> statuses(InboundMessage message) {
+        return message.all(CertPayload.class).stream()
+                .filter(payload -> payload.encoding() == CertPayload.OCSP)
+                .limit(PeerKey.MAX_CERTIFICATES)
+                .map(CertPayload::data)
+                .toList();
     }
 
     /** The first is the peer's own; another that cannot be read is left out, as it may not be needed. */

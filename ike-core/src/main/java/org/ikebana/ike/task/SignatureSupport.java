@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.crypto.HashAlgorithm;
@@ -14,6 +15,7 @@ import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.x509.Certificate;
 
 /**
  * The SIGNATURE_HASH_ALGORITHMS notifies of IKE_SA_INIT (RFC 7427 4), and the responder's CERTREQ there: what each side
@@ -24,12 +26,14 @@ public final class SignatureSupport implements Task {
 
     private final List<PublicKeyAuth> wanted;
     private final Certificates certificates;
+    private final List<Certificate> responders;
     private PeerSignatures peer = PeerSignatures.NONE;
 
     /** @param remotes of the connection, or of all that a responder may yet be talking on */
-    public SignatureSupport(List<AuthConfig> remotes, Certificates certificates) {
+    public SignatureSupport(List<AuthConfig> remotes, CredentialStore credentials) {
         this.wanted = CertificateRequest.sides(remotes);
-        this.certificates = certificates;
+        this.certificates = credentials.certificates();
+        this.responders = credentials.statusSources().responders();
     }
 
     /** After the exchange. */
@@ -63,12 +67,13 @@ public final class SignatureSupport implements Task {
             response.add(hashes());
         }
         response.addAll(CertificateRequest.of(wanted, certificates).payloads());
+        StatusRequest.of(wanted, responders).ifPresent(response::add);
     }
 
     private void read(InboundMessage message) {
         Set<HashAlgorithm> hashes = EnumSet.noneOf(HashAlgorithm.class);
         message.notify(NotifyType.SIGNATURE_HASH_ALGORITHMS).ifPresent(notify -> hashes.addAll(decode(notify.data())));
-        peer = new PeerSignatures(hashes, false, List.of(), AnnouncedMethods.NONE).asking(message);
+        peer = new PeerSignatures(hashes, false, List.of(), false, AnnouncedMethods.NONE).asking(message);
     }
 
     private NotifyPayload hashes() {

@@ -1,6 +1,7 @@
 package org.ikebana.ike.x509;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,6 +53,11 @@ public final class Certificate {
     /** In DER, as it came. */
     public Octets encoded() {
         return encoded;
+    }
+
+    /** By which, and by its name, an issuer knows it. */
+    public BigInteger serialNumber() {
+        return fields.serialNumber();
     }
 
     public DirectoryName subject() {
@@ -119,6 +125,33 @@ public final class Certificate {
     /** How its issuer signed it; empty for what is never accepted, MD5 and ECDSA with SHA-1 among it. */
     public Optional<SignatureScheme> signatureScheme() {
         return fields.signatureScheme();
+    }
+
+    /** URIs of the revocation lists that may hold it, in its order; of any scheme. */
+    public List<String> listUris() {
+        return StatusPointers.uris(fields.statusPointers().lists());
+    }
+
+    /** URIs of the delta lists to these. */
+    public List<String> deltaUris() {
+        return StatusPointers.uris(fields.statusPointers().deltas());
+    }
+
+    /** URIs of OCSP responders that know its status. */
+    public List<String> ocspUris() {
+        return fields.statusPointers().responders();
+    }
+
+    List<DistributionPoint> distributionPoints() {
+        return fields.statusPointers().lists();
+    }
+
+    boolean maySignLists() {
+        return fields.usage().maySignLists();
+    }
+
+    boolean maySignOcsp() {
+        return fields.usage().maySignOcsp();
     }
 
     /** Why it may not authenticate an IKE peer; empty if it may (RFC 4945 5.1.3.2 and 5.1.3.12). */

@@ -1,6 +1,7 @@
 package org.ikebana.ike.x509;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a certificate says, read out of it. */
 record CertificateFields(
+        BigInteger serialNumber,
         DirectoryName subject,
         DirectoryName issuer,
         Instant notBefore,
@@ -33,7 +34,8 @@ record CertificateFields(
         List<AltName> altNames,
         Octets subjectKeyIdentifier,
         Octets authorityKeyIdentifier,
-        CertificateUsage usage) {
+        CertificateUsage usage,
+        StatusPointers statusPointers) {
     /** More names in one certificate are not read. */
     private static final int MAX_ALT_NAMES = 256;
 
@@ -55,8 +57,9 @@ record CertificateFields(
         }
         @Nullable Extensions extensions = body.getExtensions();
         return new CertificateFields(
-                name(body.getSubject()),
-                name(body.getIssuer()),
+                body.getSerialNumber().getValue(),
+                DirectoryName.of(body.getSubject()),
+                DirectoryName.of(body.getIssuer()),
                 body.getStartDate().getDate().toInstant(),
                 body.getEndDate().getDate().toInstant(),
                 der(body.getSubjectPublicKeyInfo()),
@@ -64,11 +67,8 @@ record CertificateFields(
                 extensions == null ? List.of() : altNames(extensions),
                 extensions == null ? Octets.EMPTY : subjectKeyIdentifier(extensions),
                 extensions == null ? Octets.EMPTY : authorityKeyIdentifier(extensions),
-                CertificateUsage.of(extensions));
-    }
-
-    private static DirectoryName name(X500Name name) throws IOException {
-        return new DirectoryName(der(name), name);
+                CertificateUsage.of(extensions),
+                extensions == null ? StatusPointers.NONE : StatusPointers.of(extensions));
     }
 
     private static List<AltName> altNames(Extensions extensions) throws IOException {

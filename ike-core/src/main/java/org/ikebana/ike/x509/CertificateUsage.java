@@ -55,6 +55,17 @@ record CertificateUsage(boolean mayBeAuthority, int keyUsage, List<String> purpo
         return mayBeAuthority && (keyUsage & KeyUsage.keyCertSign) != 0;
     }
 
+    /** RFC 5280 4.2.1.3. */
+    boolean maySignLists() {
+        return (keyUsage & KeyUsage.cRLSign) != 0;
+    }
+
+    /** As a delegate of the authority that has issued it (RFC 6960 4.2.2.2). */
+    boolean maySignOcsp() {
+        return purposes.contains(KeyPurposeId.id_kp_OCSPSigning.getId())
+                && (keyUsage & (KeyUsage.digitalSignature | KeyUsage.nonRepudiation)) != 0;
+    }
+
     Optional<String> unfitForIke() {
         if ((keyUsage & (KeyUsage.digitalSignature | KeyUsage.nonRepudiation)) == 0) {
             return Optional.of("its key usage has neither digitalSignature nor nonRepudiation");

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Fetch;
+import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
@@ -122,6 +125,11 @@ class CookiesTest {
 
         @Override
         public void resolve(String host, Consumer<List<InetAddress>> result) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
             throw new AssertionError("not asked for");
         }
 

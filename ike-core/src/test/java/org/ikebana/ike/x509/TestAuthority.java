@@ -21,6 +21,7 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.ikebana.ike.crypto.Secret;
@@ -86,6 +87,28 @@ public final class TestAuthority {
 
     public Certificate certificate() {
         return certificate;
+    }
+
+    /** Its private key, for a program that signs with it. */
+    public String keyPem() {
+        return pem("PRIVATE KEY", Octets.wrap(keys.getPrivate().getEncoded()));
+    }
+
+    X500Name name() {
+        return new X500Name(name);
+    }
+
+    /** With its key; for what else than certificates it signs. */
+    ContentSigner signer() {
+        return signer("SHA256withECDSA", keys);
+    }
+
+    static ContentSigner signer(String algorithm, KeyPair keys) {
+        try {
+            return new JcaContentSignerBuilder(algorithm).setProvider(PROVIDER).build(keys.getPrivate());
+        } catch (OperatorCreationException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** @param pathLength how many more may follow; -1 for any */
@@ -178,10 +201,9 @@ public final class TestAuthority {
                     new X500Name(subject),
                     own.getPublic());
             content.addTo(builder);
-            var signer =
-                    new JcaContentSignerBuilder(algorithm).setProvider(PROVIDER).build(issuing.getPrivate());
+            ContentSigner signer = signer(algorithm, issuing);
             return Certificate.decode(Octets.wrap(builder.build(signer).getEncoded()));
-        } catch (OperatorCreationException | java.io.IOException | UnusableCertificateException e) {
+        } catch (java.io.IOException | UnusableCertificateException e) {
             throw new IllegalArgumentException(e);
         }
     }

@@ -1,0 +1,58 @@
+package org.ikebana.config.swanctl;
+
+import java.util.List;
+import java.util.Optional;
+import org.ikebana.config.credential.CredentialFolders;
+import org.ikebana.config.credential.Folder;
+import org.ikebana.config.problem.Problems;
+import org.ikebana.config.schema.AuthorityKeys;
+import org.ikebana.config.schema.Key;
+import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TypedSection;
+import org.ikebana.ike.auth.StatusSources.AuthorityUris;
+import org.ikebana.ike.x509.Certificate;
+
+/** Reads {@code authorities.<name>}. */
+final class AuthorityReader {
+    private final CredentialFolders folders;
+    private final Problems problems;
+
+    AuthorityReader(CredentialFolders folders, Problems problems) {
+        this.folders = folders;
+        this.problems = problems;
+    }
+
+    List<AuthorityUris> readAll(TypedSection document) {
+        return document.section("authorities").stream()
+                .flatMap(all -> all.sections(SwanctlTable.AUTHORITY).stream())
+                .filter(section -> section.isSound(SwanctlTable.AUTHORITY))
+                .flatMap(section -> read(section).stream())
+                .toList();
+    }
+
+    private Optional<AuthorityUris> read(TypedSection section) {
+        if (section.isGiven(AuthorityKeys.CACERT) == section.isGiven(AuthorityKeys.FILE)) {
+            problems.error(
+                    section.place(),
+                    "it must be said of which CA this is, once",
+                    "add cacert = ..., the name of a file in x509ca");
+            return Optional.empty();
+        }
+        Key<String> key = section.isGiven(AuthorityKeys.CACERT) ? AuthorityKeys.CACERT : AuthorityKeys.FILE;
+        List<Certificate> found =
+                folders.certificates(Folder.X509CA, section.find(key).orElse(""), section.place(key));
+        if (found.size() == 1 && !found.getFirst().isAuthority()) {
+            problems.error(
+                    section.place(key),
+                    "the certificate of " + found.getFirst() + " is not of a CA",
+                    "name that of the CA which has issued it");
+            return Optional.empty();
+        }
+        return found.stream()
+                .findFirst()
+                .map(authority -> new AuthorityUris(
+                        authority,
+                        section.find(AuthorityKeys.CRL_URIS).orElse(List.of()),
+                        section.find(AuthorityKeys.OCSP_URIS).orElse(List.of())));
+    }
+}
