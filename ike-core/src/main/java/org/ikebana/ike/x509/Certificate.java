@@ -1,6 +1,7 @@
 package org.ikebana.ike.x509;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,6 +89,10 @@ public final class Certificate {
     /** Empty where it has none. */
     Octets authorityKeyIdentifier() {
         return fields.authorityKeyIdentifier();
+    }
+
+    public BigInteger serial() {
+        return x509.getSerialNumber();
     }
 
     public Instant notBefore() {
