@@ -57,9 +57,9 @@ public final class Requests {
                             ? new DERPrintableString(wish.password())
                             : new DERUTF8String(wish.password()));
         }
-        Extensions extensions = extensions(wish);
-        if (extensions.getExtensionOIDs().length > 0) {
-            builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions);
+        ExtensionsGenerator extensions = extensions(wish);
+        if (!extensions.isEmpty()) {
+            builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
         }
         try {
             return builder.build(new SchemeSigner(key, signing.scheme(key.publicKey()), random));
@@ -102,7 +102,7 @@ public final class Requests {
                         .toList();
     }
 
-    private static Extensions extensions(Wish wish) {
+    private static ExtensionsGenerator extensions(Wish wish) {
         try {
             var extensions = new ExtensionsGenerator();
             if (!wish.altNames().isEmpty()) {
@@ -117,7 +117,7 @@ public final class Requests {
             if (oids.length > 0) {
                 extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(oids));
             }
-            return extensions.generate();
+            return extensions;
         } catch (IOException e) {
             throw new IllegalStateException("An extension that was just made can be encoded", e);
         }

@@ -46,7 +46,7 @@ public final class PkiCommand implements Runnable {
     public static void explainFailures(CommandLine line) {
         CommandLine.IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((e, command, result) -> {
-            if (!(e instanceof AuthorityException)) {
+            if (!(e instanceof AuthorityException || e instanceof CommandLine.TypeConversionException)) {
                 return others.handleExecutionException(e, command, result);
             }
             command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + e.getMessage());

@@ -1,7 +1,6 @@
 package org.ikebana.daemon.pki;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,11 +13,8 @@ import java.util.concurrent.Callable;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.ikebana.daemon.authority.AuthorityException;
 import org.ikebana.daemon.authority.Issuer;
-import org.ikebana.daemon.authority.Revocation;
 import org.ikebana.daemon.authority.RevocationList;
-import org.ikebana.daemon.authority.RevocationReason;
 import org.ikebana.daemon.authority.Validity;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Option;
         aliases = "--signcrl",
         description = {
             "Makes a revocation list (CRL) of a CA.",
-            "Each --cert or --serial revokes one certificate, for the --reason and from the --date beside it."
+            "Each --cert or --serial revokes one certificate, for the --reason and from the --date before it."
         },
         footer = {
             "",
@@ -43,8 +39,8 @@ final class SignCrlCommand implements Callable<Integer> {
     @Mixin
     private IssuerOptions issuer = new IssuerOptions();
 
-    @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "What is revoked:%n")
-    private List<RevocationOptions> revocations = new ArrayList<>();
+    @Mixin
+    private RevocationOptions revocations = new RevocationOptions();
 
     @Option(
             names = {"--lifetime", "-l"},
@@ -91,13 +87,9 @@ final class SignCrlCommand implements Callable<Integer> {
     public Integer call() throws AuthorityException, IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Issuer signer = issuer.issuer(issuer.certificate(), new SecureRandom());
-        List<Revocation> lines = new ArrayList<>();
-        for (RevocationOptions each : revocations) {
-            lines.add(each.revocation(now));
-        }
         var list = new RevocationList(
                 Validity.of(now, thisUpdate, nextUpdate, Duration.ofDays(days)),
-                lines,
+                revocations.read(now),
                 read(last),
                 read(base),
                 freshestUris);
@@ -105,55 +97,11 @@ final class SignCrlCommand implements Callable<Integer> {
         return 0;
     }
 
+    RevocationOptions revocations() {
+        return revocations;
+    }
+
     private static Optional<X509CRLHolder> read(Optional<Path> file) throws AuthorityException {
         return file.isPresent() ? Optional.of(InputFile.read(file).revocationList()) : Optional.empty();
-    }
-
-    /** One certificate that is revoked. */
-    static final class RevocationOptions {
-        @Option(
-                names = {"--reason", "-r"},
-                paramLabel = "REASON",
-                description =
-                        "key-compromise, ca-compromise, affiliation-changed, superseded, cessation-of-operation or"
-                                + " certificate-hold.")
-        private Optional<String> reason = Optional.empty();
-
-        @Option(
-                names = {"--date", "-d"},
-                paramLabel = "SECONDS",
-                description = "Since when, as seconds since 1970 (default: now).")
-        private Optional<Long> date = Optional.empty();
-
-        @ArgGroup(multiplicity = "1")
-        private Which which = new Which();
-
-        Revocation revocation(Instant now) throws AuthorityException {
-            BigInteger serial = which.certificate.isPresent()
-                    ? InputFile.read(which.certificate).certificate().serial()
-                    : which.serial.orElseThrow();
-            return new Revocation(
-                    serial,
-                    date.map(Instant::ofEpochSecond).orElse(now),
-                    reason.isPresent() ? RevocationReason.of(reason.get()) : RevocationReason.UNSPECIFIED);
-        }
-    }
-
-    /** The certificate itself, or its number. */
-    static final class Which {
-        @Option(
-                names = {"--cert", "-z"},
-                required = true,
-                paramLabel = "FILE",
-                description = "A certificate to revoke.")
-        private Optional<Path> certificate = Optional.empty();
-
-        @Option(
-                names = {"--serial", "-s"},
-                required = true,
-                paramLabel = "HEX",
-                converter = Serials.class,
-                description = "The serial number of a certificate to revoke.")
-        private Optional<BigInteger> serial = Optional.empty();
     }
 }
