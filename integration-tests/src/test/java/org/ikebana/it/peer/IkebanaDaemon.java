@@ -1,6 +1,5 @@
 package org.ikebana.it.peer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.ikebana.it.process.RunningProcess;
 
 /** {@code ikebana daemon} in a namespace, started as a user would. The lab stops it. */
 public final class IkebanaDaemon implements IkeDaemon {
-    private static final String LAUNCHER = "daemon/bin/ikebana";
     /** What the daemon logs when its sockets are open and its connections are loaded. */
     private static final String READY = "(?i)\\bready\\b";
     /** Short-lived and next to others: what starts fast and takes little counts. */
@@ -62,10 +60,10 @@ public final class IkebanaDaemon implements IkeDaemon {
         String settings = files.getOrDefault("ikebana.conf", "");
         Path state = folder.resolveSibling("state-" + netns); // what a gateway keeps over its daemon's restarts
         Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n");
-        List<String> command = netns.commandLine(
-                List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
+        List<String> command =
+                netns.commandLine(List.of(Checkout.launcher().toString(), "daemon", "--config", folder.toString()));
         RunningProcess process =
-                lab.own(RunningProcess.start("Ikebana at " + netns, command, environment(javaOptions)));
+                lab.own(RunningProcess.start("Ikebana at " + netns, command, Checkout.environment(javaOptions)));
         return new IkebanaDaemon(process);
     }
 
@@ -107,24 +105,5 @@ public final class IkebanaDaemon implements IkeDaemon {
     @Override
     public void kill() {
         process.kill();
-    }
-
-    private static Map<String, String> environment(String javaOptions) {
-        return Map.of(
-                "IKEBANA_BUILD",
-                "never",
-                "IKEBANA_JAVA",
-                System.getProperty("java.home"),
-                "IKEBANA_JAVA_OPTIONS",
-                javaOptions);
-    }
-
-    private static Path projectRoot() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve(LAUNCHER))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("no " + LAUNCHER + " above the working directory");
     }
 }
