@@ -53,7 +53,7 @@ public final class ConfigLoader {
         Document document = DocumentReader.read(file, files, problems);
         SwanctlConf conf = SwanctlConf.read(
                 document.root(),
-                new CredentialFolders(file.toAbsolutePath().resolveSibling(""), files, problems),
+                new CredentialFolders(file.toAbsolutePath().resolveSibling(""), files, settings.tokens(), problems),
                 problems);
         conf.secretFiles().forEach(this::checkMode);
         checkConfD(file, document);

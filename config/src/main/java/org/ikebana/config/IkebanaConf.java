@@ -12,6 +12,7 @@ import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_JOB_LOAD;
 import static org.ikebana.config.schema.IkebanaTable.KEEP_ALIVE;
 import static org.ikebana.config.schema.IkebanaTable.KERNEL;
 import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
+import static org.ikebana.config.schema.IkebanaTable.MODULE_PATH;
 import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
 import static org.ikebana.config.schema.IkebanaTable.PPK_INTERMEDIATE;
@@ -28,7 +29,9 @@ import static org.ikebana.config.schema.IkebanaTable.TUN_NAME;
 import static org.ikebana.config.schema.IkebanaTable.TUN_TABLE;
 import static org.ikebana.config.schema.IkebanaTable.TUN_WORKERS;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.config.problem.Problems;
@@ -38,11 +41,13 @@ import org.ikebana.config.schema.SchemaCheck;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
+import org.ikebana.config.token.Tokens;
 import org.ikebana.ike.connection.IkeSettings;
 
 /** What an {@code ikebana.conf} says. */
-record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
-    static final IkebanaConf DEFAULT = new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT);
+record IkebanaConf(IkeSettings settings, DaemonSettings daemon, Tokens tokens) {
+    static final IkebanaConf DEFAULT =
+            new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT, new Tokens(Map.of()));
 
     /** IPv6, UDP, IKE and SKF headers, IV and check value take up to 160 octets of it. */
     private static final int LEAST_FRAGMENT = 256;
@@ -83,7 +88,25 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
         return new IkebanaConf(
                 settings,
                 new DaemonSettings(
-                        section.get(KERNEL), section.get(LOG_LEVEL), section.get(STATE_DIR), tunOptions(section)));
+                        section.get(KERNEL), section.get(LOG_LEVEL), section.get(STATE_DIR), tunOptions(section)),
+                new Tokens(modules(section, problems)));
+    }
+
+    /** The libraries for tokens, by name. */
+    private static Map<String, Path> modules(TypedSection root, Problems problems) {
+        Map<String, Path> modules = new LinkedHashMap<>();
+        root.section("pkcs11").flatMap(pkcs11 -> pkcs11.section("modules")).ifPresent(all -> {
+            for (TypedSection module : all.sections(IkebanaTable.MODULE)) {
+                module.find(MODULE_PATH).ifPresent(path -> modules.put(module.name(), path));
+                if (!module.isGiven(MODULE_PATH)) {
+                    problems.error(
+                            module.place(),
+                            "this module has no path",
+                            "add path = and the library that its maker gives");
+                }
+            }
+        });
+        return modules;
     }
 
     /** Those that are given, as the backend takes them. */

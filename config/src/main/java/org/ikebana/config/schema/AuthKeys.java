@@ -8,6 +8,7 @@ import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 
 /** The keys of {@code connections.<conn>.local<suffix>} and {@code remote<suffix>}. */
@@ -24,8 +25,10 @@ public final class AuthKeys {
     public static final Key<String> CERT_POLICY =
             derived("cert_policy", TEXT, "", "object identifiers of policies, one of which the certificate must have");
 
+    public static final Key<String> CERTIFICATE_FILE =
+            derived("file", TEXT, "", "file of the certificate, in x509 or x509ca; instead of a handle");
+
     private static final String NO_EAP = "no EAP method is supported yet";
-    static final String NAME_IN_LIST = "name its file in certs or cacerts";
 
     private static final Key<String> EAP_ID =
             derived("eap_id", TEXT, "id", "the EAP identity").with(WITHOUT_EFFECT, NO_EAP);
@@ -64,11 +67,9 @@ public final class AuthKeys {
                     "how sure it must be that a certificate is not revoked; it is not looked up yet"));
 
     /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below, and of {@code authorities.<name>}. */
-    static final List<Key<?>> CERTIFICATE_SOURCE = List.of(
-            derived("file", TEXT, "", "path of the certificate"),
-            derived("handle", TEXT, "", "handle of the certificate on a token"),
-            derived("slot", TEXT, "", "slot of the token"),
-            derived("module", TEXT, "", "PKCS #11 module of the token"));
+    static final List<Key<?>> CERTIFICATE_SOURCE = Stream.<Key<?>>concat(
+                    Stream.of(CERTIFICATE_FILE), TokenKeys.ALL.stream())
+            .toList();
 
     private AuthKeys() {}
 }

@@ -94,7 +94,7 @@ final class RevocationOptions {
                 ? new Serials().convert(given.value)
                 : InputFile.read(Optional.of(Path.of(given.value)))
                         .certificate()
-                        .serial();
+                        .serialNumber();
     }
 
     /** Keeps what picocli would sort by option. */

@@ -91,7 +91,7 @@ public final class Certificate {
         return fields.authorityKeyIdentifier();
     }
 
-    public BigInteger serial() {
+    public BigInteger serialNumber() {
         return x509.getSerialNumber();
     }
 
