@@ -5,6 +5,7 @@ import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
 import static org.ikebana.config.schema.IkebanaTable.DOS_PROTECTION;
+import static org.ikebana.config.schema.IkebanaTable.EXPIRY_WARNING;
 import static org.ikebana.config.schema.IkebanaTable.FRAGMENT_SIZE;
 import static org.ikebana.config.schema.IkebanaTable.HALF_OPEN_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_HALF_OPEN;
@@ -41,13 +42,11 @@ import org.ikebana.config.schema.SchemaCheck;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
-import org.ikebana.config.token.Tokens;
 import org.ikebana.ike.connection.IkeSettings;
 
 /** What an {@code ikebana.conf} says. */
-record IkebanaConf(IkeSettings settings, DaemonSettings daemon, Tokens tokens) {
-    static final IkebanaConf DEFAULT =
-            new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT, new Tokens(Map.of()));
+record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
+    static final IkebanaConf DEFAULT = new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT);
 
     /** IPv6, UDP, IKE and SKF headers, IV and check value take up to 160 octets of it. */
     private static final int LEAST_FRAGMENT = 256;
@@ -75,6 +74,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon, Tokens tokens) {
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))
                 .announceAuthMethods(section.get(ANNOUNCE_AUTH_METHODS))
                 .quickCrashDetection(section.get(QUICK_CRASH_DETECTION))
+                .expiryNotice(section.get(EXPIRY_WARNING))
                 .build();
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
@@ -88,8 +88,11 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon, Tokens tokens) {
         return new IkebanaConf(
                 settings,
                 new DaemonSettings(
-                        section.get(KERNEL), section.get(LOG_LEVEL), section.get(STATE_DIR), tunOptions(section)),
-                new Tokens(modules(section, problems)));
+                        section.get(KERNEL),
+                        section.get(LOG_LEVEL),
+                        section.get(STATE_DIR),
+                        tunOptions(section),
+                        modules(section, problems)));
     }
 
     /** The libraries for tokens, by name. */

@@ -134,6 +134,13 @@ public final class IkebanaTable {
     /** What concerns tokens. */
     public static final SectionType PKCS11 = SectionType.of("pkcs11", "tokens", List.of(), List.of(MODULES));
 
+    public static final Key<Duration> EXPIRY_WARNING = of(
+            "expiry_warning",
+            Numbers.TIME,
+            "30d",
+            "how long before the end of a certificate of ours or of a CA a line of the log warns of it, once a day; 0 for"
+                    + " never");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -159,7 +166,8 @@ public final class IkebanaTable {
                     PPK_INTERMEDIATE,
                     ANNOUNCE_AUTH_METHODS,
                     STATE_DIR,
-                    QUICK_CRASH_DETECTION),
+                    QUICK_CRASH_DETECTION,
+                    EXPIRY_WARNING),
             List.of(TUN, PKCS11));
 
     private IkebanaTable() {}

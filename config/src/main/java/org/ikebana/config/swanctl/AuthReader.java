@@ -113,12 +113,19 @@ final class AuthReader {
     private void warnOfCertificates(TypedSection section) {
         for (Key<?> key : List.of(AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY)) {
             if (section.isGiven(key)) {
-                problems.warning(
-                        section.place(key),
-                        "'" + key.name() + "' has no effect; auth = psk uses no certificates",
-                        "write auth = pubkey, or remove it");
+                hasNoEffect(key.name(), section.place(key));
             }
         }
+        for (SectionType type : List.of(SwanctlTable.CERT, SwanctlTable.CACERT)) {
+            section.sections(type).forEach(one -> hasNoEffect(one.name(), one.place()));
+        }
+    }
+
+    private void hasNoEffect(String name, SourceRef place) {
+        problems.warning(
+                place,
+                "'" + name + "' has no effect; auth = psk uses no certificates",
+                "write auth = pubkey, or remove it");
     }
 
     private static Set<String> policies(TypedSection section) {

@@ -32,6 +32,11 @@ final class Cryptoki {
     private static final long UNAVAILABLE = -1;
     private static final long SERIAL_SESSION = 4;
     private static final long USER = 1;
+    /** CK_TOKEN_INFO: label, manufacturer, model and serial number come first. */
+    private static final long TOKEN_FLAGS_OFFSET = 96;
+
+    private static final long TOKEN_INFO_SIZE = 208;
+    private static final long TOKEN_INITIALIZED = 0x400;
     /** CK_FUNCTION_LIST begins with a CK_VERSION, padded to a pointer's size. */
     private static final long FIRST_FUNCTION = 8;
 
@@ -43,6 +48,7 @@ final class Cryptoki {
     private enum Function {
         C_Initialize(0),
         C_GetSlotList(4),
+        C_GetTokenInfo(6),
         C_OpenSession(12),
         C_Login(18),
         C_GetAttributeValue(24),
@@ -81,14 +87,22 @@ final class Cryptoki {
         return fresh;
     }
 
-    /** Those with a token in them. */
+    /** Those with a token in them that has been initialized: every other one has nothing to show. */
     synchronized List<Long> slots() throws TokenException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment slots = arena.allocate(JAVA_LONG, MAX_SLOTS);
             MemorySegment count = arena.allocateFrom(JAVA_LONG, MAX_SLOTS);
             check(Function.C_GetSlotList, (byte) 1, slots, count);
-            return longs(slots, count.get(JAVA_LONG, 0));
+            return longs(slots, count.get(JAVA_LONG, 0)).stream()
+                    .filter(slot -> isInitialized(slot, arena))
+                    .toList();
         }
+    }
+
+    private boolean isInitialized(long slot, Arena arena) {
+        MemorySegment info = arena.allocate(TOKEN_INFO_SIZE, ADDRESS.byteAlignment());
+        return call(Function.C_GetTokenInfo, slot, info) == TokenException.OK
+                && (info.get(JAVA_LONG, TOKEN_FLAGS_OFFSET) & TOKEN_INITIALIZED) != 0;
     }
 
     /** For reading and signing. */

@@ -50,6 +50,7 @@ public final class IkeEngine implements SaListener {
     private final Leftovers leftovers;
     private final Initiations initiations;
     private final CurrentCredentials credentials = new CurrentCredentials();
+    private final ExpiryWatch expiry;
     private Runnable afterLast = () -> {};
 
     public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
@@ -82,6 +83,7 @@ public final class IkeEngine implements SaListener {
             }
         };
         this.leftovers = new Leftovers(environment, tables);
+        this.expiry = new ExpiryWatch(environment, settings.expiryNotice(), credentials);
         this.reconciler = new Reconciler(environment, tables, addresses, forChildren);
     }
 
@@ -89,6 +91,7 @@ public final class IkeEngine implements SaListener {
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
         leftovers.find();
         credentials.replace(secrets);
+        expiry.begin();
         Map<String, ConnectionConfig> next = new HashMap<>();
         wanted.forEach(c -> next.put(c.name(), c));
         for (ConnectionConfig old : connections.all()) {
@@ -182,6 +185,7 @@ public final class IkeEngine implements SaListener {
     /** Deletes every SA and policy of ours and tells the peers, of whom none can begin anew; {@code done} runs when all have answered. */
     public void shutdown(Runnable done) {
         reconciler.stop();
+        expiry.stop();
         initDesk.close();
         afterLast = done;
         ikeSas().forEach(sa -> sa.terminate(CloseCause.LOCAL));
