@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NetnsTest
 class PkiVsStrongSwanTest {
     private static final String UP = "child SA lan\\{1} established";
+    private static final String SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so";
     private static final String CERTIFICATES = "Two sites with certificates";
 
     /** The README's five commands and its configuration, with the addresses of the laboratory. */
@@ -66,6 +67,67 @@ class PkiVsStrongSwanTest {
         peer.load(conf(sites.east(), sites.west()).replace("trap|start", "none"));
         start(folder.resolve("a"), sites.west(), sites.east()).awaitLog(UP);
         new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
+    }
+
+    /** The private key never leaves the token; the CA gets the public one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa:2048", "EC:secp384r1"})
+    void theKeyMayBeOnAToken(String key, Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        Path folder = lab.newFolder("pki");
+        Map<String, String> environment =
+                Map.of("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
+        String tool = "export SOFTHSM2_CONF=softhsm2.conf; pkcs11-tool --module " + SOFTHSM;
+        shell(folder, "mkdir tokens; echo directories.tokendir = $PWD/tokens > softhsm2.conf");
+        shell(folder, tool + " --init-token --slot-index 0 --label west --so-pin 0815");
+        shell(folder, tool + " --token-label west --login --login-type so --so-pin 0815 --init-pin --pin 4711");
+        shell(folder, tool + " --token-label west --login --pin 4711 --keypairgen --id 0a45 --key-type " + key);
+        shell(folder, tool + " --token-label west --read-object --type pubkey --id 0a45 --output-file a.pub");
+        for (String command :
+                ReadmeSection.blocks(CERTIFICATES).getFirst().lines().toList()) {
+            shell(folder, command.replace("--newkey a/private/a.key", "--in a.pub"));
+        }
+        StrongSwan peer = StrongSwan.start(sites.east().gateway(), "", StrongSwanSettings.userspaceEsp());
+        texts(folder.resolve("b"))
+                .forEach((name, text) -> Lab.write(peer.credentials().resolve(name), text));
+        peer.load(conf(sites.east(), sites.west()).replace("trap|start", "none"));
+
+        Map<String, String> files = new LinkedHashMap<>(texts(folder.resolve("a")));
+        files.put(
+                "swanctl.conf",
+                conf(sites.west(), sites.east()) + "secrets {\n token-a {\n handle = 0a45\n pin = 4711\n }\n}\n");
+        files.put("ikebana.conf", "kernel = tun\npkcs11 {\n modules {\n soft {\n path = " + SOFTHSM + "\n }\n }\n}\n");
+        IkebanaDaemon.startWith(sites.west().gateway(), files, environment).awaitLog(UP);
+        new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
+    }
+
+    /** A certificate that ends soon gets a successor. */
+    @Test
+    void newFilesAreTakenUpByAReload(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        Path folder = lab.newFolder("pki");
+        for (String command :
+                ReadmeSection.blocks(CERTIFICATES).getFirst().lines().toList()) {
+            shell(folder, command.replace("--newkey a/", "--lifetime 7 --newkey a/"));
+        }
+        StrongSwan peer = StrongSwan.start(sites.east().gateway(), "", StrongSwanSettings.userspaceEsp());
+        texts(folder.resolve("b"))
+                .forEach((name, text) -> Lab.write(peer.credentials().resolve(name), text));
+        peer.load(conf(sites.east(), sites.west()).replace("trap|start", "none"));
+        IkebanaDaemon west = start(folder.resolve("a"), sites.west(), sites.east());
+        west.awaitLog("the certificate of ours, \"O=Example,CN=a\" expires in 6 days");
+        west.awaitLog(UP);
+
+        Path own = west.folder().resolve("x509/a.pem");
+        shell(
+                folder,
+                "ikebana pki issue --cakey ca.key --cacert ca.pem --in a/private/a.key --dn 'O=Example, CN=a'"
+                        + " --san a.example.org --force --out " + own);
+        west.reload();
+        new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
+        assertThat(west.log()).noneMatch(line -> line.contains("IKE SA closed"));
+        assertThat(west.log().stream().filter(line -> line.contains("expires in")))
+                .hasSize(1);
     }
 
     /** As strongSwan's own tool sees them. */

@@ -32,7 +32,7 @@ class ExpiryWarningTest {
     ExpiryWarningTest() throws Exception {}
 
     @Test
-    void warnsEveryDayFromThirtyDaysBeforeTheEnd() {
+    void warnsEveryDayFromThirtyDaysBeforeTheEnd() throws Exception {
         load(own(DAY.multipliedBy(32)));
         assertThat(warnings()).isEmpty();
         peers.pass(DAY.multipliedBy(3));
@@ -64,7 +64,7 @@ class ExpiryWarningTest {
     }
 
     @Test
-    void authoritiesAreWarnedOfAndPeersAreNot() {
+    void authoritiesAreWarnedOfAndPeersAreNot() throws Exception {
         Issued peer = root.issue("CN=peer", "P-256", TestAuthority.BEGIN, start.plus(DAY), b -> {}, "SHA256withECDSA");
         Certificate old = root.issue(
                         "CN=Old", "P-256", TestAuthority.BEGIN, start.plus(DAY), b -> {}, "SHA256withECDSA")
@@ -92,7 +92,7 @@ class ExpiryWarningTest {
         return Certificates.of(List.of(root.certificate()), List.of(own.certificate()), List.of(own.key()));
     }
 
-    private void load(Certificates certificates) {
+    private void load(Certificates certificates) throws Exception {
         peers.west
                 .engine()
                 .load(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.syntax.ConfigFiles;
+import org.ikebana.config.syntax.ConfigFiles.Exposure;
 import org.ikebana.config.token.TokenException;
 import org.ikebana.config.token.TokenPlace;
 import org.ikebana.config.token.Tokens;
@@ -21,7 +22,7 @@ import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
 
 /**
- * What lies in the folders beside {@code swanctl.conf}. A file there that cannot be used is warned of; one that a
+ * What lies in the folders beside {@code swanctl.conf}, and on tokens. A file there that cannot be used is warned of; one that a
  * connection names is an error.
  */
 public final class CredentialFolders {
@@ -99,6 +100,10 @@ public final class CredentialFolders {
         Set<Certificate> endEntities = new LinkedHashSet<>(named);
         List<SigningKey> keys = new ArrayList<>(elsewhere);
         each(Folder.X509CA, (name, content) -> authorities.addAll(CredentialFile.certificates(content)));
+        each(Folder.X509AA, (name, content) -> {
+            throw new UnreadableException(
+                    "there is nothing that certificates of attribute authorities are for in IKEv2");
+        });
         each(Folder.X509, (name, content) -> endEntities.addAll(CredentialFile.certificates(content)));
         for (Folder folder : Folder.OF_KEYS) {
             eachSecret(folder, (name, content) -> {
@@ -142,11 +147,12 @@ public final class CredentialFolders {
     private void eachSecret(Folder folder, FileUse use) {
         each(folder, (name, content) -> {
             Path path = base.resolve(folder.path()).resolve(name);
-            if (files.isReadableByOthers(path)) {
+            Optional<Exposure> exposure = files.exposure(path);
+            if (exposure.isPresent()) {
                 problems.warning(
                         new SourceRef(path.toString(), 0, 0),
-                        "this private key is not used, as others than its owner may read it",
-                        "chmod 600 " + path);
+                        "this private key is not used: " + exposure.get().problem(),
+                        exposure.get().remedy());
                 return;
             }
             use.take(name, content);

@@ -63,7 +63,7 @@ public final class IkeEngine implements SaListener {
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
         PeerAddresses addresses = new PeerAddresses(environment, settings);
-        this.reauthentications = new Reauthentications(environment, services, uniqueness);
+        this.reauthentications = new Reauthentications(environment, services, connections, uniqueness);
         this.initiations = new Initiations(services, addresses, ikeSas);
         this.clearDesk = new ClearDesk(services, ikeSas);
         ReconciledSas forChildren = new ReconciledSas() {
@@ -105,6 +105,9 @@ public final class IkeEngine implements SaListener {
                 connections.put(now);
                 terminate(old.name());
                 reconciler.add(now, former);
+            } else {
+                connections.put(now);
+                reconciler.renew(now);
             }
         }
         for (ConnectionConfig connection : wanted) {

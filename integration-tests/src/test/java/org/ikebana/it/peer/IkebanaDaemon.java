@@ -2,10 +2,12 @@ package org.ikebana.it.peer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
+import org.ikebana.it.process.Command;
 import org.ikebana.it.process.Patience;
 import org.ikebana.it.process.RunningProcess;
 
@@ -17,9 +19,11 @@ public final class IkebanaDaemon implements IkeDaemon {
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
     private final RunningProcess process;
+    private final Path folder;
 
-    private IkebanaDaemon(RunningProcess process) {
+    private IkebanaDaemon(RunningProcess process, Path folder) {
         this.process = process;
+        this.folder = folder;
     }
 
     /** Starts one at the local gateway of that tunnel. */
@@ -43,17 +47,28 @@ public final class IkebanaDaemon implements IkeDaemon {
 
     /** The same with other options for its Java. */
     public static IkebanaDaemon start(Netns netns, Map<String, String> files, String javaOptions) {
-        IkebanaDaemon daemon = launch(netns, files, javaOptions);
+        return start(netns, files, Checkout.environment(javaOptions));
+    }
+
+    /** The same with more in its environment. */
+    public static IkebanaDaemon startWith(Netns netns, Map<String, String> files, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(Checkout.environment(JAVA_OPTIONS));
+        environment.putAll(variables);
+        return start(netns, files, environment);
+    }
+
+    private static IkebanaDaemon start(Netns netns, Map<String, String> files, Map<String, String> environment) {
+        IkebanaDaemon daemon = launch(netns, files, environment);
         daemon.process.await(READY, Patience.seconds(60));
         return daemon;
     }
 
     /** Starts one and does not wait until it is ready. */
     public static IkebanaDaemon launch(Netns netns, Map<String, String> files) {
-        return launch(netns, files, JAVA_OPTIONS);
+        return launch(netns, files, Checkout.environment(JAVA_OPTIONS));
     }
 
-    private static IkebanaDaemon launch(Netns netns, Map<String, String> files, String javaOptions) {
+    private static IkebanaDaemon launch(Netns netns, Map<String, String> files, Map<String, String> environment) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
@@ -62,9 +77,20 @@ public final class IkebanaDaemon implements IkeDaemon {
         Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n");
         List<String> command =
                 netns.commandLine(List.of(Checkout.launcher().toString(), "daemon", "--config", folder.toString()));
-        RunningProcess process =
-                lab.own(RunningProcess.start("Ikebana at " + netns, command, Checkout.environment(javaOptions)));
-        return new IkebanaDaemon(process);
+        RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment));
+        return new IkebanaDaemon(process, folder);
+    }
+
+    /** Where its configuration lies. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Has it read the configuration again, and waits until it has. */
+    public void reload() {
+        int before = logged();
+        Command.of("kill", "-HUP", Long.toString(pid())).run();
+        awaitLogAfter(before, "connections loaded from");
     }
 
     @Override
