@@ -69,20 +69,25 @@ class PkiVsStrongSwanTest {
         new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
     }
 
-    /** The private key never leaves the token; the CA gets the public one. */
+    /** Made on the token, or brought there; the CA gets the public one. */
     @ParameterizedTest
-    @ValueSource(strings = {"rsa:2048", "EC:secp384r1"})
-    void theKeyMayBeOnAToken(String key, Lab lab) {
+    @ValueSource(
+            strings = {
+                "$tool --token-label west --login --pin 4711 --keypairgen --id 0a45 --key-type rsa:2048;"
+                        + " $tool --token-label west --read-object --type pubkey --id 0a45 --output-file a.pub",
+                "ikebana pki gen --type ecdsa --out t.key; ikebana pki pub --in t.key --out a.pub;"
+                        + " softhsm2-util --import t.key --token west --label west --id 0a45 --pin 4711; rm t.key"
+            })
+    void theKeyMayBeOnAToken(String makeKey, Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         Path folder = lab.newFolder("pki");
         Map<String, String> environment =
                 Map.of("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
-        String tool = "export SOFTHSM2_CONF=softhsm2.conf; pkcs11-tool --module " + SOFTHSM;
+        String tool = "export SOFTHSM2_CONF=softhsm2.conf; tool='pkcs11-tool --module " + SOFTHSM + "'; ";
         shell(folder, "mkdir tokens; echo directories.tokendir = $PWD/tokens > softhsm2.conf");
-        shell(folder, tool + " --init-token --slot-index 0 --label west --so-pin 0815");
-        shell(folder, tool + " --token-label west --login --login-type so --so-pin 0815 --init-pin --pin 4711");
-        shell(folder, tool + " --token-label west --login --pin 4711 --keypairgen --id 0a45 --key-type " + key);
-        shell(folder, tool + " --token-label west --read-object --type pubkey --id 0a45 --output-file a.pub");
+        shell(folder, tool + "$tool --init-token --slot-index 0 --label west --so-pin 0815");
+        shell(folder, tool + "$tool --token-label west --login --login-type so --so-pin 0815 --init-pin --pin 4711");
+        shell(folder, tool + makeKey);
         for (String command :
                 ReadmeSection.blocks(CERTIFICATES).getFirst().lines().toList()) {
             shell(folder, command.replace("--newkey a/private/a.key", "--in a.pub"));

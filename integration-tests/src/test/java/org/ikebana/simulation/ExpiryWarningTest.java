@@ -13,6 +13,7 @@ import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeEvent.CertificateExpiring;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.service.EventLog;
@@ -40,12 +41,12 @@ class ExpiryWarningTest {
             assertThat(first.left()).isLessThanOrEqualTo(DAY.multipliedBy(30)).isPositive();
             assertThat(first.authority()).isFalse();
             assertThat(EventLog.describe(first))
-                    .startsWith("the certificate of ours, \"CN=west\" expires in 29 days, on 1970-02-02T")
+                    .startsWith("the certificate of ours, \"CN=west\" expires in 29 days, on 2026-02-02T")
                     .endsWith(": put a new one into its place and send SIGHUP, or no peer accepts it");
         });
         peers.pass(DAY.multipliedBy(31));
         assertThat(warnings()).hasSize(32);
-        assertThat(EventLog.describe(warnings().getLast())).contains("\"CN=west\" has expired on 1970-02-02T");
+        assertThat(EventLog.describe(warnings().getLast())).contains("\"CN=west\" has expired on 2026-02-02T");
     }
 
     @Test
@@ -56,11 +57,14 @@ class ExpiryWarningTest {
         load(own(DAY.multipliedBy(2)));
         assertThat(warnings()).hasSize(1);
         assertThat(peers.west.ikeSa()).isSameAs(before);
+        peers.assertTunnel();
 
         load(own(DAY.multipliedBy(1000)));
         peers.pass(Duration.ofHours(30));
         assertThat(warnings()).hasSize(1);
-        peers.assertTunnel();
+        assertThat(peers.west.events(IkeEvent.IkeSaClosed.class))
+                .extracting(IkeEvent.IkeSaClosed::reason)
+                .allMatch(reason -> reason.contains("rekey"));
     }
 
     @Test

@@ -306,7 +306,7 @@ class SignatureAuthTest {
         peers.assertTunnel();
 
         before.reauthenticate();
-        peers.pass(Duration.ofSeconds(5));
+        peers.pass(Duration.ofSeconds(20));
         assertThat(peers.west.events(IkeEvent.IkeSaReauthenticated.class))
                 .as("only the new key is here to sign with")
                 .hasSize(1);

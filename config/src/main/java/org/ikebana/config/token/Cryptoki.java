@@ -13,6 +13,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Cryptoki {
     private static final long TOKEN_FLAGS_OFFSET = 96;
 
     private static final long TOKEN_INFO_SIZE = 208;
+    private static final long SESSION_INFO_SIZE = 32;
     private static final long TOKEN_INITIALIZED = 0x400;
     /** CK_FUNCTION_LIST begins with a CK_VERSION, padded to a pointer's size. */
     private static final long FIRST_FUNCTION = 8;
@@ -43,6 +45,7 @@ final class Cryptoki {
     private static final int FUNCTIONS = 68;
 
     private final MemorySegment functions;
+    private final Map<Long, TokenSession> sessions = new HashMap<>();
 
     /** The place of each function in CK_FUNCTION_LIST. */
     private enum Function {
@@ -50,6 +53,7 @@ final class Cryptoki {
         C_GetSlotList(4),
         C_GetTokenInfo(6),
         C_OpenSession(12),
+        C_GetSessionInfo(15),
         C_Login(18),
         C_GetAttributeValue(24),
         C_FindObjectsInit(26),
@@ -103,6 +107,23 @@ final class Cryptoki {
         MemorySegment info = arena.allocate(TOKEN_INFO_SIZE, ADDRESS.byteAlignment());
         return call(Function.C_GetTokenInfo, slot, info) == TokenException.OK
                 && (info.get(JAVA_LONG, TOKEN_FLAGS_OFFSET) & TOKEN_INITIALIZED) != 0;
+    }
+
+    /** One with each token is enough, however often the configuration is read. */
+    synchronized TokenSession session(long slot) throws TokenException {
+        TokenSession open = sessions.get(slot);
+        if (open == null || !open.isAlive()) {
+            open = new TokenSession(this, slot);
+            sessions.put(slot, open);
+        }
+        return open;
+    }
+
+    synchronized boolean isOpen(long session) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(SESSION_INFO_SIZE, ADDRESS.byteAlignment());
+            return call(Function.C_GetSessionInfo, session, info) == TokenException.OK;
+        }
     }
 
     /** For reading and signing. */

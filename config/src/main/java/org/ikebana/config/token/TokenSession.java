@@ -11,7 +11,10 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.UnusableCertificateException;
 
-/** A session with the token in one slot, opened anew where the token has been drawn and put back meanwhile. */
+/**
+ * A session with the token in one slot, opened anew where the token has been drawn and put back meanwhile. The configuration is read
+ * in another thread than the one that signs.
+ */
 final class TokenSession {
     private static final Set<Long> LOST = Set.of(
             TokenException.SESSION_CLOSED,
@@ -35,13 +38,17 @@ final class TokenSession {
     }
 
     /** @param secret kept, for when the token has been drawn and put back */
-    void login(Secret secret) throws TokenException {
+    synchronized void login(Secret secret) throws TokenException {
         library.login(session, secret.bytes());
         pin = Optional.of(secret);
     }
 
+    synchronized boolean isAlive() {
+        return library.isOpen(session);
+    }
+
     /** Whether something with that handle is there to see. */
-    boolean shows(Octets handle) throws TokenException {
+    synchronized boolean shows(Octets handle) throws TokenException {
         return !find(Attribute.PUBLIC_KEY_CLASS, handle).isEmpty()
                 || !find(Attribute.CERTIFICATE_CLASS, handle).isEmpty()
                 || !find(Attribute.PRIVATE_KEY_CLASS, handle).isEmpty();
@@ -54,7 +61,7 @@ final class TokenSession {
         }
     }
 
-    Optional<VerifyingKey> publicKey(Octets handle) throws TokenException, UnusableKeyException {
+    synchronized Optional<VerifyingKey> publicKey(Octets handle) throws TokenException, UnusableKeyException {
         List<Long> keys = find(Attribute.PRIVATE_KEY_CLASS, handle);
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -81,7 +88,7 @@ final class TokenSession {
         return Optional.of(certificates.getFirst().publicKey());
     }
 
-    List<Certificate> certificates(Octets handle) throws TokenException {
+    synchronized List<Certificate> certificates(Octets handle) throws TokenException {
         List<Certificate> found = new ArrayList<>();
         for (long object : find(Attribute.CERTIFICATE_CLASS, handle)) {
             Optional<byte[]> value = library.attribute(session, object, Attribute.VALUE);
@@ -96,7 +103,7 @@ final class TokenSession {
         return found;
     }
 
-    byte[] sign(Octets handle, Mechanism mechanism, byte[] data) throws TokenException {
+    synchronized byte[] sign(Octets handle, Mechanism mechanism, byte[] data) throws TokenException {
         try {
             return trySigning(handle, mechanism, data);
         } catch (TokenException e) {

@@ -76,7 +76,7 @@ public final class Tokens {
         for (Cryptoki library : libraries(place)) {
             for (long slot : library.slots()) {
                 if (place.slot().isEmpty() || place.slot().get() == slot) {
-                    sessions.add(new TokenSession(library, slot));
+                    sessions.add(library.session(slot));
                 }
             }
         }
