@@ -9,6 +9,7 @@ import org.ikebana.config.swanctl.SwanctlConf;
 import org.ikebana.config.syntax.ConfigFiles;
 import org.ikebana.config.syntax.Document;
 import org.ikebana.config.syntax.DocumentReader;
+import org.ikebana.config.token.Tokens;
 import org.ikebana.ike.connection.SourceRef;
 
 /** Reads a whole configuration. */
@@ -53,7 +54,11 @@ public final class ConfigLoader {
         Document document = DocumentReader.read(file, files, problems);
         SwanctlConf conf = SwanctlConf.read(
                 document.root(),
-                new CredentialFolders(file.toAbsolutePath().resolveSibling(""), files, problems),
+                new CredentialFolders(
+                        file.toAbsolutePath().resolveSibling(""),
+                        files,
+                        new Tokens(settings.daemon().modules()),
+                        problems),
                 problems);
         conf.secretFiles().forEach(this::checkMode);
         checkConfD(file, document);

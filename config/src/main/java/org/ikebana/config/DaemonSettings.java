@@ -9,16 +9,19 @@ import org.slf4j.event.Level;
  *
  * @param kernel the name of the {@link org.ikebana.ike.kernel.KernelBackendProvider}, or {@link #AUTO}
  * @param stateDirectory of the daemon's own, for what must outlive it
+ * @param modules libraries for tokens (PKCS #11), by the names that they are given
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
  */
-public record DaemonSettings(String kernel, Level logLevel, Path stateDirectory, Map<String, String> tun) {
+public record DaemonSettings(
+        String kernel, Level logLevel, Path stateDirectory, Map<String, String> tun, Map<String, Path> modules) {
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
     public static final DaemonSettings DEFAULT =
-            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of());
+            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of());
 
     public DaemonSettings {
         tun = Map.copyOf(tun);
+        modules = Map.copyOf(modules);
     }
 }

@@ -5,6 +5,7 @@ import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
 import static org.ikebana.config.schema.IkebanaTable.DOS_PROTECTION;
+import static org.ikebana.config.schema.IkebanaTable.EXPIRY_WARNING;
 import static org.ikebana.config.schema.IkebanaTable.FRAGMENT_SIZE;
 import static org.ikebana.config.schema.IkebanaTable.HALF_OPEN_TIMEOUT;
 import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_HALF_OPEN;
@@ -12,6 +13,7 @@ import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_JOB_LOAD;
 import static org.ikebana.config.schema.IkebanaTable.KEEP_ALIVE;
 import static org.ikebana.config.schema.IkebanaTable.KERNEL;
 import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
+import static org.ikebana.config.schema.IkebanaTable.MODULE_PATH;
 import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
 import static org.ikebana.config.schema.IkebanaTable.PPK_INTERMEDIATE;
@@ -28,7 +30,9 @@ import static org.ikebana.config.schema.IkebanaTable.TUN_NAME;
 import static org.ikebana.config.schema.IkebanaTable.TUN_TABLE;
 import static org.ikebana.config.schema.IkebanaTable.TUN_WORKERS;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.config.problem.Problems;
@@ -70,6 +74,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))
                 .announceAuthMethods(section.get(ANNOUNCE_AUTH_METHODS))
                 .quickCrashDetection(section.get(QUICK_CRASH_DETECTION))
+                .expiryNotice(section.get(EXPIRY_WARNING))
                 .build();
         if (settings.port() == settings.natPort()) {
             problems.error(section.place(PORT_NAT_T), "port_nat_t is the same as port", "give it a port of its own");
@@ -83,7 +88,28 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
         return new IkebanaConf(
                 settings,
                 new DaemonSettings(
-                        section.get(KERNEL), section.get(LOG_LEVEL), section.get(STATE_DIR), tunOptions(section)));
+                        section.get(KERNEL),
+                        section.get(LOG_LEVEL),
+                        section.get(STATE_DIR),
+                        tunOptions(section),
+                        modules(section, problems)));
+    }
+
+    /** The libraries for tokens, by name. */
+    private static Map<String, Path> modules(TypedSection root, Problems problems) {
+        Map<String, Path> modules = new LinkedHashMap<>();
+        root.section("pkcs11").flatMap(pkcs11 -> pkcs11.section("modules")).ifPresent(all -> {
+            for (TypedSection module : all.sections(IkebanaTable.MODULE)) {
+                module.find(MODULE_PATH).ifPresent(path -> modules.put(module.name(), path));
+                if (!module.isGiven(MODULE_PATH)) {
+                    problems.error(
+                            module.place(),
+                            "this module has no path",
+                            "add path = and the library that its maker gives");
+                }
+            }
+        });
+        return modules;
     }
 
     /** Those that are given, as the backend takes them. */

@@ -226,7 +226,8 @@ class ConfigLoaderTest {
                         "tun",
                         Level.DEBUG,
                         Path.of("/srv/state"),
-                        Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2")));
+                        Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2"),
+                        Map.of()));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
                         .changed()

@@ -67,7 +67,13 @@ class EffectTest {
     @MethodSource("settings")
     void changesTheSettings(Case row) throws Exception {
         String setting = row.key.name() + " = " + Samples.of(row.key) + "\n";
-        String text = row.section.path().isEmpty() ? setting : row.section.path() + " {\n" + setting + "}\n";
+        List<String> sections = row.section.path().isEmpty()
+                ? List.of()
+                : List.of(row.section.path().replace("<name>", "soft").split("\\."));
+        String text =
+                String.join("", sections.stream().map(name -> name + " {\n").toList())
+                        + setting
+                        + "}\n".repeat(sections.size());
         var files = InMemoryFiles.of("d/swanctl.conf", "").with("d/ikebana.conf", text);
         Configuration configuration = ConfigLoader.load(Path.of("d"), files);
         assertThat(List.of(configuration.settings(), configuration.daemon()))

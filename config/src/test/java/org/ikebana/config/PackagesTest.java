@@ -22,6 +22,8 @@ class PackagesTest {
                 .definedBy("org.ikebana.config.swanctl")
                 .layer("credential")
                 .definedBy("org.ikebana.config.credential")
+                .layer("token")
+                .definedBy("org.ikebana.config.token")
                 .layer("schema")
                 .definedBy("org.ikebana.config.schema")
                 .layer("syntax")
@@ -36,6 +38,8 @@ class PackagesTest {
                 .mayOnlyBeAccessedByLayers("loader", "swanctl")
                 .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers("loader", "swanctl")
+                .whereLayer("token")
+                .mayOnlyBeAccessedByLayers("loader", "swanctl", "credential", "schema")
                 .whereLayer("syntax")
                 .mayOnlyBeAccessedByLayers("loader", "swanctl", "credential", "schema")
                 .check(classes);

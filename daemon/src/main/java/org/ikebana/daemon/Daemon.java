@@ -28,6 +28,7 @@ final class Daemon {
 
     private final Path config;
     private final KernelBackends backends;
+    private final CredentialProviders credentials;
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -38,9 +39,15 @@ final class Daemon {
     }
 
     @Inject
-    Daemon(Path config, KernelBackends backends, CryptoRegistry crypto, Consumer<IkeEvent> events) {
+    Daemon(
+            Path config,
+            KernelBackends backends,
+            CredentialProviders credentials,
+            CryptoRegistry crypto,
+            Consumer<IkeEvent> events) {
         this.config = config;
         this.backends = backends;
+        this.credentials = credentials;
         this.crypto = crypto;
         this.events = events;
     }
@@ -71,7 +78,7 @@ final class Daemon {
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {
-        service.load(first.connections(), first.credentials());
+        service.load(first.connections(), credentials.with(first));
         LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
         while (requests.take() == Request.RELOAD) {
             reload(service);
@@ -85,7 +92,7 @@ final class Daemon {
     private void reload(IkeService service) {
         try {
             Configuration next = read();
-            service.load(next.connections(), next.credentials());
+            service.load(next.connections(), credentials.with(next));
             LOG.info("{} connections loaded from {}", next.connections().size(), config);
         } catch (ConfigException e) {
             report(e);

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.ikebana.ike.auth.CredentialProvider;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackendProvider;
@@ -25,6 +26,13 @@ final class DaemonModule {
     @Provides
     static List<KernelBackendProvider> kernelBackends() {
         return ServiceLoader.load(KernelBackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    @Provides
+    static List<CredentialProvider> credentialProviders() {
+        return ServiceLoader.load(CredentialProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

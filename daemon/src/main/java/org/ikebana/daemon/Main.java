@@ -1,6 +1,7 @@
 package org.ikebana.daemon;
 
 import org.ikebana.daemon.demo.DemoCommand;
+import org.ikebana.daemon.pki.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DaemonCommand.class, CheckCommand.class, DemoCommand.class},
+        subcommands = {DaemonCommand.class, CheckCommand.class, DemoCommand.class, PkiCommand.class},
         footer = {
             "",
             "Start with 'ikebana demo': it brings up a tunnel on this machine and shows each step.",
@@ -29,6 +30,7 @@ public final class Main {
     /** @return the exit status */
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        PkiCommand.explainFailures(line);
         if (arguments.length == 0) {
             line.usage(System.err);
             return CommandLine.ExitCode.USAGE;

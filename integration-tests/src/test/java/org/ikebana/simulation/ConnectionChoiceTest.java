@@ -69,6 +69,17 @@ class ConnectionChoiceTest {
     }
 
     @Test
+    void theClosestIdentityDecidesWhereTheAddressesAreTheSame() throws Exception {
+        load(
+                named("anybody", eastSite().identified("east.example", "%any")),
+                named("pattern", eastSite().identified("east.example", "*.example")),
+                named("itself", eastSite().identified("east.example", "west.example")),
+                named("again", eastSite().identified("east.example", "west.example")));
+
+        assertThat(chosen()).isEqualTo("itself");
+    }
+
+    @Test
     void whoFitsNoneIsRefused() throws Exception {
         load(
                 named("first", eastSite().identified("east.example", "somebody.example")),

@@ -27,6 +27,7 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestAuthority.Content;
@@ -285,6 +286,35 @@ class SignatureAuthTest {
     private void assertRefused(String reason) {
         assertThat(line(peers.east)).contains(reason);
         assertThat(line(peers.west)).contains("AUTHENTICATION_FAILED", "whether it trusts our certificate");
+    }
+
+    /** A certificate that takes the place of one that has come to its end. */
+    @Test
+    void aNewCertificateCountsFromTheNextAuthenticationOn() throws Exception {
+        trusted = List.of(root);
+        Issued renewed = root.issue("C=CH, O=Ikebana, CN=west", "Ed25519", named(WEST_ID));
+        Site west = westSite().with(c -> c.local(side(using(westOwn), WEST_ID)).remote(side("pubkey", EAST_ID)));
+        load(west, eastSite().with(c -> c.local(side("pubkey", EAST_ID)).remote(side("pubkey", WEST_ID))));
+        IkeSa before = peers.west.ikeSa();
+
+        Site later = west.with(c -> c.local(side(using(renewed), WEST_ID)));
+        peers.west
+                .engine()
+                .load(List.of(later.starting(StartAction.START).connection()), credentials(renewed, trusted));
+        peers.pass(Duration.ofSeconds(1));
+        assertThat(peers.west.ikeSa()).as("the tunnel stays").isSameAs(before);
+        peers.assertTunnel();
+
+        before.reauthenticate();
+        peers.pass(Duration.ofSeconds(20));
+        assertThat(peers.west.events(IkeEvent.IkeSaReauthenticated.class))
+                .as("only the new key is here to sign with")
+                .hasSize(1);
+        peers.assertTunnel();
+    }
+
+    private static PublicKeyAuth using(Issued own) {
+        return PublicKeyAuth.ANY.withCertificates(List.of(own.certificate()));
     }
 
     /** The one line that a failure leaves. */

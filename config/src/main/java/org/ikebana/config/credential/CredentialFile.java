@@ -16,11 +16,11 @@ import org.ikebana.ike.x509.UnusableCertificateException;
 import org.ikebana.ike.x509.UnusableStatusException;
 
 /** Certificates and public keys in a file, in PEM or DER. */
-final class CredentialFile {
+public final class CredentialFile {
     private CredentialFile() {}
 
     /** At least one. */
-    static List<Certificate> certificates(byte[] content) throws UnreadableException {
+    public static List<Certificate> certificates(byte[] content) throws UnreadableException {
         List<Certificate> certificates = new ArrayList<>();
         for (byte[] encoded : objects(content, "CERTIFICATE", "a certificate")) {
             try {
@@ -45,7 +45,7 @@ final class CredentialFile {
         return lists;
     }
 
-    static VerifyingKey publicKey(byte[] content) throws UnreadableException {
+    public static VerifyingKey publicKey(byte[] content) throws UnreadableException {
         try {
             return VerifyingKey.decode(
                     Octets.wrap(objects(content, "PUBLIC KEY", "a public key").getFirst()));
@@ -54,7 +54,7 @@ final class CredentialFile {
         }
     }
 
-    static boolean isPem(byte[] content) {
+    public static boolean isPem(byte[] content) {
         return new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
     }
 

@@ -10,18 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.syntax.ConfigFiles;
+import org.ikebana.config.syntax.ConfigFiles.Exposure;
+import org.ikebana.config.token.TokenException;
+import org.ikebana.config.token.TokenPlace;
+import org.ikebana.config.token.Tokens;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.crypto.Secret;
-import org.ikebana.ike.crypto.SoftwareKey;
+import org.ikebana.ike.crypto.SigningKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.RevocationList;
 
 /**
- * What lies in the folders beside {@code swanctl.conf}. A file there that cannot be used is warned of; one that a
+ * What lies in the folders beside {@code swanctl.conf}, and on tokens. A file there that cannot be used is warned of; one that a
  * connection names is an error.
  */
 public final class CredentialFolders {
@@ -32,13 +36,15 @@ public final class CredentialFolders {
 
     private final Path base;
     private final ConfigFiles files;
+    private final Tokens tokens;
     private final Problems problems;
     private final List<Certificate> named = new ArrayList<>();
 
     /** @param base the directory of {@code swanctl.conf} */
-    public CredentialFolders(Path base, ConfigFiles files, Problems problems) {
+    public CredentialFolders(Path base, ConfigFiles files, Tokens tokens, Problems problems) {
         this.base = base;
         this.files = files;
+        this.tokens = tokens;
         this.problems = problems;
     }
 
@@ -50,6 +56,28 @@ public final class CredentialFolders {
         }
         named.addAll(folder == Folder.X509 ? found : List.of());
         return found;
+    }
+
+    /** The certificates that a section of the configuration says the place of, on a token. */
+    public List<Certificate> certificates(Folder folder, TokenPlace where, SourceRef place) {
+        try {
+            List<Certificate> found = tokens.certificates(where);
+            named.addAll(folder == Folder.X509 ? found : List.of());
+            return found;
+        } catch (TokenException e) {
+            problems.error(place, String.valueOf(e.getMessage()), "put the token in, or name a file in its place");
+            return List.of();
+        }
+    }
+
+    /** A private key on a token; empty, with a warning, where it is not to be had: other tunnels go on without it. */
+    public Optional<SigningKey> key(TokenPlace where, Optional<Secret> pin, SourceRef place) {
+        try {
+            return Optional.of(tokens.key(where, pin));
+        } catch (TokenException e) {
+            problems.warning(place, String.valueOf(e.getMessage()), "put the token in and send SIGHUP");
+            return Optional.empty();
+        }
     }
 
     /** The public keys of files that a key of the configuration names. */
@@ -67,12 +95,20 @@ public final class CredentialFolders {
         return found;
     }
 
-    /** All that the folders hold. */
-    public Certificates load(List<Passphrase> passphrases) {
+    /**
+     * All that the folders hold.
+     *
+     * @param elsewhere private keys that lie on tokens
+     */
+    public Certificates load(List<Passphrase> passphrases, List<SigningKey> elsewhere) {
         Set<Certificate> authorities = new LinkedHashSet<>();
         Set<Certificate> endEntities = new LinkedHashSet<>(named);
-        List<SoftwareKey> keys = new ArrayList<>();
+        List<SigningKey> keys = new ArrayList<>(elsewhere);
         each(Folder.X509CA, (name, content) -> authorities.addAll(CredentialFile.certificates(content)));
+        each(Folder.X509AA, (name, content) -> {
+            throw new UnreadableException(
+                    "there is nothing that certificates of attribute authorities are for in IKEv2");
+        });
         each(Folder.X509, (name, content) -> endEntities.addAll(CredentialFile.certificates(content)));
         for (Folder folder : Folder.OF_KEYS) {
             eachSecret(folder, (name, content) -> {
@@ -125,11 +161,12 @@ public final class CredentialFolders {
     private void eachSecret(Folder folder, FileUse use) {
         each(folder, (name, content) -> {
             Path path = base.resolve(folder.path()).resolve(name);
-            if (files.isReadableByOthers(path)) {
+            Optional<Exposure> exposure = files.exposure(path);
+            if (exposure.isPresent()) {
                 problems.warning(
                         new SourceRef(path.toString(), 0, 0),
-                        "this private key is not used, as others than its owner may read it",
-                        "chmod 600 " + path);
+                        "this private key is not used: " + exposure.get().problem(),
+                        exposure.get().remedy());
                 return;
             }
             use.take(name, content);

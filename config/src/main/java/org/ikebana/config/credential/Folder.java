@@ -7,8 +7,10 @@ import java.util.List;
 public enum Folder {
     X509("x509"),
     X509CA("x509ca"),
-    X509CRL("x509crl"),
+    /** Of attribute authorities, whose certificates IKEv2 has no use for. */
+    X509AA("x509aa"),
     X509OCSP("x509ocsp"),
+    X509CRL("x509crl"),
     PUBKEY("pubkey"),
     PRIVATE("private"),
     RSA("rsa"),

@@ -21,13 +21,13 @@ import org.ikebana.ike.crypto.SoftwareKey;
 import org.ikebana.ike.crypto.UnusableKeyException;
 
 /** A private key in a file: PKCS #8, encrypted or not, or the older forms of RSA and curves, in PEM or DER. */
-final class PrivateKeyFile {
+public final class PrivateKeyFile {
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     private PrivateKeyFile() {}
 
     /** @param passphrases to try if it is encrypted */
-    static SoftwareKey read(byte[] content, List<Secret> passphrases) throws UnreadableException {
+    public static SoftwareKey read(byte[] content, List<Secret> passphrases) throws UnreadableException {
         try {
             return CredentialFile.isPem(content) ? pem(content, passphrases) : der(content, passphrases);
         } catch (UnusableKeyException e) {

@@ -1,7 +1,7 @@
 package org.ikebana.config.credential;
 
 /** A file that does not hold what it should; the message says why, and nothing of a secret. */
-final class UnreadableException extends Exception {
+public final class UnreadableException extends Exception {
     UnreadableException(String message) {
         super(message);
     }

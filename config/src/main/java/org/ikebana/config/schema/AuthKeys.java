@@ -8,6 +8,7 @@ import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.RevocationPolicy;
 
@@ -35,8 +36,10 @@ public final class AuthKeys {
             "what keeps a peer out: strict, not knowing whether its certificates are revoked; ifuri, not knowing though it is"
                     + " said where that is known; relaxed, only knowing that they are");
 
+    public static final Key<String> CERTIFICATE_FILE =
+            derived("file", TEXT, "", "file of the certificate, in x509 or x509ca; instead of a handle");
+
     private static final String NO_EAP = "no EAP method is supported yet";
-    static final String NAME_IN_LIST = "name its file in certs or cacerts";
 
     private static final Key<String> EAP_ID =
             derived("eap_id", TEXT, "id", "the EAP identity").with(WITHOUT_EFFECT, NO_EAP);
@@ -67,12 +70,10 @@ public final class AuthKeys {
             PUBKEYS,
             REVOCATION);
 
-    /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below. */
-    static final List<Key<?>> CERTIFICATE_SOURCE = List.of(
-            derived("file", TEXT, "", "path of the certificate"),
-            derived("handle", TEXT, "", "handle of the certificate on a token"),
-            derived("slot", TEXT, "", "slot of the token"),
-            derived("module", TEXT, "", "PKCS #11 module of the token"));
+    /** Of the sections {@code cert<suffix>} and {@code cacert<suffix>} below, and of {@code authorities.<name>}. */
+    static final List<Key<?>> CERTIFICATE_SOURCE = Stream.<Key<?>>concat(
+                    Stream.of(CERTIFICATE_FILE), TokenKeys.ALL.stream())
+            .toList();
 
     private AuthKeys() {}
 }

@@ -122,6 +122,25 @@ public final class IkebanaTable {
             "yes",
             "tell peers how they can authenticate to us, and heed what they tell (RFC 9593); no for neither");
 
+    public static final Key<Path> MODULE_PATH =
+            derived("path", Texts.FILE, "", "the library that its maker gives, with its whole path");
+
+    /** One library for tokens. */
+    public static final SectionType MODULE =
+            SectionType.of("pkcs11.modules.<name>", "a PKCS #11 module for tokens", List.of(MODULE_PATH), List.of());
+
+    static final SectionType MODULES = SectionType.of("pkcs11.modules", "all of them", List.of(), List.of(MODULE));
+
+    /** What concerns tokens. */
+    public static final SectionType PKCS11 = SectionType.of("pkcs11", "tokens", List.of(), List.of(MODULES));
+
+    public static final Key<Duration> EXPIRY_WARNING = of(
+            "expiry_warning",
+            Numbers.TIME,
+            "30d",
+            "how long before the end of a certificate of ours or of a CA a line of the log warns of it, once a day; 0 for"
+                    + " never");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -147,8 +166,9 @@ public final class IkebanaTable {
                     PPK_INTERMEDIATE,
                     ANNOUNCE_AUTH_METHODS,
                     STATE_DIR,
-                    QUICK_CRASH_DETECTION),
-            List.of(TUN));
+                    QUICK_CRASH_DETECTION,
+                    EXPIRY_WARNING),
+            List.of(TUN, PKCS11));
 
     private IkebanaTable() {}
 }

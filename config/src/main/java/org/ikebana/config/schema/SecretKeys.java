@@ -37,13 +37,10 @@ public final class SecretKeys {
             notYet("ntlm", "an NT hash for EAP-MSCHAPv2", SECRET, ID),
             PPK);
 
-    private static final SectionType TOKEN = notYet(
-            "token",
+    static final SectionType TOKEN = SectionType.secret(
+            "secrets.token<suffix>",
             "a private key on a token",
-            derived("handle", TEXT, "", "handle of the key"),
-            derived("slot", TEXT, "", "slot of the token"),
-            derived("module", TEXT, "", "PKCS #11 module of the token"),
-            derived("pin", TEXT, "", "PIN of the token"));
+            List.of(TokenKeys.HANDLE, TokenKeys.SLOT, TokenKeys.MODULE, TokenKeys.PIN));
 
     static final List<SectionType> ALL = Stream.of(List.of(IKE), OTHERS, PASSPHRASES, List.of(TOKEN))
             .flatMap(List::stream)
@@ -60,6 +57,6 @@ public final class SecretKeys {
                         "secrets." + name + "<suffix>",
                         meaning,
                         Stream.<Key<?>>of(keys).toList())
-                .with(IGNORED, "of secrets, those for ike, ppk and key files are");
+                .with(IGNORED, "of secrets, those for ike, ppk, key files and tokens are");
     }
 }

@@ -2,7 +2,6 @@ package org.ikebana.config.schema;
 
 import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Support.IGNORED;
-import static org.ikebana.config.schema.Support.REFUSED;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
@@ -12,18 +11,19 @@ import java.util.stream.Stream;
 public final class SwanctlTable {
     public static final SectionType CHILD =
             SectionType.of("connections.<conn>.children.<child>", "traffic to protect", ChildKeys.ALL, List.of());
+    /** Also of {@code remote}. */
+    public static final SectionType CERT =
+            certificate("connections.<conn>.local<suffix>.cert<suffix>", "a certificate to use");
+
+    public static final SectionType CACERT =
+            certificate("connections.<conn>.remote<suffix>.cacert<suffix>", "a CA to accept");
     public static final SectionType LOCAL = SectionType.of(
-            "connections.<conn>.local<suffix>",
-            "how this side authenticates",
-            AuthKeys.LOCAL,
-            List.of(certificate("connections.<conn>.local<suffix>.cert<suffix>", "a certificate to use")));
+            "connections.<conn>.local<suffix>", "how this side authenticates", AuthKeys.LOCAL, List.of(CERT));
     public static final SectionType REMOTE = SectionType.of(
             "connections.<conn>.remote<suffix>",
             "how the peer must authenticate",
             AuthKeys.REMOTE,
-            List.of(
-                    certificate("connections.<conn>.remote<suffix>.cert<suffix>", "a certificate to accept"),
-                    certificate("connections.<conn>.remote<suffix>.cacert<suffix>", "a CA to accept")));
+            List.of(certificate("connections.<conn>.remote<suffix>.cert<suffix>", "a certificate to accept"), CACERT));
     public static final SectionType CONNECTION = SectionType.of(
             "connections.<conn>",
             "a connection with a peer",
@@ -39,6 +39,7 @@ public final class SwanctlTable {
             List.of());
     public static final SectionType SECRET = SecretKeys.IKE;
     public static final SectionType PPK = SecretKeys.PPK;
+    public static final SectionType TOKEN = SecretKeys.TOKEN;
     /** Of what opens files in a folder. */
     public static final List<SectionType> PASSPHRASES = SecretKeys.PASSPHRASES;
 
@@ -56,8 +57,7 @@ public final class SwanctlTable {
     private SwanctlTable() {}
 
     private static SectionType certificate(String path, String meaning) {
-        return SectionType.of(path, meaning, AuthKeys.CERTIFICATE_SOURCE, List.of())
-                .with(REFUSED, AuthKeys.NAME_IN_LIST);
+        return SectionType.of(path, meaning, AuthKeys.CERTIFICATE_SOURCE, List.of());
     }
 
     private static SectionType pool() {

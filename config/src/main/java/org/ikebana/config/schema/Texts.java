@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.wire.Octets;
 
 /** The types of values that are text. */
 public final class Texts {
@@ -22,9 +23,35 @@ public final class Texts {
     /** An absolute path. */
     public static final ValueType<Path> FOLDER = ValueType.of("folder", Texts::folder);
 
+    /** An absolute path of a file. */
+    public static final ValueType<Path> FILE = ValueType.of("file", Texts::file);
+
+    /** Octets in hexadecimal, with colons or without. */
+    public static final ValueType<Octets> HEXADECIMAL = ValueType.of("hex", Texts::octets);
+
+    /** Characters that are to be kept to oneself. */
+    public static final ValueType<Secret> PIN =
+            ValueType.of("text", text -> Secret.wrap(text.getBytes(StandardCharsets.UTF_8)));
+
     private Texts() {}
 
+    private static Path file(String text) throws BadValue {
+        return absolute(text, "/usr/lib/softhsm/libsofthsm2.so");
+    }
+
+    private static Octets octets(String text) throws BadValue {
+        String digits = text.replace(":", "");
+        if (!digits.matches("([0-9a-fA-F]{2}){1,255}")) {
+            throw new BadValue(Quote.of(text) + " is not hexadecimal", "write two digits an octet, as in 0a45");
+        }
+        return Octets.ofHex(digits);
+    }
+
     private static Path folder(String text) throws BadValue {
+        return absolute(text, "/var/lib/ikebana");
+    }
+
+    private static Path absolute(String text, String example) throws BadValue {
         try {
             Path path = Path.of(text);
             if (path.isAbsolute()) {
@@ -33,8 +60,7 @@ public final class Texts {
         } catch (InvalidPathException invalid) {
             // the same complaint: this is no path at all
         }
-        throw new BadValue(
-                Quote.of(text) + " is no absolute path", "write it from the root on, as in /var/lib/ikebana");
+        throw new BadValue(Quote.of(text) + " is no absolute path", "write it from the root on, as in " + example);
     }
 
     private static String device(String text) throws BadValue {

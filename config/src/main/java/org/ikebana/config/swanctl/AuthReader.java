@@ -1,7 +1,9 @@
 package org.ikebana.config.swanctl;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,12 +15,15 @@ import org.ikebana.config.schema.AuthWord;
 import org.ikebana.config.schema.Key;
 import org.ikebana.config.schema.SectionType;
 import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TokenKeys;
 import org.ikebana.config.schema.TypedSection;
+import org.ikebana.config.token.TokenPlace;
 import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.x509.Certificate;
 
 /** Reads {@code local<suffix>} and {@code remote<suffix>}, of which there must be one each. */
 final class AuthReader {
@@ -66,13 +71,34 @@ final class AuthReader {
 
     private PublicKeyAuth publicKey(TypedSection section, PublicKeyAuth constraints) {
         return constraints
-                .withCertificates(
-                        folders.certificates(Folder.X509, text(section, AuthKeys.CERTS), section.place(AuthKeys.CERTS)))
-                .withAuthorities(folders.certificates(
-                        Folder.X509CA, text(section, AuthKeys.CACERTS), section.place(AuthKeys.CACERTS)))
+                .withCertificates(certificates(section, Folder.X509, AuthKeys.CERTS, SwanctlTable.CERT))
+                .withAuthorities(certificates(section, Folder.X509CA, AuthKeys.CACERTS, SwanctlTable.CACERT))
                 .withPublicKeys(folders.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
                 .withPolicies(policies(section))
                 .withRevocation(section.get(AuthKeys.REVOCATION));
+    }
+
+    /** Those in the list of files, then those with a section of their own. */
+    private List<Certificate> certificates(TypedSection section, Folder folder, Key<String> list, SectionType type) {
+        List<Certificate> found =
+                new ArrayList<>(folders.certificates(folder, text(section, list), section.place(list)));
+        for (TypedSection one : section.sections(type)) {
+            Optional<TokenPlace> where = TokenKeys.place(one);
+            if (one.isGiven(AuthKeys.CERTIFICATE_FILE) == where.isPresent()) {
+                problems.error(
+                        one.place(),
+                        where.isPresent()
+                                ? "both a file and a handle are given"
+                                : "neither a file nor a handle is given",
+                        "give one of them, to say where the certificate is");
+            } else if (where.isPresent()) {
+                found.addAll(folders.certificates(folder, where.get(), one.place()));
+            } else {
+                found.addAll(folders.certificates(
+                        folder, text(one, AuthKeys.CERTIFICATE_FILE), one.place(AuthKeys.CERTIFICATE_FILE)));
+            }
+        }
+        return found;
     }
 
     /** As with strongSwan, a certificate says who this side is, where nothing else does. */
@@ -89,12 +115,19 @@ final class AuthReader {
         for (Key<?> key : List.of(
                 AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY, AuthKeys.REVOCATION)) {
             if (section.isGiven(key)) {
-                problems.warning(
-                        section.place(key),
-                        "'" + key.name() + "' has no effect; auth = psk uses no certificates",
-                        "write auth = pubkey, or remove it");
+                hasNoEffect(key.name(), section.place(key));
             }
         }
+        for (SectionType type : List.of(SwanctlTable.CERT, SwanctlTable.CACERT)) {
+            section.sections(type).forEach(one -> hasNoEffect(one.name(), one.place()));
+        }
+    }
+
+    private void hasNoEffect(String name, SourceRef place) {
+        problems.warning(
+                place,
+                "'" + name + "' has no effect; auth = psk uses no certificates",
+                "write auth = pubkey, or remove it");
     }
 
     private static Set<String> policies(TypedSection section) {

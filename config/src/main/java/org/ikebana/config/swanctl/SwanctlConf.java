@@ -11,6 +11,7 @@ import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.SchemaCheck;
 import org.ikebana.config.schema.SecretKeys;
 import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TokenKeys;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
@@ -23,6 +24,7 @@ import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.crypto.SigningKey;
 
 /**
  * What a {@code swanctl.conf} says.
@@ -65,7 +67,7 @@ public record SwanctlConf(
         }
         new ReqidCheck(problems).check(connections);
         List<AuthorityUris> authorities = new AuthorityReader(folders, problems).readAll(document);
-        Certificates certificates = folders.load(passphrases(document))
+        Certificates certificates = folders.load(passphrases(document), tokenKeys(document, folders, problems))
                 .with(authorities.stream().map(AuthorityUris::authority).toList());
         return new SwanctlConf(
                 connections,
@@ -88,6 +90,24 @@ public record SwanctlConf(
                 .flatMap(section -> section.sections(SwanctlTable.PPK).stream())
                 .flatMap(section -> OwnedPpk.read(section, problems).stream())
                 .toList();
+    }
+
+    private static List<SigningKey> tokenKeys(TypedSection document, CredentialFolders folders, Problems problems) {
+        List<SigningKey> keys = new ArrayList<>();
+        document.section("secrets").stream()
+                .flatMap(section -> section.sections(SwanctlTable.TOKEN).stream())
+                .forEach(section -> {
+                    if (!section.isGiven(TokenKeys.HANDLE)) {
+                        problems.error(
+                                section.place(),
+                                "this key on a token has no handle",
+                                "add handle = ..., as 'pkcs11-tool --list-objects' shows it as ID");
+                    }
+                    TokenKeys.place(section)
+                            .flatMap(where -> folders.key(where, section.find(TokenKeys.PIN), section.place()))
+                            .ifPresent(keys::add);
+                });
+        return keys;
     }
 
     private static List<Passphrase> passphrases(TypedSection document) {

@@ -3,6 +3,7 @@ package org.ikebana.config.syntax;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where configuration files come from. */
 public interface ConfigFiles {
@@ -26,4 +27,13 @@ public interface ConfigFiles {
 
     /** Whether others than the file's owner may read it. */
     boolean isReadableByOthers(Path file);
+
+    /** What lets others than this process's user and root get at what is in the file, and the command against it; empty if nothing does. */
+    Optional<Exposure> exposure(Path file);
+
+    /**
+     * @param problem as part of a sentence
+     * @param remedy a command
+     */
+    record Exposure(String problem, String remedy) {}
 }

@@ -7,10 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 final class DiskFiles implements ConfigFiles {
+    private static final Path SELF = Path.of("/proc/self");
+    private static final Integer ROOT = 0;
+    private static final int OF_OTHERS = 077;
+    private static final int ALL_PERMISSIONS = 07777;
+
     @Override
     public byte[] read(Path file, int limit) throws IOException {
         if (Files.isDirectory(file)) {
@@ -57,6 +63,28 @@ final class DiskFiles implements ConfigFiles {
             return file.toRealPath();
         } catch (IOException unreadable) {
             return file.toAbsolutePath().normalize();
+        }
+    }
+
+    @Override
+    public Optional<Exposure> exposure(Path file) {
+        try {
+            int mode = (Integer) Files.getAttribute(file, "unix:mode");
+            Object owner = Files.getAttribute(file, "unix:uid");
+            Object self = Files.getAttribute(SELF, "unix:uid");
+            if (!owner.equals(ROOT) && !owner.equals(self)) {
+                return Optional.of(new Exposure(
+                        "it belongs to " + Files.getOwner(file).getName()
+                                + ", who can read it and put another one into its place",
+                        "chown root " + file));
+            }
+            return (mode & OF_OTHERS) == 0
+                    ? Optional.empty()
+                    : Optional.of(new Exposure(
+                            "others than its owner have access to it (mode %04o)".formatted(mode & ALL_PERMISSIONS),
+                            "chmod 600 " + file));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return Optional.empty(); // not a file system of Unix
         }
     }
 

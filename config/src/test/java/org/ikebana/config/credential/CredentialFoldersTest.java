@@ -36,10 +36,12 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestAuthority.Issued;
 import org.ikebana.ike.x509.TestList;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folders of strongSwan, on disk. */
@@ -87,7 +89,15 @@ class CredentialFoldersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"plain.der", "plain.pem", "older.pem", "older-encrypted.pem", "encrypted.pem", "encrypted.der"})
+            strings = {
+                "plain.der",
+                "plain.pem",
+                "older.pem",
+                "older-encrypted.pem",
+                "older-des.pem",
+                "encrypted.pem",
+                "encrypted.der"
+            })
     void readsKeysInAllTheirForms(String form) throws Exception {
         KeyPair keys = keys();
         secretly("private/" + form, encode(form, keys));
@@ -109,15 +119,45 @@ class CredentialFoldersTest {
         assertThat(warning()).contains(form, "the secret given for it does not open it");
     }
 
-    @Test
-    void refusesKeysThatOthersMayRead() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"rw-r-----, 0640", "rw-----w-, 0602", "rw--w----, 0620", "rwx-----x, 0701"})
+    void refusesKeysThatOthersHaveAccessTo(String permissions, String mode) throws Exception {
         KeyPair keys = keys();
         put("private/west.der", keys.getPrivate().getEncoded());
-        Files.setPosixFilePermissions(folder.resolve("private/west.der"), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(folder.resolve("private/west.der"), PosixFilePermissions.fromString(permissions));
         assertThat(warning())
-                .endsWith("west.der: this private key is not used, as others than its owner may read it; chmod 600 "
-                        + folder.toRealPath().resolve("private/west.der"));
+                .endsWith("west.der: this private key is not used: others than its owner have access to it (mode "
+                        + mode + "); chmod 600 " + folder.toRealPath().resolve("private/west.der"));
         assertThat(ConfigLoader.load(folder).certificates().keys()).isEmpty();
+    }
+
+    /** Only root can give a file away. */
+    @Test
+    void refusesKeysOfStrangers() throws Exception {
+        secretly("private/west.der", keys().getPrivate().getEncoded());
+        Path key = folder.resolve("private/west.der");
+        Assumptions.assumeTrue(((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")) == 0, "not root");
+        Files.setAttribute(key, "unix:uid", 65534);
+        assertThat(warning())
+                .contains("this private key is not used: it belongs to nobody, who can read it and put another one")
+                .endsWith("; chown root " + folder.toRealPath().resolve("private/west.der"));
+        assertThat(ConfigLoader.load(folder).certificates().keys()).isEmpty();
+    }
+
+    @Test
+    void attributeAuthoritiesAreOfNoUse() throws Exception {
+        put("x509aa/aa.pem", pem("CERTIFICATE", west.certificate().encoded()));
+        assertThat(warning())
+                .contains("aa.pem: this file is not used: there is nothing that certificates of attribute");
+    }
+
+    @Test
+    void newFilesAreThereWithTheNextLoad() throws Exception {
+        KeyPair keys = keys();
+        VerifyingKey expected = VerifyingKey.decode(Octets.wrap(keys.getPublic().getEncoded()));
+        assertThat(ConfigLoader.load(folder).certificates().key(expected)).isEmpty();
+        secretly("ecdsa/new.der", keys.getPrivate().getEncoded());
+        assertThat(ConfigLoader.load(folder).certificates().key(expected)).isPresent();
     }
 
     @Test
@@ -238,6 +278,12 @@ class CredentialFoldersTest {
                 written(writer -> writer.writeObject(
                         keys.getPrivate(),
                         new JcePEMEncryptorBuilder("AES-256-CBC")
+                                .setProvider(new BouncyCastleProvider())
+                                .build("open sesame".toCharArray())));
+            case "older-des.pem" ->
+                written(writer -> writer.writeObject(
+                        keys.getPrivate(),
+                        new JcePEMEncryptorBuilder("DES-EDE3-CBC")
                                 .setProvider(new BouncyCastleProvider())
                                 .build("open sesame".toCharArray())));
             case "encrypted.pem" ->

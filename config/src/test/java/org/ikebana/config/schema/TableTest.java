@@ -46,7 +46,14 @@ class TableTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {ConnectionKeys.class, AuthKeys.class, ChildKeys.class, SecretKeys.class, IkebanaTable.class})
+            classes = {
+                ConnectionKeys.class,
+                AuthKeys.class,
+                ChildKeys.class,
+                SecretKeys.class,
+                TokenKeys.class,
+                IkebanaTable.class
+            })
     void holdsEveryKeyThatIsRead(Class<?> keys) throws IllegalAccessException {
         List<Key<?>> inTable = new ArrayList<>();
         rows().forEach(row -> inTable.add(row.key));

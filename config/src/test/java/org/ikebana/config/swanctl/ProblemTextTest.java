@@ -12,6 +12,7 @@ import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.syntax.DocumentReader;
 import org.ikebana.config.syntax.InMemoryFiles;
+import org.ikebana.config.token.Tokens;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,7 +48,7 @@ class ProblemTextTest {
         var files = InMemoryFiles.of("f", file(expected));
         SwanctlConf.read(
                 DocumentReader.read(Path.of("f"), files, problems).root(),
-                new CredentialFolders(Path.of("d"), files, problems),
+                new CredentialFolders(Path.of("d"), files, new Tokens(java.util.Map.of()), problems),
                 problems);
         Stream<String> errors = problems.errors().stream().map(problem -> "error " + problem);
         Stream<String> warnings = problems.warnings().stream().map(problem -> "warning " + problem);

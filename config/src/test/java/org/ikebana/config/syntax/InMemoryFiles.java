@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -69,6 +70,13 @@ public final class InMemoryFiles implements ConfigFiles {
     @Override
     public Path canonical(Path file) {
         return file.normalize();
+    }
+
+    @Override
+    public Optional<Exposure> exposure(Path file) {
+        return isReadableByOthers(file)
+                ? Optional.of(new Exposure("others may read it", "chmod it"))
+                : Optional.empty();
     }
 
     @Override

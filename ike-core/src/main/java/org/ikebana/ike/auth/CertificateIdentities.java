@@ -2,6 +2,7 @@ package org.ikebana.ike.auth;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ikebana.ike.x509.AltName;
 import org.ikebana.ike.x509.Certificate;
 
@@ -24,11 +25,18 @@ public final class CertificateIdentities {
         return List.copyOf(identities);
     }
 
-    /** Whether it is for this identity, or one of those that a pattern stands for; of a key ID, whether it is its key's. */
+    /**
+     * Whether it is for this identity, or one of those that a pattern stands for. A key ID is its key identifier, or the SHA-1 of its
+     * key, its SubjectPublicKeyInfo or itself. strongSwan takes the serial number, too, which another CA's certificate may have.
+     */
     public static boolean includes(Certificate certificate, Identity identity) {
         if (identity.type() == IdType.KEY_ID) {
-            return identity.data().equals(certificate.subjectKeyIdentifier())
-                    || identity.data().equals(certificate.publicKeyHash());
+            return Stream.of(
+                            certificate.subjectKeyIdentifier(),
+                            certificate.publicKeyHash(),
+                            certificate.keyIdentifier(),
+                            certificate.fingerprint())
+                    .anyMatch(name -> !name.isEmpty() && name.equals(identity.data()));
         }
         return of(certificate).stream().anyMatch(own -> own.matches(identity));
     }

@@ -94,7 +94,14 @@ record DistinguishedName(List<List<Attribute>> rdns) {
     }
 
     boolean hasWildcard() {
-        return rdns.stream().flatMap(List::stream).anyMatch(Attribute::isWildcard);
+        return wildcards() > 0;
+    }
+
+    int wildcards() {
+        return (int) rdns.stream()
+                .flatMap(List::stream)
+                .filter(Attribute::isWildcard)
+                .count();
     }
 
     /** Attribute by attribute in order; a value of {@code *} in the pattern stands for any one. */

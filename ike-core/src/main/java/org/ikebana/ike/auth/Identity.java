@@ -73,6 +73,21 @@ public record Identity(int type, Octets data) {
         };
     }
 
+    /** How many parts of it stand for any: 0 of an identity itself, the most of {@link #ANY}. Of patterns the one with fewer is closer. */
+    public int wildcards() {
+        if (equals(ANY)) {
+            return Integer.MAX_VALUE;
+        }
+        if (isConcrete()) {
+            return 0;
+        }
+        return type == IdType.DER_ASN1_DN
+                ? DistinguishedName.decode(data)
+                        .map(DistinguishedName::wildcards)
+                        .orElse(1)
+                : 1;
+    }
+
     /** As {@link #parse} understands it; unprintable octets as {@code \x0a}, at most a few hundred characters. */
     @Override
     public String toString() {

@@ -63,9 +63,12 @@ public record ConnectionConfig(
         return SourceRef.nearest(places, key);
     }
 
-    /** Whether both ask for the same, wherever in the files it stands. */
+    /**
+     * Whether both ask for the same, wherever in the files it stands, and whichever certificates this side has for it: what has been
+     * authenticated with an older one stays.
+     */
     public boolean sameSettings(ConnectionConfig other) {
-        return withoutPlaces().equals(other.withoutPlaces());
+        return comparable().equals(other.comparable());
     }
 
     /** To be changed; this one stays as it is. */
@@ -73,8 +76,10 @@ public record ConnectionConfig(
         return new ConnectionBuilder(this);
     }
 
-    private ConnectionConfig withoutPlaces() {
+    private ConnectionConfig comparable() {
         return changed()
+                .local(new AuthConfig(
+                        local.method(), local.id(), local.publicKey().withCertificates(List.of())))
                 .children(children.stream().map(ChildConfig::withoutPlaces).toList())
                 .places(Map.of())
                 .build();

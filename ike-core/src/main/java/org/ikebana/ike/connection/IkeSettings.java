@@ -23,6 +23,7 @@ import org.ikebana.ike.crypto.Secret;
  * @param ppkIntermediate post-quantum preshared keys are mixed in before IKE_AUTH where the peer can do that (RFC 9867)
  * @param announceAuthMethods whether peers are told how we can be convinced, and theirs is heeded (RFC 9593)
  * @param quickCrashDetection whether tokens are told to peers, and theirs believed (RFC 6290)
+ * @param expiryNotice how long before the end of a certificate a warning comes; zero for never
  * @param crashSecret what our tokens are made from; it outlives the daemon. Without it peers are told none
  */
 public record IkeSettings(
@@ -43,6 +44,7 @@ public record IkeSettings(
         boolean ppkIntermediate,
         boolean announceAuthMethods,
         boolean quickCrashDetection,
+        Duration expiryNotice,
         Optional<Secret> crashSecret) {
     /** strongSwan's defaults. */
     public static final IkeSettings DEFAULT = new IkeSettings(
@@ -63,6 +65,7 @@ public record IkeSettings(
             true,
             true,
             true,
+            Duration.ofDays(30),
             Optional.empty());
 
     /** With the ports that were taken where any free one was asked for. */

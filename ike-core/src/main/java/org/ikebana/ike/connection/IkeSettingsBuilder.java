@@ -23,6 +23,7 @@ public final class IkeSettingsBuilder {
     private boolean ppkIntermediate;
     private boolean announceAuthMethods;
     private boolean quickCrashDetection;
+    private Duration expiryNotice;
     private Optional<Secret> crashSecret;
 
     IkeSettingsBuilder(IkeSettings usual) {
@@ -43,6 +44,7 @@ public final class IkeSettingsBuilder {
         ppkIntermediate = usual.ppkIntermediate();
         announceAuthMethods = usual.announceAuthMethods();
         quickCrashDetection = usual.quickCrashDetection();
+        expiryNotice = usual.expiryNotice();
         crashSecret = usual.crashSecret();
     }
 
@@ -131,6 +133,11 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder expiryNotice(Duration value) {
+        expiryNotice = value;
+        return this;
+    }
+
     public IkeSettingsBuilder crashSecret(Secret value) {
         crashSecret = Optional.of(value);
         return this;
@@ -155,6 +162,7 @@ public final class IkeSettingsBuilder {
                 ppkIntermediate,
                 announceAuthMethods,
                 quickCrashDetection,
+                expiryNotice,
                 crashSecret);
     }
 }

@@ -50,7 +50,7 @@ public enum HashAlgorithm {
     }
 
     /** The Java platform's, {@code SHA-256}. */
-    String platformName() {
+    public String platformName() {
         return platformName;
     }
 }

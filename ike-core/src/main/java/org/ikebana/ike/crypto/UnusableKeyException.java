@@ -6,7 +6,7 @@ public final class UnusableKeyException extends Exception {
         super(message);
     }
 
-    UnusableKeyException(String message, Throwable cause) {
+    public UnusableKeyException(String message, Throwable cause) {
         super(message, cause);
     }
 }

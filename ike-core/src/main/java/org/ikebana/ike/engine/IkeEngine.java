@@ -51,6 +51,7 @@ public final class IkeEngine implements SaListener {
     private final Leftovers leftovers;
     private final Initiations initiations;
     private final CurrentCredentials credentials = new CurrentCredentials();
+    private final ExpiryWatch expiry;
     private Runnable afterLast = () -> {};
 
     public IkeEngine(Environment environment, CryptoRegistry crypto, IkeSettings settings) {
@@ -64,7 +65,7 @@ public final class IkeEngine implements SaListener {
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
         PeerAddresses addresses = new PeerAddresses(environment, settings);
-        this.reauthentications = new Reauthentications(environment, services, uniqueness);
+        this.reauthentications = new Reauthentications(environment, services, connections, uniqueness);
         this.initiations = new Initiations(services, addresses, ikeSas);
         this.clearDesk = new ClearDesk(services, ikeSas);
         ReconciledSas forChildren = new ReconciledSas() {
@@ -84,6 +85,7 @@ public final class IkeEngine implements SaListener {
             }
         };
         this.leftovers = new Leftovers(environment, tables);
+        this.expiry = new ExpiryWatch(environment, settings.expiryNotice(), credentials);
         this.reconciler = new Reconciler(environment, tables, addresses, forChildren);
     }
 
@@ -91,6 +93,7 @@ public final class IkeEngine implements SaListener {
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
         leftovers.find();
         credentials.replace(secrets);
+        expiry.begin();
         Map<String, ConnectionConfig> next = new HashMap<>();
         wanted.forEach(c -> next.put(c.name(), c));
         for (ConnectionConfig old : connections.all()) {
@@ -104,6 +107,9 @@ public final class IkeEngine implements SaListener {
                 connections.put(now);
                 terminate(old.name());
                 reconciler.add(now, former);
+            } else {
+                connections.put(now);
+                reconciler.renew(now);
             }
         }
         for (ConnectionConfig connection : wanted) {
@@ -184,6 +190,7 @@ public final class IkeEngine implements SaListener {
     /** Deletes every SA and policy of ours and tells the peers, of whom none can begin anew; {@code done} runs when all have answered. */
     public void shutdown(Runnable done) {
         reconciler.stop();
+        expiry.stop();
         initDesk.close();
         afterLast = done;
         ikeSas().forEach(sa -> sa.terminate(CloseCause.LOCAL));

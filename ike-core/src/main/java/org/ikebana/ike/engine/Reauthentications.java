@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.Childless;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
@@ -33,6 +34,7 @@ final class Reauthentications {
 
     private final Environment environment;
     private final SaServices services;
+    private final ConnectionTable connections;
     private final Uniqueness uniqueness;
     private final List<Attempt> attempts = new ArrayList<>(1);
 
@@ -61,9 +63,11 @@ final class Reauthentications {
         }
     }
 
-    Reauthentications(Environment environment, SaServices services, Uniqueness uniqueness) {
+    Reauthentications(
+            Environment environment, SaServices services, ConnectionTable connections, Uniqueness uniqueness) {
         this.environment = environment;
         this.services = services;
+        this.connections = connections;
         this.uniqueness = uniqueness;
     }
 
@@ -174,9 +178,14 @@ final class Reauthentications {
         }
     }
 
+    private ConnectionConfig connection(IkeSa old) {
+        ConnectionConfig former = old.connection().orElseThrow();
+        return connections.named(former.name()).orElse(former);
+    }
+
     private void beginAnother(Attempt attempt, List<ChildRequest> wanted) {
         IkeSa old = attempt.old;
-        IkeSa fresh = old.another(services.registry().freshSpi(), wanted);
+        IkeSa fresh = old.another(services.registry().freshSpi(), connection(old), wanted);
         attempt.fresh = fresh;
         services.registry().add(fresh);
         environment.after(Duration.ZERO, fresh::start);

@@ -81,6 +81,14 @@ final class Reconciler {
         return retired;
     }
 
+    /** The same in all that SAs are about; what begins from now on begins with this one. */
+    void renew(ConnectionConfig connection) {
+        connection
+                .children()
+                .forEach(
+                        child -> goal(connection.name(), child.name()).ifPresent(goal -> goal.connection = connection));
+    }
+
     /** The connection is gone. */
     void remove(ConnectionConfig connection) {
         for (ChildGoal goal : retire(connection)) {

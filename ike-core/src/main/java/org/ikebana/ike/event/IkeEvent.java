@@ -2,6 +2,7 @@ package org.ikebana.ike.event;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
@@ -94,6 +95,17 @@ public sealed interface IkeEvent {
     record TrapRemoved(String connection, String child) implements IkeEvent {}
 
     record AcquireReceived(String connection, String child, PolicySelector packet) implements IkeEvent {}
+
+    /**
+     * A certificate that the configuration uses ends soon, or has ended: no peer will accept it then, or no peer of that CA will be
+     * accepted.
+     *
+     * @param subject of the certificate, for people
+     * @param authority whether it is one of a CA; else it is our own
+     * @param end the last moment that it is valid
+     * @param left until then; negative if that is past
+     */
+    record CertificateExpiring(String subject, boolean authority, Instant end, Duration left) implements IkeEvent {}
 
     /** Something that a person should know, with what to do about it. */
     record Warning(String subject, String text) implements IkeEvent {}

@@ -1,6 +1,7 @@
 package org.ikebana.ike.sa;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +53,31 @@ public record Candidates(List<ConnectionConfig> connections) {
                     Optional.empty()));
         }
         List<String> reasons = new ArrayList<>();
+        List<ConnectionConfig> fitting = new ArrayList<>();
         for (ConnectionConfig connection : connections) {
             Optional<String> obstacle = obstacle(connection, suite, peer, wanted);
             if (obstacle.isEmpty()) {
-                return connection;
+                fitting.add(connection);
+            } else {
+                reasons.add(connection.name() + " " + obstacle.get());
             }
-            reasons.add(connection.name() + " " + obstacle.get());
+        }
+        if (!fitting.isEmpty()) {
+            return closest(fitting);
         }
         throw new ExchangeException(new Failure.AuthenticationFailed(
                 "no connection is meant for peer " + peer + ": " + String.join("; ", reasons),
                 connections.stream().findFirst().map(c -> c.places().get("remote.id"))));
+    }
+
+    /** The first, or another one with the same addresses whose identity for the peer is closer, as with strongSwan. */
+    private static ConnectionConfig closest(List<ConnectionConfig> fitting) {
+        ConnectionConfig first = fitting.getFirst();
+        return fitting.stream()
+                .filter(other -> other.remoteAddresses().equals(first.remoteAddresses())
+                        && other.localAddresses().equals(first.localAddresses()))
+                .min(Comparator.comparingInt(other -> other.remote().id().wildcards()))
+                .orElse(first);
     }
 
     private static Optional<String> obstacle(

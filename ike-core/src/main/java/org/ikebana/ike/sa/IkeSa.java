@@ -64,9 +64,12 @@ public final class IkeSa {
         return sa;
     }
 
-    /** Begins anew with the same peer, to go on in the place of this one (RFC 7296 2.8.3). */
-    public IkeSa another(long spi, List<ChildRequest> wanted) {
-        ConnectionConfig connection = connection().orElseThrow();
+    /**
+     * Begins anew with the same peer, to go on in the place of this one (RFC 7296 2.8.3).
+     *
+     * @param connection as it is configured now: there may be a newer certificate
+     */
+    public IkeSa another(long spi, ConnectionConfig connection, List<ChildRequest> wanted) {
         Origin again = new Origin(Role.INITIATOR, services.environment().nanoTime(), true);
         Path path = new Path(endpoints(), NatStatus.UNKNOWN);
         IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), path, again);

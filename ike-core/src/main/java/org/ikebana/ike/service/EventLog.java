@@ -19,6 +19,7 @@ public final class EventLog {
         switch (event) {
             case IkeEvent.NegotiationFailed failed -> LOG.error("{}", describe(failed));
             case IkeEvent.Warning warning -> LOG.warn("{}", describe(warning));
+            case IkeEvent.CertificateExpiring expiring -> LOG.warn("{}", describe(expiring));
             case IkeEvent.RequestRetransmitted again -> LOG.info("{}", describe(again));
             default -> LOG.info("{}", describe(event));
         }
@@ -100,8 +101,21 @@ public final class EventLog {
                                 e.child(),
                                 e.packet().source().address().getHostAddress(),
                                 e.packet().destination().address().getHostAddress());
+            case IkeEvent.CertificateExpiring e -> describe(e);
             case IkeEvent.Warning e -> e.subject() + ": " + e.text();
         };
+    }
+
+    private static String describe(IkeEvent.CertificateExpiring e) {
+        return "the certificate of %s %s %s on %s: put a new one into its place and send SIGHUP, %s"
+                .formatted(
+                        e.authority() ? "the CA" : "ours,",
+                        e.subject(),
+                        e.left().isNegative()
+                                ? "has expired"
+                                : "expires in " + e.left().toDays() + " days,",
+                        e.end(),
+                        e.authority() ? "or no peer of that CA is accepted" : "or no peer accepts it");
     }
 
     private static String text(Failure failure) {

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.ikebana.ike.crypto.SignatureScheme;
 import org.ikebana.ike.crypto.UnusableKeyException;
 import org.ikebana.ike.crypto.VerifyingKey;
@@ -78,12 +79,19 @@ public final class Certificate {
 
     /** SHA-1 of the SubjectPublicKeyInfo, 20 octets: what CERTREQ names a certification authority by (RFC 7296 3.7). */
     public Octets publicKeyHash() {
-        try {
-            return Octets.wrap(MessageDigest.getInstance("SHA-1")
-                    .digest(publicKey.encoded().toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The Java platform offers no SHA-1", e);
-        }
+        return sha1(publicKey.encoded().toByteArray());
+    }
+
+    /** SHA-1 of the subjectPublicKey, 20 octets, as most CAs make the key identifier (RFC 5280 4.2.1.2). */
+    public Octets keyIdentifier() {
+        return sha1(SubjectPublicKeyInfo.getInstance(publicKey.encoded().toByteArray())
+                .getPublicKeyData()
+                .getOctets());
+    }
+
+    /** SHA-1 of all of it, 20 octets. */
+    public Octets fingerprint() {
+        return sha1(encoded.toByteArray());
     }
 
     /** Empty where it has none. */
@@ -177,6 +185,14 @@ public final class Certificate {
     @Override
     public String toString() {
         return subject().toString();
+    }
+
+    private static Octets sha1(byte[] octets) {
+        try {
+            return Octets.wrap(MessageDigest.getInstance("SHA-1").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The Java platform offers no SHA-1", e);
+        }
     }
 
     private static X509Certificate x509(Octets encoded) throws UnusableCertificateException {

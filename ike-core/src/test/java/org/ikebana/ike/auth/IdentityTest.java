@@ -173,10 +173,39 @@ class IdentityTest {
                 "C=CH, O=strongSwan, CN=moon        | C=CH, CN=moon, O=strongSwan          | false",
                 "C=CH, O=strongSwan, CN=moon        | C=CH, O=strongSwan, CN=m*            | false",
                 "CN=two  spaces                     | CN=two spaces                        | true",
+                "CN=Zürich                          | CN=ZÜRICH                            | true",
+                "CN=moon, E=A@B                     | CN=moon, E=a@b                       | true",
+                "C=CH, O=strongSwan, CN=moon        | asn1dn:C=CH, O=strongSwan, CN=moon   | true",
+                "C=CH, O=strongSwan, CN=moon        | CN=moon, O=strongSwan, C=CH          | false",
+                "C=CH, O=strongSwan, CN=moon        | C=CH, O=strongSwan, CN=moon, E=*     | false",
+                "C=CH, O=strongSwan, CN=moon, CN=x  | C=CH, O=strongSwan, CN=moon, CN=*    | true",
+                "C=CH, O=strongSwan, CN=moon        | *                                    | true",
+                "keyid:C=CH                         | C=CH                                 | false",
+                "fqdn:CN=moon                       | CN=*                                 | false",
                 "CN=moon                            | moon                                 | false",
             })
     void comparesNamesAttributeByAttribute(String identity, String pattern, boolean matches) throws Exception {
         assertThat(Identity.parse(identity).matches(Identity.parse(pattern))).isEqualTo(matches);
+    }
+
+    /** Of several patterns that fit, the one with fewer wildcards is closer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "moon.example.org | 0",
+                "192.0.2.1        | 0",
+                "keyid:*          | 0",
+                "C=CH, CN=moon    | 0",
+                "*.example.org    | 1",
+                "*@example.org    | 1",
+                "192.0.2.0/24     | 1",
+                "C=CH, CN=*       | 1",
+                "C=*, O=x, CN=*   | 2",
+                "%any             | 2147483647",
+            })
+    void countsWildcards(String identity, int wildcards) throws Exception {
+        assertThat(Identity.parse(identity).wildcards()).isEqualTo(wildcards);
     }
 
     @ParameterizedTest

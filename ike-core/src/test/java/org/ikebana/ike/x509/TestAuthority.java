@@ -26,6 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SoftwareKey;
+import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.wire.Octets;
 
 /** A certification authority of the tests' own, with its certificate; issues others, right and wrong ones. */
@@ -150,6 +151,17 @@ public final class TestAuthority {
             byte[] pkcs8 = own.getPrivate().getEncoded();
             return new Issued(made, SoftwareKey.decode(Secret.copyOf(pkcs8)), Octets.wrap(pkcs8));
         } catch (org.ikebana.ike.crypto.UnusableKeyException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** For a key that is elsewhere. */
+    public Certificate certify(String subject, VerifyingKey key) {
+        try {
+            var info = SubjectPublicKeyInfo.getInstance(key.encoded().toByteArray());
+            KeyPair own = new KeyPair(BouncyCastleProvider.getPublicKey(info), null);
+            return make(subject, own, name, keys, BEGIN, END, identifiers(own, keys), "SHA256withECDSA");
+        } catch (java.io.IOException e) {
             throw new IllegalArgumentException(e);
         }
     }

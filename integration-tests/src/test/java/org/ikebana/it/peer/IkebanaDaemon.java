@@ -1,27 +1,29 @@
 package org.ikebana.it.peer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
+import org.ikebana.it.process.Command;
 import org.ikebana.it.process.Patience;
 import org.ikebana.it.process.RunningProcess;
 
 /** {@code ikebana daemon} in a namespace, started as a user would. The lab stops it. */
 public final class IkebanaDaemon implements IkeDaemon {
-    private static final String LAUNCHER = "daemon/bin/ikebana";
     /** What the daemon logs when its sockets are open and its connections are loaded. */
     private static final String READY = "(?i)\\bready\\b";
     /** Short-lived and next to others: what starts fast and takes little counts. */
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
     private final RunningProcess process;
+    private final Path folder;
 
-    private IkebanaDaemon(RunningProcess process) {
+    private IkebanaDaemon(RunningProcess process, Path folder) {
         this.process = process;
+        this.folder = folder;
     }
 
     /** Starts one at the local gateway of that tunnel. */
@@ -45,28 +47,50 @@ public final class IkebanaDaemon implements IkeDaemon {
 
     /** The same with other options for its Java. */
     public static IkebanaDaemon start(Netns netns, Map<String, String> files, String javaOptions) {
-        IkebanaDaemon daemon = launch(netns, files, javaOptions);
+        return start(netns, files, Checkout.environment(javaOptions));
+    }
+
+    /** The same with more in its environment. */
+    public static IkebanaDaemon startWith(Netns netns, Map<String, String> files, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(Checkout.environment(JAVA_OPTIONS));
+        environment.putAll(variables);
+        return start(netns, files, environment);
+    }
+
+    private static IkebanaDaemon start(Netns netns, Map<String, String> files, Map<String, String> environment) {
+        IkebanaDaemon daemon = launch(netns, files, environment);
         daemon.process.await(READY, Patience.seconds(60));
         return daemon;
     }
 
     /** Starts one and does not wait until it is ready. */
     public static IkebanaDaemon launch(Netns netns, Map<String, String> files) {
-        return launch(netns, files, JAVA_OPTIONS);
+        return launch(netns, files, Checkout.environment(JAVA_OPTIONS));
     }
 
-    private static IkebanaDaemon launch(Netns netns, Map<String, String> files, String javaOptions) {
+    private static IkebanaDaemon launch(Netns netns, Map<String, String> files, Map<String, String> environment) {
         Lab lab = netns.lab();
         Path folder = lab.newFolder("ikebana");
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
         String settings = files.getOrDefault("ikebana.conf", "");
         Path state = folder.resolveSibling("state-" + netns); // what a gateway keeps over its daemon's restarts
         Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n");
-        List<String> command = netns.commandLine(
-                List.of(projectRoot().resolve(LAUNCHER).toString(), "daemon", "--config", folder.toString()));
-        RunningProcess process =
-                lab.own(RunningProcess.start("Ikebana at " + netns, command, environment(javaOptions)));
-        return new IkebanaDaemon(process);
+        List<String> command =
+                netns.commandLine(List.of(Checkout.launcher().toString(), "daemon", "--config", folder.toString()));
+        RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment));
+        return new IkebanaDaemon(process, folder);
+    }
+
+    /** Where its configuration lies. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Has it read the configuration again, and waits until it has. */
+    public void reload() {
+        int before = logged();
+        Command.of("kill", "-HUP", Long.toString(pid())).run();
+        awaitLogAfter(before, "connections loaded from");
     }
 
     @Override
@@ -107,24 +131,5 @@ public final class IkebanaDaemon implements IkeDaemon {
     @Override
     public void kill() {
         process.kill();
-    }
-
-    private static Map<String, String> environment(String javaOptions) {
-        return Map.of(
-                "IKEBANA_BUILD",
-                "never",
-                "IKEBANA_JAVA",
-                System.getProperty("java.home"),
-                "IKEBANA_JAVA_OPTIONS",
-                javaOptions);
-    }
-
-    private static Path projectRoot() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve(LAUNCHER))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("no " + LAUNCHER + " above the working directory");
     }
 }

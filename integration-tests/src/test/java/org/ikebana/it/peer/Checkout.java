@@ -1,0 +1,38 @@
+package org.ikebana.it.peer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The source tree that the tests are of, and how its programs are started from it. */
+public final class Checkout {
+    private static final String LAUNCHER = "daemon/bin/ikebana";
+
+    private Checkout() {}
+
+    /** The {@code ikebana} command. */
+    public static Path launcher() {
+        return file(LAUNCHER);
+    }
+
+    /** A file of it, by its path from the root. */
+    public static Path file(String name) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve(LAUNCHER))) {
+                return folder.resolve(name);
+            }
+        }
+        throw new IllegalStateException("no " + LAUNCHER + " above the working directory");
+    }
+
+    /** What has the launcher take what is built, and this Java. */
+    public static Map<String, String> environment(String javaOptions) {
+        return Map.of(
+                "IKEBANA_BUILD",
+                "never",
+                "IKEBANA_JAVA",
+                System.getProperty("java.home"),
+                "IKEBANA_JAVA_OPTIONS",
+                javaOptions);
+    }
+}
