@@ -136,7 +136,9 @@ class RevocationVsStrongSwanTest {
     }
 
     private IkebanaDaemon start(TwoSites sites, String policy, boolean weBegin) {
-        SwanctlConf conf = psk(sites.west(), sites.east()).connection("keyingtries", "1");
+        // It is asked for OCSP responses as well (RFC 4806), and passes over that.
+        SwanctlConf conf =
+                psk(sites.west(), sites.east()).connection("keyingtries", "1").connection("ocsp", "both");
         if (weBegin) {
             StrongSwan peer = startStrongSwan(sites);
             IkebanaDaemon daemon = startIkebana(conf.child("start_action", "start"), policy);

@@ -27,6 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
+import org.ikebana.config.Explanation;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.RevocationPolicy;
 import org.ikebana.ike.auth.StatusSources;
@@ -228,6 +229,8 @@ class CredentialFoldersTest {
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.connections().getFirst().remote().publicKey().revocation())
                 .isEqualTo(RevocationPolicy.STRICT);
+        assertThat(Explanation.of(configuration))
+                .contains("who stays out unless it is known that no certificate of his has been revoked\n");
         StatusSources sources = configuration.credentials().statusSources();
         assertThat(sources.lists()).hasSize(2);
         assertThat(sources.lists().getFirst().issuer())
