@@ -14,6 +14,7 @@ public final class CombinedCredentials implements CredentialStore {
     private final List<CredentialStore> stores;
     private final Ppks ppks;
     private final Certificates certificates;
+    private final StatusSources statusSources;
 
     public CombinedCredentials(List<CredentialStore> stores) {
         this.stores = List.copyOf(stores);
@@ -21,6 +22,8 @@ public final class CombinedCredentials implements CredentialStore {
                 stores.stream().flatMap(store -> store.ppks().all().stream()).toList());
         this.certificates =
                 union(stores.stream().map(CredentialStore::certificates).toList());
+        this.statusSources = StatusSources.union(
+                stores.stream().map(CredentialStore::statusSources).toList());
     }
 
     @Override
@@ -38,6 +41,11 @@ public final class CombinedCredentials implements CredentialStore {
     @Override
     public Certificates certificates() {
         return certificates;
+    }
+
+    @Override
+    public StatusSources statusSources() {
+        return statusSources;
     }
 
     @Override

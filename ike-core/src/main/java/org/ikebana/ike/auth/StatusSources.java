@@ -34,6 +34,14 @@ public record StatusSources(List<RevocationList> lists, List<Certificate> respon
         authorities = List.copyOf(authorities);
     }
 
+    /** What any of these knows. */
+    public static StatusSources union(List<StatusSources> all) {
+        return new StatusSources(
+                all.stream().flatMap(each -> each.lists().stream()).toList(),
+                all.stream().flatMap(each -> each.responders().stream()).toList(),
+                all.stream().flatMap(each -> each.authorities().stream()).toList());
+    }
+
     /** URIs of revocation lists that may hold the certificate; what the configuration says comes first. */
     public List<String> listUris(Certificate subject, Certificate issuer) {
         return Stream.concat(of(issuer).flatMap(uris -> uris.lists().stream()), subject.listUris().stream())

@@ -243,6 +243,7 @@ public final class IkeEngine implements SaListener {
     @Override
     public void rekeyed(IkeSa old, IkeSa fresh) {
         reconciler.onIkeRekeyed(old, fresh);
+        uniqueness.onRekeyed(old, fresh);
         reauthentications.onRekeyed(old, fresh);
     }
 

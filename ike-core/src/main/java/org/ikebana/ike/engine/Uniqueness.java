@@ -1,6 +1,7 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,7 +12,6 @@ import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
-import org.ikebana.ike.sa.Origin;
 
 /**
  * Which of several IKE SAs between the same two identities are to be: {@code unique} of swanctl.conf, INITIAL_CONTACT
@@ -25,6 +25,17 @@ final class Uniqueness {
 
     private final Environment environment;
     private final Supplier<List<IkeSa>> all;
+    /** A few, for a few seconds. */
+    private final List<Followed> followed = new ArrayList<>(2);
+
+    /** An IKE SA, or what it goes on as once it has been rekeyed. */
+    private static final class Followed {
+        private IkeSa now;
+
+        private Followed(IkeSa now) {
+            this.now = now;
+        }
+    }
 
     Uniqueness(Environment environment, Supplier<List<IkeSa>> all) {
         this.environment = environment;
@@ -49,7 +60,9 @@ final class Uniqueness {
             }
             if (fresh.origin().crosses(other.origin())) {
                 // The exchange at hand comes to its end first.
-                environment.after(Duration.ZERO, () -> settle(fresh.origin(), other.origin()));
+                Followed one = follow(fresh);
+                Followed another = follow(other);
+                environment.after(Duration.ZERO, () -> settle(one, another));
             } else if (unique != UniquePolicy.NEVER && initialContact) {
                 other.close(CloseCause.REPLACED);
             } else if (unique == UniquePolicy.REPLACE && isFromSamePlace(fresh, other)) {
@@ -106,19 +119,25 @@ final class Uniqueness {
                 && isOfSameConnection(old, one);
     }
 
-    private void settle(Origin one, Origin other) {
-        atWork(one).ifPresent(a -> atWork(other).ifPresent(b -> settle(a, b)));
+    /** What is to be done with the old one will be done with the new one. */
+    void onRekeyed(IkeSa old, IkeSa fresh) {
+        for (Followed each : followed) {
+            each.now = each.now == old ? fresh : each.now;
+        }
     }
 
-    /** Any of its rekeyed successors goes on in its place. */
-    private Optional<IkeSa> atWork(Origin origin) {
-        return all.get().stream()
-                .filter(sa -> sa.origin() == origin && sa.isEstablished())
-                .findFirst();
+    private Followed follow(IkeSa ikeSa) {
+        Followed each = new Followed(ikeSa);
+        followed.add(each);
+        return each;
     }
 
-    private void settle(IkeSa one, IkeSa other) {
-        if (!isOfSameConnection(one, other)) {
+    private void settle(Followed first, Followed second) {
+        followed.remove(first);
+        followed.remove(second);
+        IkeSa one = first.now;
+        IkeSa other = second.now;
+        if (!one.isEstablished() || !other.isEstablished() || !isOfSameConnection(one, other)) {
             return;
         }
         IkeSa lost = one.origin().losesTo(other.origin()) ? one : other;
@@ -131,7 +150,13 @@ final class Uniqueness {
     }
 
     private void terminateLater(IkeSa ikeSa, CloseCause cause) {
-        environment.after(PATIENCE, () -> atWork(ikeSa.origin()).ifPresent(now -> now.terminate(cause)));
+        Followed it = follow(ikeSa);
+        environment.after(PATIENCE, () -> {
+            followed.remove(it);
+            if (it.now.isEstablished()) {
+                it.now.terminate(cause);
+            }
+        });
     }
 
     /** A peer that authenticates anew as a rule, and deletes the old one when the children are up (RFC 7296 2.8.3). */
