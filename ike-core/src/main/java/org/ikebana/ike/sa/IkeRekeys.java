@@ -278,7 +278,7 @@ final class IkeRekeys {
 
     /** Unless it has come to nothing, or is about to. */
     private Optional<IkeSa> theirs() {
-        return Optional.ofNullable(theirs).filter(IkeSa::isEstablished);
+        return Optional.ofNullable(theirs).filter(fresh -> fresh.position() instanceof Established);
     }
 
     private void retryAfter(Duration delay) {
