@@ -66,6 +66,7 @@ public final class ConfigLoader {
                 conf.connections(),
                 conf.sharedKeys(),
                 conf.ppks(),
+                conf.eapSecrets(),
                 conf.certificates(),
                 problems.warnings());
     }

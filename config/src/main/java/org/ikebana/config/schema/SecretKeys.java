@@ -18,11 +18,24 @@ public final class SecretKeys {
     public static final Key<Identity> PPK_ID =
             derived("id<suffix>", CoreTypes.OWNER, "any", "what ppk_id names it by; there may be several");
 
+    public static final Key<Identity> USER =
+            derived("id<suffix>", CoreTypes.OWNER, "anybody", "a user name that it belongs to; there may be several");
+
     public static final Key<String> FILE = derived("file", TEXT, "", "the file that it opens; any if not given");
 
     static final SectionType IKE = SectionType.secret("secrets.ike<suffix>", "a preshared key", List.of(SECRET, ID));
     static final SectionType PPK = SectionType.secret(
             "secrets.ppk<suffix>", "a post-quantum preshared key (RFC 8784)", List.of(SECRET, PPK_ID));
+
+    /** {@code xauth} is an old name, as with strongSwan. */
+    static final List<SectionType> EAP = List.of(
+            SectionType.secret("secrets.eap<suffix>", "a password for EAP-MSCHAPv2", List.of(SECRET, USER)),
+            SectionType.secret("secrets.xauth<suffix>", "another name for eap", List.of(SECRET, USER)));
+
+    static final SectionType NTLM = SectionType.secret(
+            "secrets.ntlm<suffix>",
+            "the NT hash of a password, for EAP-MSCHAPv2: MD4 of it in UTF-16LE, 16 octets",
+            List.of(SECRET, USER));
 
     static final List<SectionType> PASSPHRASES = List.of(
             passphrase("private", "opens a key in the folder private"),
@@ -30,12 +43,6 @@ public final class SecretKeys {
             passphrase("ecdsa", "opens a key in the folder ecdsa"),
             passphrase("pkcs8", "opens a key in the folder pkcs8"),
             passphrase("pkcs12", "opens a container in the folder pkcs12"));
-
-    private static final List<SectionType> OTHERS = List.of(
-            notYet("eap", "a password for EAP", SECRET, ID),
-            notYet("xauth", "another name for eap", SECRET, ID),
-            notYet("ntlm", "an NT hash for EAP-MSCHAPv2", SECRET, ID),
-            PPK);
 
     private static final SectionType TOKEN = notYet(
             "token",
@@ -45,7 +52,7 @@ public final class SecretKeys {
             derived("module", TEXT, "", "PKCS #11 module of the token"),
             derived("pin", TEXT, "", "PIN of the token"));
 
-    static final List<SectionType> ALL = Stream.of(List.of(IKE), OTHERS, PASSPHRASES, List.of(TOKEN))
+    static final List<SectionType> ALL = Stream.of(List.of(IKE), EAP, List.of(NTLM, PPK), PASSPHRASES, List.of(TOKEN))
             .flatMap(List::stream)
             .toList();
 
@@ -60,6 +67,6 @@ public final class SecretKeys {
                         "secrets." + name + "<suffix>",
                         meaning,
                         Stream.<Key<?>>of(keys).toList())
-                .with(IGNORED, "of secrets, those for ike, ppk and key files are");
+                .with(IGNORED, "of secrets, those for ike, eap, ppk and key files are");
     }
 }

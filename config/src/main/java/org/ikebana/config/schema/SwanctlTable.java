@@ -34,6 +34,10 @@ public final class SwanctlTable {
                     SectionType.of("connections.<conn>.children", "its children", List.of(), List.of(CHILD))));
     public static final SectionType SECRET = SecretKeys.IKE;
     public static final SectionType PPK = SecretKeys.PPK;
+    /** Of passwords. */
+    public static final List<SectionType> EAP = SecretKeys.EAP;
+
+    public static final SectionType NTLM = SecretKeys.NTLM;
     /** Of what opens files in a folder. */
     public static final List<SectionType> PASSPHRASES = SecretKeys.PASSPHRASES;
 

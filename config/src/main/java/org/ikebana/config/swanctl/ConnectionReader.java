@@ -68,11 +68,13 @@ final class ConnectionReader {
                 .places(places(section, local, remote))
                 .build();
         new ConnectionChecks(connection, problems).check();
+        new RoundChecks(connection, problems).check();
         return connection;
     }
 
     private static AuthConfig sending(AuthConfig side, CertificateSending when) {
-        return new AuthConfig(side.method(), side.id(), side.publicKey().withPayloads(when));
+        return side.with(side.publicKey().withPayloads(when))
+                .with(side.further().stream().map(round -> sending(round, when)).toList());
     }
 
     /** The section itself stands under the empty key. */

@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that a configuration has to prove identities with. */
-public record Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) implements CredentialStore {
+public record Credentials(SharedKeys sharedKeys, Ppks ppks, EapSecrets eapSecrets, Certificates certificates)
+        implements CredentialStore {
+    /** Without passwords. */
+    public Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) {
+        this(sharedKeys, ppks, EapSecrets.NONE, certificates);
+    }
+
     /** Without certificates. */
     public Credentials(SharedKeys sharedKeys, Ppks ppks) {
         this(sharedKeys, ppks, Certificates.NONE);

@@ -63,6 +63,16 @@ public record ConnectionConfig(
         return SourceRef.nearest(places, key);
     }
 
+    /** Whether IKE_AUTH takes several exchanges: EAP, or several authentications (RFC 7296 2.16, RFC 4739). */
+    public boolean isAuthenticatedInRounds() {
+        return !local.isSingle() || !remote.isSingle();
+    }
+
+    /** As if these were the only authentications of both sides. */
+    public ConnectionConfig inRound(AuthConfig ours, AuthConfig theirs) {
+        return changed().local(ours).remote(theirs).build();
+    }
+
     /** Whether both ask for the same, wherever in the files it stands. */
     public boolean sameSettings(ConnectionConfig other) {
         return withoutPlaces().equals(other.withoutPlaces());

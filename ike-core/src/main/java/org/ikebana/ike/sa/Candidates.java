@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.AuthConfig.Method;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.task.ExchangeException;
+import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.ProofKind;
+import org.ikebana.ike.wire.PayloadType;
 
 /**
  * The connections that a responder may yet be talking on: those whose addresses fit, until IDi and IDr tell which one
@@ -45,15 +49,22 @@ public record Candidates(List<ConnectionConfig> connections) {
         return connections.stream().findFirst().map(c -> c.places().get("proposals"));
     }
 
-    ConnectionConfig choose(Suite suite, Identity peer, Optional<Identity> wanted) throws ExchangeException {
+    /** @param request with who the peer is, whom it asks for, and how it proves itself */
+    ConnectionConfig choose(Suite suite, InboundMessage request) throws ExchangeException {
         if (connections.isEmpty()) {
             throw new ExchangeException(new Failure.AuthenticationFailed(
                     "the configuration has changed since the peer began, and has no connection for its address any more",
                     Optional.empty()));
         }
+        Identity peer = request.id(PayloadType.IDI)
+                .map(Identity::of)
+                .orElseThrow(() -> new ExchangeException(new Failure.Malformed("the message lacks its IDi payload")));
+        Optional<Identity> wanted = request.id(PayloadType.IDR).map(Identity::of);
+        AuthConfig.Method kind = ProofKind.of(request);
         List<String> reasons = new ArrayList<>();
         for (ConnectionConfig connection : connections) {
-            Optional<String> obstacle = obstacle(connection, suite, peer, wanted);
+            Optional<String> obstacle =
+                    obstacle(connection, suite, peer, wanted).or(() -> obstacle(connection, kind));
             if (obstacle.isEmpty()) {
                 return connection;
             }
@@ -62,6 +73,17 @@ public record Candidates(List<ConnectionConfig> connections) {
         throw new ExchangeException(new Failure.AuthenticationFailed(
                 "no connection is meant for peer " + peer + ": " + String.join("; ", reasons),
                 connections.stream().findFirst().map(c -> c.places().get("remote.id"))));
+    }
+
+    /** Who asks for EAP, or for nothing to be proved, is not meant where something else is asked for. */
+    private static Optional<String> obstacle(ConnectionConfig connection, AuthConfig.Method kind) {
+        AuthConfig.Method asked = connection.remote().method();
+        boolean isOther =
+                (kind == Method.EAP) != (asked == Method.EAP) || (kind == Method.NULL) != (asked == Method.NULL);
+        return isOther
+                ? Optional.of(
+                        "asks for " + ProofKind.words(asked) + ", the peer proves itself by " + ProofKind.words(kind))
+                : Optional.empty();
     }
 
     private static Optional<String> obstacle(

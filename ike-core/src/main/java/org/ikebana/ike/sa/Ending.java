@@ -36,10 +36,12 @@ final class Ending {
             }
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
             case Authenticating authenticating -> authenticating.giveUp(cause);
+            case AuthenticatingInRounds authenticating -> authenticating.giveUp(cause);
             case Closing closing -> {}
             case Initiating initiating -> end(cause, Optional.empty());
             case Intermediate intermediate -> end(cause, Optional.empty());
             case HalfOpen halfOpen -> end(cause, Optional.empty());
+            case HalfOpenInRounds halfOpen -> end(cause, Optional.empty());
             case Closed closed -> {}
         }
     }

@@ -10,15 +10,10 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.task.AuthExtensions;
-import org.ikebana.ike.task.AuthLifetime;
 import org.ikebana.ike.task.Authentication;
-import org.ikebana.ike.task.ChildCreation;
-import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
-import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -78,38 +73,33 @@ final class HalfOpen implements Position {
             return;
         }
         KeyedSa keyed = keys.keyed();
-        InitResult init = keyed.init();
-        MobikeSupport mobike = mobike();
-        Authentication authentication = new Authentication(
-                init,
-                services.credentials(),
-                (peer, wanted) -> candidates.get().choose(init.algorithms().suite(), peer, wanted),
-                sa.endpoints().local().getAddress(),
-                services.signatures(init.extensions().signatures()));
-        AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
+        AuthAnswer answer = new AuthAnswer(sa, services, keyed, request);
+        Authentication authentication;
+        try {
+            answer.processRequest();
+            ConnectionConfig connection =
+                    candidates.get().choose(keyed.init().algorithms().suite(), request);
+            if (connection.isAuthenticatedInRounds()) {
+                sa.become(new HalfOpenInRounds(sa, services, keyed, connection, answer));
+                sa.position().onRequest(request);
+                return;
+            }
+            authentication = services.authentication(sa, keyed.init(), (peer, wanted) -> connection);
+        } catch (ExchangeException e) {
+            refuse(request, e.failure());
+            return;
+        }
         List<Payload> response = new ArrayList<>();
         try {
-            mobike.processRequest(request);
-            extensions.processRequest(request);
             authentication.processRequest(request);
             authentication.buildResponse(response);
-            ChildlessSupport.check(authentication.connection(), request);
-            checkWelcome(authentication, request);
+            answer.check(authentication);
         } catch (ExchangeException e) {
             authentication.close();
             refuse(request, e.failure());
             return;
         }
-        enable(mobike, authentication.connection());
-        mobike.buildResponse(response);
-        extensions.buildResponse(response);
-        KeyedSa settled = keyed.with(authentication.settle());
-        Established established =
-                new Establishment(sa, services).after(authentication, mobike, settled, isInitialContact(request));
-        established.lifetime().toSay().map(AuthLifetime::toPayload).ifPresent(response::add);
-        established.onAgreed(extensions);
-        createChild(settled, authentication, request, response);
-        sa.reply(request, response);
+        answer.establish(authentication, request, response);
     }
 
     /** An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). */
@@ -138,43 +128,5 @@ final class HalfOpen implements Position {
     private void refuse(InboundMessage request, Failure failure) {
         sa.reply(request, List.of(NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED))));
         sa.fail(failure);
-    }
-
-    private MobikeSupport mobike() {
-        Path path = sa.whereabouts().path();
-        return new MobikeSupport(path.nat().supported(), path.local(), path.remote());
-    }
-
-    private void enable(MobikeSupport mobike, ConnectionConfig connection) {
-        if (connection.mobike()) {
-            mobike.enable(new PathChoice(services.environment(), connection)
-                    .additional(sa.endpoints().local().getAddress()));
-        }
-    }
-
-    private void checkWelcome(Authentication peer, InboundMessage request) throws ExchangeException {
-        boolean isWelcome = services.listener()
-                .isWelcome(sa, peer.connection(), peer.localId(), peer.remoteId(), isInitialContact(request));
-        if (!isWelcome) {
-            throw new ExchangeException(new Failure.AuthenticationFailed(
-                    "there is an IKE SA with " + peer.remoteId() + " already, and unique = keep keeps it",
-                    Optional.ofNullable(peer.connection().places().get("unique"))));
-        }
-    }
-
-    private static boolean isInitialContact(InboundMessage request) {
-        return request.notify(NotifyType.INITIAL_CONTACT).isPresent();
-    }
-
-    private void createChild(
-            KeyedSa keyed, Authentication authentication, InboundMessage request, List<Payload> response) {
-        ChildCreation child = ChildCreation.responder(
-                services.crypto(),
-                sa.children(),
-                keyed.authKeying(),
-                () -> authentication.connection().children());
-        child.processRequest(request);
-        child.buildResponse(response);
-        child.failure().ifPresent(failure -> sa.reportFailure(child.childName(), failure));
     }
 }

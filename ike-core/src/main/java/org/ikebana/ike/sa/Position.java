@@ -8,7 +8,16 @@ import org.ikebana.ike.task.InboundMessage;
 
 /** Where an IKE SA stands; each position carries just what it needs and knows what may come next. */
 sealed interface Position
-        permits Initiating, HalfOpen, Intermediate, Authenticating, Established, Rekeyed, Closing, Closed {
+        permits Initiating,
+                HalfOpen,
+                HalfOpenInRounds,
+                Intermediate,
+                Authenticating,
+                AuthenticatingInRounds,
+                Established,
+                Rekeyed,
+                Closing,
+                Closed {
     /** The keys; empty before there are any. */
     Optional<KeyedSa> keyed();
 

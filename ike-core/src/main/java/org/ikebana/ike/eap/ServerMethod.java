@@ -1,0 +1,28 @@
+package org.ikebana.ike.eap;
+
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.wire.Octets;
+
+/** A method of the side that asks for authentication: the server of RFC 3748, who is a responder of IKE. */
+public interface ServerMethod extends AutoCloseable {
+    /** What follows the type in the first request. */
+    Octets begin() throws EapException;
+
+    /** What comes of a response. */
+    sealed interface Verdict {
+        /** What follows the type in the next request. */
+        record Ask(Octets request) implements Verdict {}
+
+        /** Both have proved themselves; the MSK is the receiver's to close. */
+        record Proved(Secret msk) implements Verdict {}
+    }
+
+    /**
+     * @param response what follows the type in a response of this method
+     * @throws EapException when the peer has not proved itself
+     */
+    Verdict judge(Octets response) throws EapException;
+
+    @Override
+    void close();
+}
