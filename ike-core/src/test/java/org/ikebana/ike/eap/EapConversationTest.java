@@ -20,7 +20,6 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Secret;
-import org.ikebana.ike.crypto.StandardCrypto;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestAuthority.Issued;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both sides of EAP talk to each other (RFC 3748), by each method. */
 class EapConversationTest {
-    private static final CryptoRegistry CRYPTO = StandardCrypto.registry();
+    private static final CryptoRegistry CRYPTO = CryptoRegistry.standard();
     private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
 
     private final SecureRandom random = new SecureRandom();
