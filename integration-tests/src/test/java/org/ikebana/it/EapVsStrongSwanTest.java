@@ -20,7 +20,7 @@ import org.ikebana.it.peer.StrongSwanSettings;
 import org.ikebana.it.peer.SwanctlConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * EAP (RFC 7296 2.16), EAP alone (RFC 5998) and several authentications (RFC 4739) with strongSwan on the other end, in both
@@ -41,8 +41,6 @@ class EapVsStrongSwanTest {
     /** The sections of both ends: what the client says of itself, of the server, and so on. */
     private enum Way {
         MSCHAPV2("auth = eap-mschapv2\n eap_id = carol@example.org", "auth = eap-mschapv2\n eap_id = %any", PUBKEY, PUBKEY),
-        MSCHAPV2_ALONE(
-                "auth = eap-mschapv2\n eap_id = carol@example.org", "auth = eap-mschapv2\n eap_id = %any", "auth = eap-mschapv2", "auth = eap-mschapv2"),
         TLS("auth = eap-tls\n certs = own.pem", "auth = eap-tls", PUBKEY, PUBKEY),
         TLS_ALONE("auth = eap-tls\n certs = own.pem", "auth = eap-tls", "auth = eap-tls", "auth = eap-tls");
 
@@ -60,22 +58,22 @@ class EapVsStrongSwanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MSCHAPV2, 1.2", "MSCHAPV2_ALONE, 1.2", "TLS, 1.2", "TLS, 1.3", "TLS_ALONE, 1.2"})
-    void ikebanaLogsIn(Way way, String tlsVersion, Lab lab) {
+    @EnumSource
+    void ikebanaLogsIn(Way way, Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
-        startStrongSwan(sites, local(way.server, "certs = own.pem") + remote(way.clientAtServer), EAP_SECRET, tlsVersion);
+        startStrongSwan(sites, local(way.server, "certs = own.pem") + remote(way.clientAtServer), EAP_SECRET);
         startIkebana(starting(sites), local(way.client, "") + remote(way.serverAtClient), EAP_SECRET)
                 .awaitLog(UP);
         assertTraffic(sites);
     }
 
     @ParameterizedTest
-    @CsvSource({"MSCHAPV2, 1.2", "MSCHAPV2_ALONE, 1.2", "TLS, 1.2", "TLS, 1.3", "TLS_ALONE, 1.2"})
-    void strongSwanLogsIn(Way way, String tlsVersion, Lab lab) {
+    @EnumSource
+    void strongSwanLogsIn(Way way, Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         IkebanaDaemon daemon =
                 startIkebana(western(sites), local(way.server, "certs = own.pem") + remote(way.clientAtServer), EAP_SECRET);
-        startStrongSwan(sites, local(way.client, "") + remote(way.serverAtClient), EAP_SECRET, tlsVersion)
+        startStrongSwan(sites, local(way.client, "") + remote(way.serverAtClient), EAP_SECRET)
                 .initiate("net");
         daemon.awaitLog(UP);
         assertTraffic(sites);
@@ -88,8 +86,7 @@ class EapVsStrongSwanTest {
         startStrongSwan(
                 sites,
                 local(PUBKEY, "certs = own.pem") + remote(PUBKEY) + second("remote", Way.MSCHAPV2.clientAtServer),
-                EAP_SECRET,
-                "1.2");
+                EAP_SECRET);
         startIkebana(
                         starting(sites),
                         local(PUBKEY, "certs = own.pem") + second("local", Way.MSCHAPV2.client) + remote(PUBKEY),
@@ -108,33 +105,23 @@ class EapVsStrongSwanTest {
         startStrongSwan(
                         sites,
                         local(PUBKEY, "certs = own.pem") + second("local", Way.MSCHAPV2.client) + remote(PUBKEY),
-                        EAP_SECRET,
-                        "1.2")
+                        EAP_SECRET)
                 .initiate("net");
         daemon.awaitLog(UP);
         assertTraffic(sites);
     }
 
-    /** A shared key and a certificate of either side. */
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void bothAuthenticateTwice(boolean ikebanaInitiates, Lab lab) {
+    /** A shared key and a certificate of either side. As initiator strongSwan 5.9.8 lets nobody answer with two. */
+    @Test
+    void bothAuthenticateTwice(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         String secret = "secrets { ike { secret = \"correct horse battery staple\" } }\n";
         String sections = local("auth = psk", "")
-                + second("local", PUBKEY + "\n certs = own.pem\n id = %OWN%.example")
+                + second("local", PUBKEY + "\n certs = own.pem\n id = %LOCAL%.example")
                 + remote("auth = psk")
-                + second("remote", PUBKEY + "\n id = %OTHER%.example");
-        StrongSwan peer = startStrongSwan(
-                sites, sections.replace("%OWN%", "east").replace("%OTHER%", "west"), secret, "1.2");
-        IkebanaDaemon daemon = startIkebana(
-                ikebanaInitiates ? starting(sites) : western(sites),
-                sections.replace("%OWN%", "west").replace("%OTHER%", "east"),
-                secret);
-        if (!ikebanaInitiates) {
-            peer.initiate("net");
-        }
-        daemon.awaitLog(UP);
+                + second("remote", PUBKEY + "\n id = %REMOTE%.example");
+        startStrongSwan(sites, sections, secret);
+        startIkebana(starting(sites), sections, secret).awaitLog(UP);
         assertTraffic(sites);
     }
 
@@ -144,7 +131,7 @@ class EapVsStrongSwanTest {
         IkebanaDaemon daemon = startIkebana(
                 western(sites), local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET);
         StrongSwan peer =
-                startStrongSwan(sites, local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET, "1.2");
+                startStrongSwan(sites, local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET);
         assertThat(peer.swanctl("--initiate", "--child", "net", "--timeout", "20")
                         .tryRun()
                         .succeeded())
@@ -160,7 +147,7 @@ class EapVsStrongSwanTest {
     void aWrongPasswordOfOurs(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         startStrongSwan(
-                sites, local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET, "1.2");
+                sites, local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET);
         IkebanaDaemon daemon =
                 startIkebana(starting(sites), local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET);
         assertThat(daemon.awaitLog(FAILED))
@@ -173,11 +160,8 @@ class EapVsStrongSwanTest {
         return IkebanaDaemon.start(conf.local().gateway(), files);
     }
 
-    private StrongSwan startStrongSwan(TwoSites sites, String sections, String secrets, String tlsVersion) {
-        StrongSwanSettings settings = StrongSwanSettings.userspaceEsp()
-                .with("tls.version_max", tlsVersion)
-                .with("multiple_authentication", "yes");
-        StrongSwan peer = StrongSwan.start(sites.east().gateway(), "", settings);
+    private StrongSwan startStrongSwan(TwoSites sites, String sections, String secrets) {
+        StrongSwan peer = StrongSwan.start(sites.east().gateway(), "", StrongSwanSettings.userspaceEsp());
         Map<String, String> files = files(psk(sites.east(), sites.west()), sections, secrets, east);
         String text = files.remove("swanctl.conf");
         files.forEach((name, content) -> Lab.write(peer.credentials().resolve(name), content));

@@ -2,6 +2,7 @@ package org.ikebana.config.swanctl;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.auth.Identity;
@@ -46,6 +47,13 @@ final class RoundChecks {
                             child.place("start_action"),
                             "the peer is to log in by EAP, which only who begins can do",
                             "let the peer begin: start_action = none"));
+        }
+        if (has(local, Method.EAP) && has(remote, Method.EAP) && !isSafeAlone(local, remote)) {
+            problems.error(
+                    connection.place("local.auth"),
+                    "eap-mschapv2 cannot be the only proof of a gateway: whoever sits in between could try passwords at home"
+                            + " (RFC 5998 4)",
+                    "let the gateway prove itself by pubkey, or both by eap-tls");
         }
         if (has(local, Method.EAP) && remote.method() == Method.PSK) {
             problems.warning(
@@ -105,6 +113,13 @@ final class RoundChecks {
                     "with EAP or further rounds a post-quantum preshared key comes in by IKE_INTERMEDIATE alone (RFC 9867)",
                     "see that the peer does that, too: ppk_intermediate = yes there");
         }
+    }
+
+    private static boolean isSafeAlone(AuthConfig local, AuthConfig remote) {
+        return Stream.of(local, remote)
+                .flatMap(side -> side.rounds().stream())
+                .filter(round -> round.method() == Method.EAP)
+                .noneMatch(round -> round.eap().safeAlone().isEmpty());
     }
 
     private static boolean has(AuthConfig side, Method method) {

@@ -23,6 +23,11 @@ public record EapAuth(List<EapMethod> methods, Optional<Identity> eapId, Optiona
         return new EapAuth(methods, Optional.empty(), Optional.empty());
     }
 
+    /** Those that may be the only proof of the responder (RFC 5998 4). */
+    public List<EapMethod> safeAlone() {
+        return methods.stream().filter(EapMethod::isSafeAlone).toList();
+    }
+
     public EapAuth withIds(Optional<Identity> eap, Optional<Identity> aaa) {
         return new EapAuth(methods, eap, aaa);
     }

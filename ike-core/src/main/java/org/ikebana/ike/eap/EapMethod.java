@@ -4,15 +4,25 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Methods that both sides can do. Both authenticate each side to the other and make a key (RFC 5998 4). */
+/** Methods that both sides can do. Each authenticates both sides to each other and makes a key. */
 public enum EapMethod {
-    TLS(EapType.TLS),
-    MSCHAPV2(EapType.MSCHAPV2);
+    TLS(EapType.TLS, true),
+    MSCHAPV2(EapType.MSCHAPV2, false);
 
     private final int type;
+    private final boolean isSafeAlone;
 
-    EapMethod(int type) {
+    EapMethod(int type, boolean isSafeAlone) {
         this.type = type;
+        this.isSafeAlone = isSafeAlone;
+    }
+
+    /**
+     * Whether it may be the only proof of the responder (RFC 5998 4): who sits in between must not be able to try passwords at
+     * home.
+     */
+    public boolean isSafeAlone() {
+        return isSafeAlone;
     }
 
     /** {@link EapType}. */

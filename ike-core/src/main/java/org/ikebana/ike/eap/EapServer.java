@@ -88,6 +88,11 @@ public final class EapServer implements AutoCloseable {
         }
     }
 
+    /** Why the peer will not be taken, where it is known before the peer hears of it; some then just go. */
+    public Optional<String> fault() {
+        return Optional.ofNullable(current).flatMap(ServerMethod::fault);
+    }
+
     @Override
     public void close() {
         if (current != null) {

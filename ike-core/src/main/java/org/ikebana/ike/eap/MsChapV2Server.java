@@ -64,6 +64,11 @@ public final class MsChapV2Server implements ServerMethod {
     }
 
     @Override
+    public Optional<String> fault() {
+        return Optional.ofNullable(refusal);
+    }
+
+    @Override
     public void close() {
         ntHash.close();
     }

@@ -1,5 +1,6 @@
 package org.ikebana.ike.eap;
 
+import java.util.Optional;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.wire.Octets;
 
@@ -22,6 +23,9 @@ public interface ServerMethod extends AutoCloseable {
      * @throws EapException when the peer has not proved itself
      */
     Verdict judge(Octets response) throws EapException;
+
+    /** Why the peer will not be taken, where it is known before the peer hears of it. */
+    Optional<String> fault();
 
     @Override
     void close();

@@ -8,7 +8,6 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,16 @@ final class TlsClientSide extends AbstractTlsClient {
             @Override
             public TlsCredentials getClientCredentials(@Nullable CertificateRequest request) throws IOException {
                 if (request == null) {
-                    throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer asks for no certificate");
+                    throw new TlsRefusal(AlertDescription.handshake_failure, "the peer asks for no certificate");
                 }
                 return TlsSigner.of(party, context, request.getSupportedSignatureAlgorithms());
             }
         };
     }
+
+    /** Nobody renegotiates here, and strongSwan does not know RFC 5746. */
+    @Override
+    public void notifySecureRenegotiation(boolean isSecure) {}
 
     @Override
     public void notifyHandshakeComplete() throws IOException {

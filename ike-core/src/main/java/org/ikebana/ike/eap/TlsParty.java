@@ -1,12 +1,12 @@
 package org.ikebana.ike.eap;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Identity;
@@ -41,7 +41,7 @@ public record TlsParty(
     }
 
     /** Verifies the certificates by the same rules as those of IKE_AUTH; what TLS has signed is for TLS to verify. */
-    void check(Certificate sent) throws TlsFatalAlert {
+    void check(Certificate sent) throws TlsRefusal {
         if (sent == null || sent.isEmpty()) {
             throw refused(AlertDescription.certificate_required, "the peer sent no certificate by EAP-TLS");
         }
@@ -66,7 +66,7 @@ public record TlsParty(
         }
     }
 
-    private static List<org.ikebana.ike.x509.Certificate> decode(Certificate sent) throws TlsFatalAlert {
+    private static List<org.ikebana.ike.x509.Certificate> decode(Certificate sent) throws TlsRefusal {
         List<org.ikebana.ike.x509.Certificate> certificates = new ArrayList<>();
         for (TlsCertificate each : sent.getCertificateList()) {
             if (certificates.size() == PeerKey.MAX_CERTIFICATES) {
@@ -74,7 +74,7 @@ public record TlsParty(
             }
             try {
                 certificates.add(org.ikebana.ike.x509.Certificate.decode(Octets.wrap(each.getEncoded())));
-            } catch (UnusableCertificateException | java.io.IOException e) {
+            } catch (UnusableCertificateException | IOException e) {
                 if (certificates.isEmpty()) {
                     throw refused(AlertDescription.bad_certificate, "the peer sent by EAP-TLS " + e.getMessage());
                 }
@@ -83,7 +83,7 @@ public record TlsParty(
         return certificates;
     }
 
-    private static TlsFatalAlert refused(short alert, String sentence) {
-        return new TlsFatalAlert(alert, sentence);
+    private static TlsRefusal refused(short alert, String sentence) {
+        return new TlsRefusal(alert, sentence);
     }
 }

@@ -39,6 +39,11 @@ public final class TlsServer implements ServerMethod {
     }
 
     @Override
+    public Optional<String> fault() {
+        return session.fault();
+    }
+
+    @Override
     public void close() {
         session.close();
     }

@@ -53,6 +53,10 @@ final class TlsServerSide extends AbstractTlsServer {
         party.check(certificate);
     }
 
+    /** Nobody renegotiates here, and strongSwan does not know RFC 5746. */
+    @Override
+    public void notifySecureRenegotiation(boolean isSecure) {}
+
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();

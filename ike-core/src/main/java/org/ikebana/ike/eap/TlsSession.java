@@ -107,10 +107,16 @@ final class TlsSession implements AutoCloseable {
 
     static void onRaised(
             TlsEnd end, short level, short description, @Nullable String message, @Nullable Throwable cause) {
-        if (level == AlertLevel.fatal) {
-            String why = Optional.ofNullable(message).orElseGet(() -> AlertDescription.getName(description));
+        if (level != AlertLevel.fatal) {
+            return;
+        }
+        if (cause instanceof TlsRefusal refusal) {
+            end.fail(refusal.sentence());
+        } else {
             String detail = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
-            end.fail(why + detail);
+            end.fail("the TLS handshake of EAP-TLS fails by "
+                    + AlertDescription.getName(description)
+                    + Optional.ofNullable(message).map(m -> ": " + m).orElse("") + detail);
         }
     }
 

@@ -13,7 +13,6 @@ import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
@@ -54,7 +53,7 @@ final class TlsSigner implements TlsCredentialedSigner {
         SignatureScheme scheme = schemes(party.key().publicKey()).stream()
                 .filter(each -> accepted.contains(ALGORITHMS.get(each)) && (!isTls13 || isForTls13(each)))
                 .findFirst()
-                .orElseThrow(() -> new TlsFatalAlert(
+                .orElseThrow(() -> new TlsRefusal(
                         AlertDescription.handshake_failure,
                         "our key of " + party.key().publicKey() + " signs in no way that the peer takes in EAP-TLS"));
         return new TlsSigner(party, certificate(party, context, isTls13), scheme);
@@ -72,7 +71,7 @@ final class TlsSigner implements TlsCredentialedSigner {
 
     @Override
     public byte[] generateRawSignature(byte[] hash) throws IOException {
-        throw new TlsFatalAlert(AlertDescription.internal_error, "signatures are made of messages, not of hashes");
+        throw new TlsRefusal(AlertDescription.internal_error, "signatures are made of messages, not of hashes");
     }
 
     @Override
@@ -94,11 +93,11 @@ final class TlsSigner implements TlsCredentialedSigner {
     private byte[] sign(byte[] message) throws IOException {
         SignatureAlgorithm algorithm = party.crypto()
                 .signature(scheme)
-                .orElseThrow(() -> new TlsFatalAlert(AlertDescription.internal_error, scheme + " is switched off"));
+                .orElseThrow(() -> new TlsRefusal(AlertDescription.internal_error, scheme + " is switched off"));
         try {
             return party.key().sign(algorithm, message, party.random());
         } catch (UnusableKeyException e) {
-            throw new TlsFatalAlert(
+            throw new TlsRefusal(
                     AlertDescription.internal_error,
                     "our key of " + party.key().publicKey() + " cannot sign: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.AuthExtensions;
@@ -72,7 +73,8 @@ final class AuthAnswer {
     }
 
     private void enable(ConnectionConfig connection) {
-        if (connection.mobike()) {
+        boolean isProved = connection.remote().method() != AuthConfig.Method.NULL; // others stay where they are
+        if (connection.mobike() && isProved) {
             mobike.enable(new PathChoice(services.environment(), connection)
                     .additional(sa.endpoints().local().getAddress()));
         }

@@ -9,6 +9,7 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.AuthConfig.Method;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.proposal.Proposal;
@@ -21,8 +22,10 @@ import org.ikebana.ike.wire.PayloadType;
 /**
  * The connections that a responder may yet be talking on: those whose addresses fit, until IDi and IDr tell which one
  * it is (RFC 7296 2.15).
+ *
+ * @param owner a connection that protects the traffic of the peer's address, and asks for authentication
  */
-public record Candidates(List<ConnectionConfig> connections) {
+public record Candidates(List<ConnectionConfig> connections, Optional<String> owner) {
     public Candidates {
         connections = List.copyOf(connections);
     }
@@ -64,7 +67,9 @@ public record Candidates(List<ConnectionConfig> connections) {
         List<String> reasons = new ArrayList<>();
         for (ConnectionConfig connection : connections) {
             Optional<String> obstacle =
-                    obstacle(connection, suite, peer, wanted).or(() -> obstacle(connection, kind));
+                    obstacle(connection, suite, peer, wanted)
+                    .or(() -> obstacle(connection, kind))
+                    .or(() -> kind == Method.NULL ? takeover(connection) : Optional.empty());
             if (obstacle.isEmpty()) {
                 return connection;
             }
@@ -84,6 +89,18 @@ public record Candidates(List<ConnectionConfig> connections) {
                 ? Optional.of(
                         "asks for " + ProofKind.words(asked) + ", the peer proves itself by " + ProofKind.words(kind))
                 : Optional.empty();
+    }
+
+    /** Who does not authenticate gets nothing that is for others (RFC 7619 2.5, 3.3). */
+    private Optional<String> takeover(ConnectionConfig connection) {
+        boolean isMore = connection.children().stream()
+                .flatMap(child -> child.remoteSelectors().stream())
+                .anyMatch(SelectorSpec.Fixed.class::isInstance);
+        if (isMore) {
+            return Optional.of("has remote_ts other than dynamic, which is not for peers that do not authenticate");
+        }
+        return owner.map(name -> "asks for no authentication, and the peer's address is in remote_ts of " + name
+                + ", which does");
     }
 
     private static Optional<String> obstacle(

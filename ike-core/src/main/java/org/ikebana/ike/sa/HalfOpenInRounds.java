@@ -15,7 +15,6 @@ import org.ikebana.ike.task.ResponderRounds;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
-import org.ikebana.ike.wire.Payload;
 
 /**
  * A responder in the middle of several IKE_AUTH exchanges: EAP (RFC 7296 2.16), or several authentications (RFC 4739). Until the
@@ -72,7 +71,8 @@ final class HalfOpenInRounds implements Position {
 
     @Override
     public void onNoAnswer() {
-        sa.fail(new Failure.NoAnswer("the peer began with IKE_AUTH and did not bring it to an end in time"));
+        sa.fail(rounds.fault()
+                .orElseGet(() -> new Failure.NoAnswer("the peer began with IKE_AUTH and did not bring it to an end in time")));
     }
 
     @Override
@@ -109,9 +109,9 @@ final class HalfOpenInRounds implements Position {
             sa.drop(DatagramDrop.AGAINST_THE_RULES);
             return;
         }
-        List<Payload> nothing = List.of();
-        sa.reply(request, nothing);
-        sa.fail(new Failure.PeerRefused(
-                error.get().notifyType(), "it breaks IKE_AUTH off; see its log for what it has against us"));
+        sa.reply(request, List.of());
+        sa.fail(rounds.fault()
+                .orElseGet(() -> new Failure.PeerRefused(
+                        error.get().notifyType(), "it breaks IKE_AUTH off; see its log for what it has against us")));
     }
 }

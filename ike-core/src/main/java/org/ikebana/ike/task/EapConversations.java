@@ -34,7 +34,7 @@ public record EapConversations(CryptoRegistry crypto, Environment environment, C
     EapPeer peer(ConnectionConfig round, Identity own) throws ExchangeException {
         AuthConfig local = round.local();
         Identity name = local.eap().eapId().orElse(own);
-        List<EapMethod> usable = local.eap().methods().stream()
+        List<EapMethod> usable = allowed(local, round.remote()).stream()
                 .filter(method -> isUsable(method, local, name))
                 .toList();
         if (usable.isEmpty()) {
@@ -55,9 +55,15 @@ public record EapConversations(CryptoRegistry crypto, Environment environment, C
      * @throws ExchangeException where no method can be done
      */
     EapServer server(ConnectionConfig round, Identity own, Identity peer) throws ExchangeException {
-        List<EapMethod> usable = round.remote().eap().methods().stream()
+        List<EapMethod> usable = allowed(round.remote(), round.local()).stream()
                 .filter(method -> method == EapMethod.MSCHAPV2 || hasKey(round.local(), own))
                 .toList();
+        if (allowed(round.remote(), round.local()).isEmpty()) {
+            throw refused(
+                    "of the EAP methods that remote.auth allows none may be the only proof of this side (RFC 5998 4);"
+                            + " set local.auth = pubkey, or both to eap-tls",
+                    round);
+        }
         if (usable.isEmpty()) {
             throw refused(
                     "there is no certificate with a private key for " + own
@@ -70,6 +76,12 @@ public record EapConversations(CryptoRegistry crypto, Environment environment, C
                 peer,
                 environment.random().nextInt(),
                 (method, user) -> open(method, round, own, user));
+    }
+
+    /** @param responder who may be proved by EAP alone */
+    private static List<EapMethod> allowed(AuthConfig initiator, AuthConfig responder) {
+        boolean isAlone = responder.method() == AuthConfig.Method.EAP;
+        return isAlone ? initiator.eap().safeAlone() : initiator.eap().methods();
     }
 
     private PeerMethod open(EapMethod method, ConnectionConfig round, Identity name) throws EapException {

@@ -105,6 +105,13 @@ public final class ResponderRounds implements AutoCloseable {
         return isOver ? new Outcome.Done(response) : new Outcome.Continue(response);
     }
 
+    /** Why the peer will not be taken, where it is known before the peer hears of it. */
+    public Optional<Failure> fault() {
+        return Optional.ofNullable(eap)
+                .flatMap(EapServer::fault)
+                .map(reason -> new Failure.AuthenticationFailed(reason, place()));
+    }
+
     @Override
     public void close() {
         if (eap != null) {
