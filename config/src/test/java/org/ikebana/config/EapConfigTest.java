@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class EapConfigTest {
     @Test
     void aGatewayThatPeopleLogInTo() throws Exception {
-        Configuration configuration = load("""
+        Configuration configuration =
+                load("""
                 local { auth = psk }
                 remote { auth = eap-mschapv2
                          eap_id = %any }
@@ -41,7 +42,8 @@ class EapConfigTest {
 
     @Test
     void whoLogsIn() throws Exception {
-        AuthConfig local = connection(load("""
+        AuthConfig local = connection(
+                        load("""
                         local { auth = eap
                                 eap_id = carol@example.org
                                 aaa_id = radius.example.org }
@@ -71,8 +73,7 @@ class EapConfigTest {
 
     @Test
     void nobodyInParticular() throws Exception {
-        ConnectionConfig connection =
-                connection(load("local { auth = psk }\nremote { auth = null }", ""));
+        ConnectionConfig connection = connection(load("local { auth = psk }\nremote { auth = null }", ""));
         assertThat(connection.remote()).isEqualTo(new AuthConfig(Method.NULL, Identity.ANY));
         assertThat(connection.isAuthenticatedInRounds()).isFalse();
     }
@@ -95,21 +96,27 @@ class EapConfigTest {
     void anybodysTrafficIsNotForNobody() {
         ConfigException refused = assertThrows(
                 ConfigException.class,
-                () -> load("local { auth = psk }\nremote { auth = null }\nchildren { net { remote_ts = 10.0.0.0/8 } }", ""));
-        assertThat(refused.problems()).map(Problem::message).singleElement().asString()
+                () -> load(
+                        "local { auth = psk }\nremote { auth = null }\nchildren { net { remote_ts = 10.0.0.0/8 } }",
+                        ""));
+        assertThat(refused.problems())
+                .map(Problem::message)
+                .singleElement()
+                .asString()
                 .contains("may have the traffic of its own address alone");
     }
 
     @Test
     void onlyWhoBeginsLogsIn() {
-        ConfigException refused = assertThrows(
-                ConfigException.class,
-                () -> load("""
+        ConfigException refused = assertThrows(ConfigException.class, () -> load("""
                         local { auth = psk }
                         remote { auth = eap-mschapv2 }
                         children { net { start_action = start } }
                         """, "eap { secret = s }"));
-        assertThat(refused.problems()).map(Problem::message).singleElement().asString()
+        assertThat(refused.problems())
+                .map(Problem::message)
+                .singleElement()
+                .asString()
                 .contains("the peer is to log in by EAP, which only who begins can do");
     }
 
@@ -128,7 +135,10 @@ class EapConfigTest {
         ConfigException refused = assertThrows(
                 ConfigException.class,
                 () -> load("local { auth = psk }\nremote { auth = eap-mschapv2 }", "ntlm { secret = 0x1234 }"));
-        assertThat(refused.problems()).map(Problem::message).singleElement().asString()
+        assertThat(refused.problems())
+                .map(Problem::message)
+                .singleElement()
+                .asString()
                 .contains("an NT hash has 16 octets, this one 2");
     }
 

@@ -31,8 +31,10 @@ class EapVsStrongSwanTest {
     private static final String UP = "child SA net\\{1} established.* in UDP";
     private static final String FAILED = "negotiation with 192.0.2.2:\\d+ failed";
     private static final String PUBKEY = "auth = pubkey";
-    private static final String EAP_SECRET = "secrets { eap-carol { id = carol@example.org\n secret = \"Ar3etTnp\" } }\n";
-    private static final String WRONG_SECRET = "secrets { eap-carol { id = carol@example.org\n secret = \"wrong\" } }\n";
+    private static final String EAP_SECRET =
+            "secrets { eap-carol { id = carol@example.org\n secret = \"Ar3etTnp\" } }\n";
+    private static final String WRONG_SECRET =
+            "secrets { eap-carol { id = carol@example.org\n secret = \"wrong\" } }\n";
 
     private final TestAuthority root = TestAuthority.root("C=CH, O=Ikebana, CN=Root");
     private final Issued west = issue("west");
@@ -40,7 +42,11 @@ class EapVsStrongSwanTest {
 
     /** The sections of both ends: what the client says of itself, of the server, and so on. */
     private enum Way {
-        MSCHAPV2("auth = eap-mschapv2\n eap_id = carol@example.org", "auth = eap-mschapv2\n eap_id = %any", PUBKEY, PUBKEY),
+        MSCHAPV2(
+                "auth = eap-mschapv2\n eap_id = carol@example.org",
+                "auth = eap-mschapv2\n eap_id = %any",
+                PUBKEY,
+                PUBKEY),
         TLS("auth = eap-tls\n certs = own.pem", "auth = eap-tls", PUBKEY, PUBKEY),
         TLS_ALONE("auth = eap-tls\n certs = own.pem", "auth = eap-tls", "auth = eap-tls", "auth = eap-tls");
 
@@ -71,8 +77,8 @@ class EapVsStrongSwanTest {
     @EnumSource
     void strongSwanLogsIn(Way way, Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
-        IkebanaDaemon daemon =
-                startIkebana(western(sites), local(way.server, "certs = own.pem") + remote(way.clientAtServer), EAP_SECRET);
+        IkebanaDaemon daemon = startIkebana(
+                western(sites), local(way.server, "certs = own.pem") + remote(way.clientAtServer), EAP_SECRET);
         startStrongSwan(sites, local(way.client, "") + remote(way.serverAtClient), EAP_SECRET)
                 .initiate("net");
         daemon.awaitLog(UP);
@@ -130,8 +136,7 @@ class EapVsStrongSwanTest {
         TwoSites sites = TwoSites.onOneWire(lab);
         IkebanaDaemon daemon = startIkebana(
                 western(sites), local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET);
-        StrongSwan peer =
-                startStrongSwan(sites, local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET);
+        StrongSwan peer = startStrongSwan(sites, local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET);
         assertThat(peer.swanctl("--initiate", "--child", "net", "--timeout", "20")
                         .tryRun()
                         .succeeded())
@@ -146,8 +151,7 @@ class EapVsStrongSwanTest {
     @Test
     void aWrongPasswordOfOurs(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
-        startStrongSwan(
-                sites, local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET);
+        startStrongSwan(sites, local(PUBKEY, "certs = own.pem") + remote(Way.MSCHAPV2.clientAtServer), EAP_SECRET);
         IkebanaDaemon daemon =
                 startIkebana(starting(sites), local(Way.MSCHAPV2.client, "") + remote(PUBKEY), WRONG_SECRET);
         assertThat(daemon.awaitLog(FAILED))
@@ -173,14 +177,17 @@ class EapVsStrongSwanTest {
         String text = conf.text();
         int begin = text.indexOf("local {");
         int end = text.indexOf("children {");
-        String named = sections.replace("%LOCAL%", conf.local().name()).replace("%REMOTE%", conf.remote().name());
+        String named = sections.replace("%LOCAL%", conf.local().name())
+                .replace("%REMOTE%", conf.remote().name());
         Map<String, String> files = new LinkedHashMap<>();
         files.put(
                 "swanctl.conf",
                 text.substring(0, begin) + named + text.substring(end, text.indexOf("secrets {")) + secrets);
         files.put("x509/own.pem", own.certificatePem());
         files.put("private/own.pem", own.keyPem());
-        files.put("x509ca/ca.pem", TestAuthority.pem("CERTIFICATE", root.certificate().encoded()));
+        files.put(
+                "x509ca/ca.pem",
+                TestAuthority.pem("CERTIFICATE", root.certificate().encoded()));
         return files;
     }
 

@@ -86,7 +86,8 @@ class AuthRoundsTest {
     @Test
     void anotherIdentityInTheSecondRound() throws Exception {
         load(side("CP", WEST_ID), side("CM", WEST_ID), side("C", EAST_ID), side("C", EAST_ID));
-        assertThat(line(peers.east)).contains("the peer is west.example.org, the configuration wants carol@example.org");
+        assertThat(line(peers.east))
+                .contains("the peer is west.example.org, the configuration wants carol@example.org");
     }
 
     @Test
@@ -99,8 +100,7 @@ class AuthRoundsTest {
         load(west, west, east, east);
     }
 
-    private void load(AuthConfig west, AuthConfig westAtEast, AuthConfig eastAtWest, AuthConfig east)
-            throws Exception {
+    private void load(AuthConfig west, AuthConfig westAtEast, AuthConfig eastAtWest, AuthConfig east) throws Exception {
         peers.east
                 .engine()
                 .load(

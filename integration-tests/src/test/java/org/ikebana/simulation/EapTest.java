@@ -22,6 +22,7 @@ import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.AuthConfig.Method;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.Fragmentation;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
@@ -83,8 +84,9 @@ class EapTest {
         eastPasswords = passwords("carol@example.org", "Ar3etTnp");
         AuthConfig west = ids(eap(EapMethod.MSCHAPV2, WEST_ID), "carol@example.org");
         AuthConfig asEastWantsIt = ids(eap(EapMethod.MSCHAPV2, WEST_ID), "*@example.org");
-        load(westSite().with(c -> c.local(west).remote(side(Method.PUBKEY, EAST_ID))), eastSite()
-                .with(c -> c.local(side(Method.PUBKEY, EAST_ID)).remote(asEastWantsIt)));
+        load(
+                westSite().with(c -> c.local(west).remote(side(Method.PUBKEY, EAST_ID))),
+                eastSite().with(c -> c.local(side(Method.PUBKEY, EAST_ID)).remote(asEastWantsIt)));
         peers.assertTunnel();
         assertThat(peers.east.events(IkeEvent.IkeSaEstablished.class).getFirst().remoteId())
                 .hasToString("carol@example.org");
@@ -201,6 +203,44 @@ class EapTest {
         assertNobodyComplained();
     }
 
+    /** Two connections for the same address: how the peer proves itself tells which one it is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theProofTellsWhichConnectionItIs(boolean logsIn) throws Exception {
+        ConnectionConfig sites = eastSite().identified(EAST_ID, WEST_ID).connection();
+        ConnectionConfig people = eastSite()
+                .with(c -> c.local(side(Method.PUBKEY, EAST_ID)).remote(eap(EapMethod.MSCHAPV2, "%any")))
+                .connection();
+        AuthConfig own = logsIn ? eap(EapMethod.MSCHAPV2, WEST_ID) : side(Method.PSK, WEST_ID);
+        AuthConfig other = side(logsIn ? Method.PUBKEY : Method.PSK, EAST_ID);
+        peers.east
+                .engine()
+                .load(List.of(sites, named("people", people)), credentials(eastOwn, List.of(root), eastPasswords));
+        peers.west
+                .engine()
+                .load(
+                        List.of(westSite()
+                                .with(c -> c.local(own).remote(other))
+                                .starting(StartAction.START)
+                                .connection()),
+                        credentials(westOwn, List.of(root), passwords(WEST_ID, westPassword)));
+        peers.pass(Duration.ofSeconds(1));
+        peers.assertTunnel();
+        assertThat(peers.east.ikeSa().name().connection()).isEqualTo(logsIn ? "people" : "site");
+    }
+
+    static ConnectionConfig named(String name, ConnectionConfig from) {
+        return ConnectionConfig.named(name)
+                .localAddresses(from.localAddresses())
+                .remoteAddresses(from.remoteAddresses())
+                .proposals(from.proposals())
+                .mobike(false)
+                .local(from.local())
+                .remote(from.remote())
+                .children(from.children())
+                .build();
+    }
+
     /** It counts as half-open, and goes when its time is over. */
     @Test
     void aPeerThatFallsSilentInTheMiddle() throws Exception {
@@ -224,7 +264,9 @@ class EapTest {
 
     private void load(AuthConfig west, AuthConfig east) throws Exception {
         AuthConfig asEastWantsIt = west.with(west.eap().withIds(Optional.empty(), Optional.empty()));
-        load(westSite().with(c -> c.local(west).remote(east)), eastSite().with(c -> c.local(east).remote(asEastWantsIt)));
+        load(
+                westSite().with(c -> c.local(west).remote(east)),
+                eastSite().with(c -> c.local(east).remote(asEastWantsIt)));
     }
 
     private void load(Site west, Site east) throws Exception {

@@ -83,14 +83,13 @@ class HostileEapTest {
 
     private HostilePeer begin() throws Exception {
         AuthConfig east = eastSite().connection().local();
-        AuthConfig west = new AuthConfig(Method.EAP, eastSite().connection().remote().id())
+        AuthConfig west = new AuthConfig(
+                        Method.EAP, eastSite().connection().remote().id())
                 .with(EapAuth.of(List.of(EapMethod.MSCHAPV2)));
         peers.east
                 .engine()
                 .load(
-                        List.of(eastSite()
-                                .with(c -> c.local(east).remote(west))
-                                .connection()),
+                        List.of(eastSite().with(c -> c.local(east).remote(west)).connection()),
                         new Credentials(
                                 new SharedKeys(List.of(Site.secret("correct horse"))),
                                 Ppks.NONE,

@@ -28,7 +28,9 @@ class NullAuthTest {
 
     @Test
     void whereTheConfigurationAsksForIt() throws Exception {
-        load(nobodyAtWest().starting(StartAction.START).connection(), nobodyAtEast().connection());
+        load(
+                nobodyAtWest().starting(StartAction.START).connection(),
+                nobodyAtEast().connection());
         peers.assertTunnel();
         assertThat(peers.east.events(IkeEvent.IkeSaEstablished.class).getFirst().remoteId())
                 .isEqualTo(Identity.NULL);
@@ -44,9 +46,13 @@ class NullAuthTest {
     /** RFC 7619 2.2: whoever it says it is. */
     @Test
     void neverUnderAName() throws Exception {
-        AuthConfig named = new AuthConfig(Method.NULL, westSite().connection().local().id());
+        AuthConfig named =
+                new AuthConfig(Method.NULL, westSite().connection().local().id());
         load(
-                nobodyAtWest().with(c -> c.local(named)).starting(StartAction.START).connection(),
+                nobodyAtWest()
+                        .with(c -> c.local(named))
+                        .starting(StartAction.START)
+                        .connection(),
                 eastSite().connection());
         assertThat(line(peers.east))
                 .contains("asks for a shared key, the peer proves itself by no authentication (auth = null)");
@@ -72,10 +78,8 @@ class NullAuthTest {
     @Test
     void takesNothingFromThoseWhoAuthenticate() throws Exception {
         ConnectionConfig sites = Site.of(TwoPeers.EAST, "198.51.100.9", "10.2.0.0/16", "192.0.2.0/24")
-                .connection()
-                .changed()
-                .build();
-        ConnectionConfig named = renamed(sites, "authenticated");
+                .connection();
+        ConnectionConfig named = EapTest.named("authenticated", sites);
         peers.east.load(List.of(Site.secret("correct horse")), nobodyAtEast().connection(), named);
         peers.west.load(
                 List.of(Site.secret("correct horse")),
@@ -121,16 +125,5 @@ class NullAuthTest {
 
     private static Site nobodyAtEast() {
         return eastSite().with(c -> c.remote(NOBODY)).withChild(c -> c.remoteSelectors(List.of(ITS_ADDRESS)));
-    }
-
-    private static ConnectionConfig renamed(ConnectionConfig from, String name) {
-        return ConnectionConfig.named(name)
-                .localAddresses(from.localAddresses())
-                .remoteAddresses(from.remoteAddresses())
-                .proposals(from.proposals())
-                .local(from.local())
-                .remote(from.remote())
-                .children(from.children())
-                .build();
     }
 }

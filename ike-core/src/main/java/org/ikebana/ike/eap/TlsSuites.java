@@ -80,7 +80,8 @@ final class TlsSuites {
         } else {
             var parameters = context.getSecurityParametersConnection();
             byte[] seed = concat(parameters.getClientRandom(), parameters.getServerRandom());
-            TlsSecret secret = TlsUtils.PRF(parameters, parameters.getMasterSecret(), LABEL_12, seed, KEY_MATERIAL_LENGTH);
+            TlsSecret secret =
+                    TlsUtils.PRF(parameters, parameters.getMasterSecret(), LABEL_12, seed, KEY_MATERIAL_LENGTH);
             material = secret.extract();
         }
         try {

@@ -66,8 +66,7 @@ public record Candidates(List<ConnectionConfig> connections, Optional<String> ow
         AuthConfig.Method kind = ProofKind.of(request);
         List<String> reasons = new ArrayList<>();
         for (ConnectionConfig connection : connections) {
-            Optional<String> obstacle =
-                    obstacle(connection, suite, peer, wanted)
+            Optional<String> obstacle = obstacle(connection, suite, peer, wanted)
                     .or(() -> obstacle(connection, kind))
                     .or(() -> kind == Method.NULL ? takeover(connection) : Optional.empty());
             if (obstacle.isEmpty()) {
@@ -99,8 +98,8 @@ public record Candidates(List<ConnectionConfig> connections, Optional<String> ow
         if (isMore) {
             return Optional.of("has remote_ts other than dynamic, which is not for peers that do not authenticate");
         }
-        return owner.map(name -> "asks for no authentication, and the peer's address is in remote_ts of " + name
-                + ", which does");
+        return owner.map(name ->
+                "asks for no authentication, and the peer's address is in remote_ts of " + name + ", which does");
     }
 
     private static Optional<String> obstacle(

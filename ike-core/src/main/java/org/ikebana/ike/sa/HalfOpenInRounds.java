@@ -72,7 +72,8 @@ final class HalfOpenInRounds implements Position {
     @Override
     public void onNoAnswer() {
         sa.fail(rounds.fault()
-                .orElseGet(() -> new Failure.NoAnswer("the peer began with IKE_AUTH and did not bring it to an end in time")));
+                .orElseGet(() ->
+                        new Failure.NoAnswer("the peer began with IKE_AUTH and did not bring it to an end in time")));
     }
 
     @Override

@@ -94,8 +94,7 @@ class EapConversationTest {
     @Test
     void successTooSoonIsNone() {
         EapPeer peer = new EapPeer(carol, List.of(EapMethod.MSCHAPV2), this::openPeer);
-        EapException refusal =
-                assertThrows(EapException.class, () -> peer.on(new EapPacket.Success(1).encode()));
+        EapException refusal = assertThrows(EapException.class, () -> peer.on(new EapPacket.Success(1).encode()));
         assertThat(refusal.sentence()).isEqualTo("the peer says EAP-Success before it has proved itself");
     }
 
@@ -133,8 +132,8 @@ class EapConversationTest {
 
     @Test
     void anotherMethodIfThePeerPrefersIt() {
-        assertThat(agreed(run(
-                        List.of(EapMethod.MSCHAPV2), List.of(EapMethod.TLS, EapMethod.MSCHAPV2), Optional.empty())))
+        assertThat(agreed(
+                        run(List.of(EapMethod.MSCHAPV2), List.of(EapMethod.TLS, EapMethod.MSCHAPV2), Optional.empty())))
                 .isEqualTo(64);
     }
 
@@ -142,8 +141,9 @@ class EapConversationTest {
     void noMethodInCommon() {
         Outcome outcome = run(List.of(EapMethod.MSCHAPV2), List.of(EapMethod.TLS), Optional.empty());
         assertThat(outcome.serverSays())
-                .isEqualTo("the peer does not do eap-tls, but EAP methods of types 26, which remote.auth does not allow;"
-                        + " compare auth of both sides");
+                .isEqualTo(
+                        "the peer does not do eap-tls, but EAP methods of types 26, which remote.auth does not allow;"
+                                + " compare auth of both sides");
         assertThat(outcome.peerSays()).contains("by none of the methods [eap-mschapv2]");
     }
 
@@ -176,7 +176,8 @@ class EapConversationTest {
     void aTlsMessageHasALimit() {
         TlsFragments fragments = new TlsFragments();
         Octets huge = Octets.ofHex("c0" + "00010001" + "00");
-        assertThat(assertThrows(EapException.class, () -> fragments.receive(huge)).sentence())
+        assertThat(assertThrows(EapException.class, () -> fragments.receive(huge))
+                        .sentence())
                 .contains("longer than 65536 octets");
         byte[] data = new byte[10_000];
         data[0] = 0x40;
@@ -219,7 +220,9 @@ class EapConversationTest {
 
     /** Code and length of each packet. */
     private List<List<Integer>> shape() {
-        return wire.stream().map(packet -> List.of(packet.at(0), packet.length())).toList();
+        return wire.stream()
+                .map(packet -> List.of(packet.at(0), packet.length()))
+                .toList();
     }
 
     /** The length of the key that both have. */

@@ -38,8 +38,7 @@ class MsChapV2CorpusTest {
                 .isEqualTo(octets(hex, "EAP_MSCHAP_V2_CHALLENGE_RESPONSE"));
         assertThat(answer(peer, octets(hex, "EAP_MSCHAP_V2_SUCCESS_REQUEST")))
                 .isEqualTo(octets(hex, "EAP_MSCHAP_V2_SUCCESS_RESPONSE"));
-        EapPeer.Step.Succeeded end =
-                (EapPeer.Step.Succeeded) peer.on(new EapPacket.Success(0x12).encode());
+        EapPeer.Step.Succeeded end = (EapPeer.Step.Succeeded) peer.on(new EapPacket.Success(0x12).encode());
         assertThat(Octets.copyOf(end.msk().bytes())).isEqualTo(octets(hex, "MSK"));
     }
 
@@ -55,8 +54,7 @@ class MsChapV2CorpusTest {
         answer(peer, octets(hex, "EAP_MSCHAP_V2_CHALLENGE_REQUEST"));
         assertThat(answer(peer, octets(hex, "EAP_MSCHAP_V2_FAILURE_REQUEST")))
                 .isEqualTo(octets(hex, "EAP_MSCHAP_V2_FAILURE_RESPONSE"));
-        EapException refusal = assertThrows(
-                EapException.class, () -> peer.on(new EapPacket.Failure(0x13).encode()));
+        EapException refusal = assertThrows(EapException.class, () -> peer.on(new EapPacket.Failure(0x13).encode()));
         assertThat(refusal.sentence()).contains("refuses the password of secrets.eap-user", "error 647");
     }
 
@@ -91,7 +89,9 @@ class MsChapV2CorpusTest {
         return hex.members().keySet().stream()
                 .filter(name -> name.matches("CHALLENGE_REQUEST_(SHORT|LONG)_.*"))
                 .map(name -> DynamicTest.dynamicTest(
-                        name, () -> assertThat(MsChapV2Packet.decode(withId(hex, name))).isEmpty()))
+                        name,
+                        () -> assertThat(MsChapV2Packet.decode(withId(hex, name)))
+                                .isEmpty()))
                 .toList();
     }
 

@@ -38,9 +38,8 @@ class MsChapV2Test {
     @Test
     void derivesTheKey() {
         assertThat(MsChapV2.msk(hash, NT_RESPONSE).bytes())
-                .isEqualTo(hex("D5F0E9521E3EA9589645E86051C82226"
-                        + "8B7CDC149B993A1BA118CB153F56DCCB"
-                        + "00".repeat(32)));
+                .isEqualTo(
+                        hex("D5F0E9521E3EA9589645E86051C82226" + "8B7CDC149B993A1BA118CB153F56DCCB" + "00".repeat(32)));
     }
 
     @Test
