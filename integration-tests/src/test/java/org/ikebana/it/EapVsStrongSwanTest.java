@@ -159,30 +159,31 @@ class EapVsStrongSwanTest {
     }
 
     private IkebanaDaemon startIkebana(SwanctlConf conf, String sections, String secrets) {
-        Map<String, String> files = files(conf, sections, secrets, west);
+        Map<String, String> files = files(west);
+        files.put("swanctl.conf", text(conf, sections, secrets));
         files.put("ikebana.conf", "kernel = tun\n");
         return IkebanaDaemon.start(conf.local().gateway(), files);
     }
 
     private StrongSwan startStrongSwan(TwoSites sites, String sections, String secrets) {
         StrongSwan peer = StrongSwan.start(sites.east().gateway(), "", StrongSwanSettings.userspaceEsp());
-        Map<String, String> files = files(psk(sites.east(), sites.west()), sections, secrets, east);
-        String text = files.remove("swanctl.conf");
-        files.forEach((name, content) -> Lab.write(peer.credentials().resolve(name), content));
-        peer.load(text);
+        files(east).forEach((name, content) -> Lab.write(peer.credentials().resolve(name), content));
+        peer.load(text(psk(sites.east(), sites.west()), sections, secrets));
         return peer;
     }
 
-    private Map<String, String> files(SwanctlConf conf, String sections, String secrets, Issued own) {
+    /** With these sections in the place of those for the shared key. */
+    private static String text(SwanctlConf conf, String sections, String secrets) {
         String text = conf.text();
         int begin = text.indexOf("local {");
         int end = text.indexOf("children {");
         String named = sections.replace("%LOCAL%", conf.local().name())
                 .replace("%REMOTE%", conf.remote().name());
+        return text.substring(0, begin) + named + text.substring(end, text.indexOf("secrets {")) + secrets;
+    }
+
+    private Map<String, String> files(Issued own) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(
-                "swanctl.conf",
-                text.substring(0, begin) + named + text.substring(end, text.indexOf("secrets {")) + secrets);
         files.put("x509/own.pem", own.certificatePem());
         files.put("private/own.pem", own.keyPem());
         files.put(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.eap.EapPacket;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.Authentication;
@@ -121,7 +122,11 @@ final class AuthenticatingInRounds implements Position {
 
     /** A peer that has refused us need not hear that we refuse it. */
     private void end(InboundMessage response, Failure failure) {
-        if (response.error().isPresent()) {
+        boolean isRefusedByEap = response.first(EapPayload.class)
+                .flatMap(payload -> EapPacket.decode(payload.message()))
+                .filter(EapPacket.Failure.class::isInstance)
+                .isPresent();
+        if (isRefusedByEap || response.error().isPresent()) {
             sa.fail(failure);
         } else {
             sa.refuse(failure);
