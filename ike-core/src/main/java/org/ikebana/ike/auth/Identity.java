@@ -15,7 +15,7 @@ import org.ikebana.ike.wire.PayloadType;
 public record Identity(int type, Octets data) {
     public static final Identity ANY = new Identity(IdType.ANY, Octets.EMPTY);
 
-    /** Of who does not say who he is (RFC 7619 2.2): {@code ID_NULL}. */
+    /** Of who does not say who he is (RFC 7619 2.2), ID_NULL; printed as {@code {13}:#}. */
     public static final Identity NULL = new Identity(IdType.NULL, Octets.EMPTY);
 
     /** In octets. No name is longer; what a peer sends in its place is neither decoded nor compared. */

@@ -30,7 +30,6 @@ final class IdentityPrinter {
                         .map(DistinguishedName::toString)
                         .filter(name -> !name.isEmpty())
                         .map(IdentityPrinter::cut);
-            case IdType.NULL -> Optional.of("ID_NULL").filter(name -> data.isEmpty());
             case IdType.KEY_ID ->
                 Optional.of(escape(data)).filter(t -> isReadable(data, t)).map(t -> "keyid:" + t);
             default -> Optional.empty();

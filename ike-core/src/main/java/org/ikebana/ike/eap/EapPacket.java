@@ -60,8 +60,8 @@ public sealed interface EapPacket {
             return Optional.empty();
         }
         return switch (octets.at(0)) {
-            case CODE_SUCCESS -> Optional.of(new Success(identifier));
-            case CODE_FAILURE -> Optional.of(new Failure(identifier));
+            case CODE_SUCCESS -> Optional.<EapPacket>of(new Success(identifier)).filter(end -> length == HEADER_LENGTH);
+            case CODE_FAILURE -> Optional.<EapPacket>of(new Failure(identifier)).filter(end -> length == HEADER_LENGTH);
             case CODE_REQUEST, CODE_RESPONSE -> decodeTyped(octets.slice(0, length));
             default -> Optional.empty();
         };
