@@ -13,14 +13,21 @@ import org.ikebana.ike.x509.Certificate;
 public final class CombinedCredentials implements CredentialStore {
     private final List<CredentialStore> stores;
     private final Ppks ppks;
+    private final EapSecrets eapSecrets;
     private final Certificates certificates;
+    private final StatusSources statusSources;
 
     public CombinedCredentials(List<CredentialStore> stores) {
         this.stores = List.copyOf(stores);
         this.ppks = new Ppks(
                 stores.stream().flatMap(store -> store.ppks().all().stream()).toList());
+        this.eapSecrets = new EapSecrets(stores.stream()
+                .flatMap(store -> store.eapSecrets().all().stream())
+                .toList());
         this.certificates =
                 union(stores.stream().map(CredentialStore::certificates).toList());
+        this.statusSources =
+                sources(stores.stream().map(CredentialStore::statusSources).toList());
     }
 
     @Override
@@ -36,8 +43,18 @@ public final class CombinedCredentials implements CredentialStore {
     }
 
     @Override
+    public EapSecrets eapSecrets() {
+        return eapSecrets;
+    }
+
+    @Override
     public Certificates certificates() {
         return certificates;
+    }
+
+    @Override
+    public StatusSources statusSources() {
+        return statusSources;
     }
 
     @Override
@@ -55,6 +72,14 @@ public final class CombinedCredentials implements CredentialStore {
             each.keys().forEach(keys::putIfAbsent);
         }
         return new Certificates(distinct(authorities), distinct(endEntities), keys);
+    }
+
+    private static StatusSources sources(List<StatusSources> all) {
+        return new StatusSources(
+                all.stream().flatMap(each -> each.lists().stream()).toList(),
+                distinct(
+                        all.stream().flatMap(each -> each.responders().stream()).toList()),
+                all.stream().flatMap(each -> each.authorities().stream()).toList());
     }
 
     private static List<Certificate> distinct(List<Certificate> certificates) {
