@@ -71,6 +71,7 @@ public final class ConfigLoader {
                 conf.connections(),
                 conf.sharedKeys(),
                 conf.ppks(),
+                conf.eapSecrets(),
                 conf.certificates(),
                 conf.statusSources(),
                 problems.warnings());

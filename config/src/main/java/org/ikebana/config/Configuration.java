@@ -4,6 +4,8 @@ import java.util.List;
 import org.ikebana.config.problem.Problem;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Credentials;
+import org.ikebana.ike.auth.EapSecret;
+import org.ikebana.ike.auth.EapSecrets;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKey;
@@ -23,6 +25,7 @@ public record Configuration(
         List<ConnectionConfig> connections,
         List<SharedKey> sharedKeys,
         List<Ppk> ppks,
+        List<EapSecret> eapSecrets,
         Certificates certificates,
         StatusSources statusSources,
         List<Problem> warnings) {
@@ -30,11 +33,13 @@ public record Configuration(
         connections = List.copyOf(connections);
         sharedKeys = List.copyOf(sharedKeys);
         ppks = List.copyOf(ppks);
+        eapSecrets = List.copyOf(eapSecrets);
         warnings = List.copyOf(warnings);
     }
 
     /** All its secrets. */
     public Credentials credentials() {
-        return new Credentials(new SharedKeys(sharedKeys), new Ppks(ppks), certificates, statusSources);
+        return new Credentials(
+                new SharedKeys(sharedKeys), new Ppks(ppks), new EapSecrets(eapSecrets), certificates, statusSources);
     }
 }

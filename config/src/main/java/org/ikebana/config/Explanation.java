@@ -13,6 +13,7 @@ import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.eap.EapMethod;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.proposal.ProposalSyntax;
@@ -49,7 +50,7 @@ public final class Explanation {
         line(0, "connection ", connection.name());
         line(1, "from ", addresses(connection.localAddresses()), port(connection.localPort()));
         line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
-        line(1, "as ", who(connection.local().id(), "its own address"), ", proved by " + proof(connection.local()));
+        line(1, "as ", who(connection.local().id(), "its own address"), ", proved by " + own(connection.local()));
         line(1, "with ", who(connection.remote().id(), "anybody"), ", who must " + demand(connection));
         if (connection.remote().method() == AuthConfig.Method.PUBKEY) {
             line(1, revocation(connection.remote().publicKey()));
@@ -72,10 +73,26 @@ public final class Explanation {
     }
 
     private static String demand(ConnectionConfig connection) {
-        boolean isShared = connection.remote().method() == AuthConfig.Method.PSK;
-        return isShared && connection.local().method() == AuthConfig.Method.PSK
+        boolean isShared = connection.remote().method() == AuthConfig.Method.PSK
+                && connection.remote().further().isEmpty();
+        return isShared && connection.local().isSingle() && connection.local().method() == AuthConfig.Method.PSK
                 ? "know it too"
-                : (isShared ? "know " : "show ") + proof(connection.remote());
+                : connection.remote().rounds().stream()
+                        .map(round -> verb(round) + proof(round))
+                        .collect(joining(", then "));
+    }
+
+    private static String verb(AuthConfig side) {
+        return switch (side.method()) {
+            case PSK -> "know ";
+            case PUBKEY -> "show ";
+            case EAP -> "log in by ";
+            case NULL -> "show ";
+        };
+    }
+
+    private static String own(AuthConfig local) {
+        return local.rounds().stream().map(Explanation::proof).collect(joining(", then "));
     }
 
     private static String revocation(PublicKeyAuth remote) {
@@ -89,8 +106,17 @@ public final class Explanation {
 
     private static String proof(AuthConfig side) {
         PublicKeyAuth publicKey = side.publicKey();
-        if (side.method() == AuthConfig.Method.PSK) {
-            return "a preshared key";
+        switch (side.method()) {
+            case PSK -> {
+                return "a preshared key";
+            }
+            case EAP -> {
+                return side.eap().methods().stream().map(EapMethod::toString).collect(joining(" or "));
+            }
+            case NULL -> {
+                return "nothing: whoever it is, it is not authenticated";
+            }
+            case PUBKEY -> {}
         }
         if (!publicKey.publicKeys().isEmpty()) {
             return "a public key of the configuration";

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "ts",
             "kernel",
             "auth",
+            "eap",
             "connection",
             "event",
             "environment",

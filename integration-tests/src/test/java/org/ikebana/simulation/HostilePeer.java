@@ -96,7 +96,7 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE, false),
+                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE, false, false),
                 spi,
                 victimSpi,
                 request,

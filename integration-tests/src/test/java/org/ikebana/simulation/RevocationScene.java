@@ -119,6 +119,7 @@ final class RevocationScene {
         return new Credentials(
                 new SharedKeys(List.of(Site.secret("correct horse"))),
                 Ppks.NONE,
+                EapTest.passwords(WEST_ID, "Ar3etTnp"),
                 Certificates.of(List.of(root.certificate()), List.of(own.certificate()), List.of(own.key())),
                 sources);
     }
@@ -134,7 +135,7 @@ final class RevocationScene {
 
     /** Asks for OCSP responses in CERT payloads, or, as a local side, sends them. */
     private static AuthConfig asking(AuthConfig side, boolean isOn) {
-        return new AuthConfig(side.method(), side.id(), side.publicKey().withInBandStatus(isOn));
+        return side.with(side.publicKey().withInBandStatus(isOn));
     }
 
     /** The one line that a refusal leaves. */

@@ -4,7 +4,6 @@ import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Key.of;
 import static org.ikebana.config.schema.Support.IKEV1_ONLY;
 import static org.ikebana.config.schema.Support.REFUSED;
-import static org.ikebana.config.schema.Support.WITHOUT_EFFECT;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
@@ -14,8 +13,12 @@ import org.ikebana.ike.auth.RevocationPolicy;
 
 /** The keys of {@code connections.<conn>.local<suffix>} and {@code remote<suffix>}. */
 public final class AuthKeys {
-    public static final Key<AuthWord> AUTH =
-            of("auth", ValueType.of("psk|pubkey...", AuthWord::parse), "pubkey", "how this side proves who it is");
+    public static final Key<AuthWord> AUTH = of(
+            "auth",
+            ValueType.of("psk|pubkey...|eap-mschapv2|eap-tls|eap|null", AuthWord::parse),
+            "pubkey",
+            "how this side proves who it is; eap is any method there is, and null is no authentication at all"
+                    + " (RFC 7619), a word of Ikebana's own");
     public static final Key<Identity> ID =
             derived("id", CoreTypes.IDENTITY, "local: the address; remote: %any", "the identity of this side");
 
@@ -39,11 +42,14 @@ public final class AuthKeys {
     public static final Key<String> CERTIFICATE_FILE =
             derived("file", TEXT, "", "file of the certificate, in x509 or x509ca; instead of a handle");
 
-    private static final String NO_EAP = "no EAP method is supported yet";
-
-    private static final Key<String> EAP_ID =
-            derived("eap_id", TEXT, "id", "the EAP identity").with(WITHOUT_EFFECT, NO_EAP);
-    private static final Key<Integer> ROUND =
+    public static final Key<Identity> EAP_ID = derived(
+            "eap_id",
+            CoreTypes.IDENTITY,
+            "local: id; remote: the peer's is not asked for",
+            "the identity in EAP; remote: asked for and to be matched, %any for any");
+    public static final Key<Identity> AAA_ID =
+            derived("aaa_id", CoreTypes.IDENTITY, "remote.id", "the identity of the server's certificate in eap-tls");
+    public static final Key<Integer> ROUND =
             of("round", Numbers.range("number", 0, 65535), "0", "order of the authentication rounds");
 
     static final List<Key<?>> LOCAL = List.of(
@@ -51,7 +57,7 @@ public final class AuthKeys {
             AUTH,
             ID,
             EAP_ID,
-            derived("aaa_id", TEXT, "remote.id", "the server's EAP identity").with(WITHOUT_EFFECT, NO_EAP),
+            AAA_ID,
             derived("xauth_id", TEXT, "id", "the XAuth user name").with(IKEV1_ONLY, "no IKEv1"),
             CERTS,
             PUBKEYS);

@@ -1,7 +1,6 @@
 package org.ikebana.config.schema;
 
 import static org.ikebana.config.schema.Key.derived;
-import static org.ikebana.config.schema.Support.IGNORED;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
@@ -18,11 +17,24 @@ public final class SecretKeys {
     public static final Key<Identity> PPK_ID =
             derived("id<suffix>", CoreTypes.OWNER, "any", "what ppk_id names it by; there may be several");
 
+    public static final Key<Identity> USER =
+            derived("id<suffix>", CoreTypes.OWNER, "anybody", "a user name that it belongs to; there may be several");
+
     public static final Key<String> FILE = derived("file", TEXT, "", "the file that it opens; any if not given");
 
     static final SectionType IKE = SectionType.secret("secrets.ike<suffix>", "a preshared key", List.of(SECRET, ID));
     static final SectionType PPK = SectionType.secret(
             "secrets.ppk<suffix>", "a post-quantum preshared key (RFC 8784)", List.of(SECRET, PPK_ID));
+
+    /** {@code xauth} is an old name, as with strongSwan. */
+    static final List<SectionType> EAP = List.of(
+            SectionType.secret("secrets.eap<suffix>", "a password for EAP-MSCHAPv2", List.of(SECRET, USER)),
+            SectionType.secret("secrets.xauth<suffix>", "another name for eap", List.of(SECRET, USER)));
+
+    static final SectionType NTLM = SectionType.secret(
+            "secrets.ntlm<suffix>",
+            "the NT hash of a password, for EAP-MSCHAPv2: MD4 of it in UTF-16LE, 16 octets",
+            List.of(SECRET, USER));
 
     static final List<SectionType> PASSPHRASES = List.of(
             passphrase("private", "opens a key in the folder private"),
@@ -31,18 +43,12 @@ public final class SecretKeys {
             passphrase("pkcs8", "opens a key in the folder pkcs8"),
             passphrase("pkcs12", "opens a container in the folder pkcs12"));
 
-    private static final List<SectionType> OTHERS = List.of(
-            notYet("eap", "a password for EAP", SECRET, ID),
-            notYet("xauth", "another name for eap", SECRET, ID),
-            notYet("ntlm", "an NT hash for EAP-MSCHAPv2", SECRET, ID),
-            PPK);
-
     static final SectionType TOKEN = SectionType.secret(
             "secrets.token<suffix>",
             "a private key on a token",
             List.of(TokenKeys.HANDLE, TokenKeys.SLOT, TokenKeys.MODULE, TokenKeys.PIN));
 
-    static final List<SectionType> ALL = Stream.of(List.of(IKE), OTHERS, PASSPHRASES, List.of(TOKEN))
+    static final List<SectionType> ALL = Stream.of(List.of(IKE), EAP, List.of(NTLM, PPK), PASSPHRASES, List.of(TOKEN))
             .flatMap(List::stream)
             .toList();
 
@@ -50,13 +56,5 @@ public final class SecretKeys {
 
     private static SectionType passphrase(String folder, String meaning) {
         return SectionType.secret("secrets." + folder + "<suffix>", meaning, List.of(FILE, SECRET));
-    }
-
-    private static SectionType notYet(String name, String meaning, Key<?>... keys) {
-        return SectionType.secret(
-                        "secrets." + name + "<suffix>",
-                        meaning,
-                        Stream.<Key<?>>of(keys).toList())
-                .with(IGNORED, "of secrets, those for ike, ppk, key files and tokens are");
     }
 }

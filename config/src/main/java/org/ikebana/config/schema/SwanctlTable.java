@@ -40,6 +40,10 @@ public final class SwanctlTable {
     public static final SectionType SECRET = SecretKeys.IKE;
     public static final SectionType PPK = SecretKeys.PPK;
     public static final SectionType TOKEN = SecretKeys.TOKEN;
+    /** Of passwords. */
+    public static final List<SectionType> EAP = SecretKeys.EAP;
+
+    public static final SectionType NTLM = SecretKeys.NTLM;
     /** Of what opens files in a folder. */
     public static final List<SectionType> PASSPHRASES = SecretKeys.PASSPHRASES;
 

@@ -1,6 +1,7 @@
 package org.ikebana.config.swanctl;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,13 @@ import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
 import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.AuthConfig.Method;
 import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.eap.EapAuth;
+import org.ikebana.ike.eap.EapMethod;
 import org.ikebana.ike.x509.Certificate;
 
-/** Reads {@code local<suffix>} and {@code remote<suffix>}, of which there must be one each. */
+/** Reads {@code local<suffix>} and {@code remote<suffix>}: the rounds of either side, of which there must be one at least. */
 final class AuthReader {
     private final CredentialFolders folders;
     private final Problems problems;
@@ -35,7 +39,7 @@ final class AuthReader {
         this.problems = problems;
     }
 
-    /** One side's authentication and where its keys stand. */
+    /** One side's authentication and where the keys of its first section stand. */
     record Round(AuthConfig config, Map<String, SourceRef> places) {}
 
     Round read(TypedSection connection, SectionType type) {
@@ -46,27 +50,34 @@ final class AuthReader {
                     connection.place(),
                     "this connection has no section '" + side + "'",
                     "add " + side + " { auth = psk } or another auth");
-            return new Round(new AuthConfig(AuthConfig.Method.PUBKEY, Identity.ANY), Map.of());
+            return new Round(new AuthConfig(Method.PUBKEY, Identity.ANY), Map.of());
         }
-        rounds.stream()
-                .skip(1)
-                .forEach(second -> problems.error(
-                        second.place(),
-                        "a second round of authentication is not supported yet",
-                        "keep one section '" + side + "'"));
-        return read(rounds.getFirst(), side.equals("local"));
+        List<Round> read = rounds.stream()
+                .sorted(Comparator.comparing(section -> section.get(AuthKeys.ROUND)))
+                .map(section -> read(section, side.equals("local")))
+                .toList();
+        Round first = read.getFirst();
+        return new Round(
+                first.config().with(read.stream().skip(1).map(Round::config).toList()), first.places());
     }
 
     private Round read(TypedSection section, boolean isLocal) {
         AuthWord word = section.get(AuthKeys.AUTH);
-        if (word.method() == AuthConfig.Method.PSK) {
-            warnOfCertificates(section);
+        boolean usesCertificates = word.method() == Method.PUBKEY || word.eap().contains(EapMethod.TLS);
+        if (!usesCertificates) {
+            warnOfCertificates(section, word.method());
         }
-        PublicKeyAuth publicKey =
-                word.method() == AuthConfig.Method.PSK ? word.publicKey() : publicKey(section, word.publicKey());
-        Identity identity =
-                section.find(AuthKeys.ID).orElseGet(() -> isLocal ? subject(word, publicKey) : Identity.ANY);
-        return new Round(new AuthConfig(word.method(), identity, publicKey), section.places());
+        if (word.method() != Method.EAP) {
+            warnOfEap(section);
+        }
+        PublicKeyAuth publicKey = usesCertificates ? publicKey(section, word.publicKey()) : word.publicKey();
+        Identity identity = section.find(AuthKeys.ID).orElseGet(() -> isLocal ? subject(publicKey) : Identity.ANY);
+        AuthConfig config = new AuthConfig(word.method(), identity, publicKey);
+        return new Round(word.method() == Method.EAP ? config.with(eap(section, word)) : config, section.places());
+    }
+
+    private EapAuth eap(TypedSection section, AuthWord word) {
+        return EapAuth.of(word.eap()).withIds(section.find(AuthKeys.EAP_ID), section.find(AuthKeys.AAA_ID));
     }
 
     private PublicKeyAuth publicKey(TypedSection section, PublicKeyAuth constraints) {
@@ -102,32 +113,43 @@ final class AuthReader {
     }
 
     /** As with strongSwan, a certificate says who this side is, where nothing else does. */
-    private static Identity subject(AuthWord word, PublicKeyAuth publicKey) {
-        return word.method() == AuthConfig.Method.PSK
-                        || publicKey.certificates().isEmpty()
+    private static Identity subject(PublicKeyAuth publicKey) {
+        return publicKey.certificates().isEmpty()
                 ? Identity.ANY
                 : CertificateIdentities.of(publicKey.certificates().getFirst()).stream()
                         .findFirst()
                         .orElse(Identity.ANY);
     }
 
-    private void warnOfCertificates(TypedSection section) {
+    private void warnOfCertificates(TypedSection section, Method method) {
         for (Key<?> key : List.of(
                 AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY, AuthKeys.REVOCATION)) {
             if (section.isGiven(key)) {
-                hasNoEffect(key.name(), section.place(key));
+                hasNoEffect(key.name(), section.place(key), method);
             }
         }
         for (SectionType type : List.of(SwanctlTable.CERT, SwanctlTable.CACERT)) {
-            section.sections(type).forEach(one -> hasNoEffect(one.name(), one.place()));
+            section.sections(type).forEach(one -> hasNoEffect(one.name(), one.place(), method));
         }
     }
 
-    private void hasNoEffect(String name, SourceRef place) {
+    private void hasNoEffect(String name, SourceRef place, Method method) {
         problems.warning(
                 place,
-                "'" + name + "' has no effect; auth = psk uses no certificates",
+                "'" + name + "' has no effect; auth = " + (method == Method.EAP ? "eap-mschapv2" : method)
+                        + " uses no certificates",
                 "write auth = pubkey, or remove it");
+    }
+
+    private void warnOfEap(TypedSection section) {
+        for (Key<?> key : List.of(AuthKeys.EAP_ID, AuthKeys.AAA_ID)) {
+            if (section.isGiven(key)) {
+                problems.warning(
+                        section.place(key),
+                        "'" + key.name() + "' has no effect without EAP",
+                        "write auth = eap-mschapv2 or eap-tls, or remove it");
+            }
+        }
     }
 
     private static Set<String> policies(TypedSection section) {

@@ -72,12 +72,15 @@ final class ConnectionReader {
                 .places(places(section, local, remote))
                 .build();
         new ConnectionChecks(connection, problems).check();
+        new RoundChecks(connection, problems).check();
         return connection;
     }
 
     private static AuthConfig sending(AuthConfig side, CertificateSending when, boolean inBandStatus) {
-        return new AuthConfig(
-                side.method(), side.id(), side.publicKey().withPayloads(when).withInBandStatus(inBandStatus));
+        return side.with(side.publicKey().withPayloads(when).withInBandStatus(inBandStatus))
+                .with(side.further().stream()
+                        .map(round -> sending(round, when, inBandStatus))
+                        .toList());
     }
 
     /** The section itself stands under the empty key. */

@@ -41,8 +41,9 @@ final class SecretChecks {
     }
 
     private static boolean usesSharedKey(ConnectionConfig connection) {
-        return connection.local().method() == AuthConfig.Method.PSK
-                || connection.remote().method() == AuthConfig.Method.PSK;
+        return Stream.of(connection.local(), connection.remote())
+                .flatMap(side -> side.rounds().stream())
+                .anyMatch(round -> round.method() == AuthConfig.Method.PSK);
     }
 
     private void keyless(ConnectionConfig connection) {
@@ -53,7 +54,9 @@ final class SecretChecks {
     }
 
     private static Stream<Identity> identities(ConnectionConfig connection) {
-        return Stream.of(connection.local().id(), connection.remote().id());
+        return Stream.of(connection.local(), connection.remote())
+                .flatMap(side -> side.rounds().stream())
+                .map(AuthConfig::id);
     }
 
     /** Whether the key may be the one for the connection; who is unknown before he comes may be its owner. */

@@ -18,6 +18,7 @@ import org.ikebana.config.syntax.Section;
 import org.ikebana.config.syntax.Setting;
 import org.ikebana.config.syntax.View;
 import org.ikebana.ike.auth.Certificates;
+import org.ikebana.ike.auth.EapSecret;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.StatusSources;
@@ -37,6 +38,7 @@ public record SwanctlConf(
         List<ConnectionConfig> connections,
         List<SharedKey> sharedKeys,
         List<Ppk> ppks,
+        List<EapSecret> eapSecrets,
         Certificates certificates,
         StatusSources statusSources,
         Set<String> secretFiles) {
@@ -46,6 +48,7 @@ public record SwanctlConf(
         connections = List.copyOf(connections);
         sharedKeys = List.copyOf(sharedKeys);
         ppks = List.copyOf(ppks);
+        eapSecrets = List.copyOf(eapSecrets);
         secretFiles = Set.copyOf(secretFiles);
     }
 
@@ -61,7 +64,11 @@ public record SwanctlConf(
                 .toList();
         List<OwnedKey> keys = keys(document, problems);
         List<OwnedPpk> ppks = ppks(document, problems);
+        List<OwnedEapSecret> eapSecrets = document.section("secrets").stream()
+                .flatMap(section -> OwnedEapSecret.readAll(section, problems).stream())
+                .toList();
         if (!problems.hasErrors()) {
+            new EapSecretChecks(eapSecrets, problems).check(connections);
             new SecretChecks(keys, problems).check(connections);
             new PpkChecks(ppks, problems).check(connections);
         }
@@ -73,6 +80,7 @@ public record SwanctlConf(
                 connections,
                 keys.stream().map(OwnedKey::key).toList(),
                 ppks.stream().map(OwnedPpk::ppk).toList(),
+                eapSecrets.stream().map(OwnedEapSecret::secret).toList(),
                 certificates,
                 folders.loadStatusSources(authorities),
                 secretFiles(document));

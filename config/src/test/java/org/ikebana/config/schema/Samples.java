@@ -25,7 +25,7 @@ public final class Samples {
             case "folder" -> "/srv/state";
             case "file" -> "/usr/lib/module.so";
             case "hex" -> "0a45";
-            case "psk|pubkey..." -> "ike:ed25519";
+            case "psk|pubkey...|eap-mschapv2|eap-tls|eap|null" -> "ike:ed25519";
             case "proposals" -> key == ConnectionKeys.PROPOSALS ? "aes128-sha256-modp2048" : "aes128-sha256";
             case "selectors" -> "10.0.0.0/8";
             case "identity" -> "@somebody";

@@ -13,6 +13,7 @@ import org.ikebana.ike.x509.Certificate;
 public final class CombinedCredentials implements CredentialStore {
     private final List<CredentialStore> stores;
     private final Ppks ppks;
+    private final EapSecrets eapSecrets;
     private final Certificates certificates;
     private final StatusSources statusSources;
 
@@ -20,6 +21,9 @@ public final class CombinedCredentials implements CredentialStore {
         this.stores = List.copyOf(stores);
         this.ppks = new Ppks(
                 stores.stream().flatMap(store -> store.ppks().all().stream()).toList());
+        this.eapSecrets = new EapSecrets(stores.stream()
+                .flatMap(store -> store.eapSecrets().all().stream())
+                .toList());
         this.certificates =
                 union(stores.stream().map(CredentialStore::certificates).toList());
         this.statusSources = StatusSources.union(
@@ -36,6 +40,11 @@ public final class CombinedCredentials implements CredentialStore {
     @Override
     public Ppks ppks() {
         return ppks;
+    }
+
+    @Override
+    public EapSecrets eapSecrets() {
+        return eapSecrets;
     }
 
     @Override

@@ -13,6 +13,11 @@ public interface CredentialStore {
         return Ppks.NONE;
     }
 
+    /** The passwords of EAP. */
+    default EapSecrets eapSecrets() {
+        return EapSecrets.NONE;
+    }
+
     default Certificates certificates() {
         return Certificates.NONE;
     }

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that a configuration has to prove identities with. */
-public record Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates, StatusSources statusSources)
+public record Credentials(
+        SharedKeys sharedKeys, Ppks ppks, EapSecrets eapSecrets, Certificates certificates, StatusSources statusSources)
         implements CredentialStore {
-    /** Without anything about revocation. */
+    /** Without passwords, and without anything about revocation. */
     public Credentials(SharedKeys sharedKeys, Ppks ppks, Certificates certificates) {
-        this(sharedKeys, ppks, certificates, StatusSources.NONE);
+        this(sharedKeys, ppks, EapSecrets.NONE, certificates, StatusSources.NONE);
     }
 
     /** Without certificates. */

@@ -15,6 +15,9 @@ import org.ikebana.ike.wire.PayloadType;
 public record Identity(int type, Octets data) {
     public static final Identity ANY = new Identity(IdType.ANY, Octets.EMPTY);
 
+    /** Of who does not say who he is (RFC 7619 2.2), ID_NULL; printed as {@code {13}:#}. */
+    public static final Identity NULL = new Identity(IdType.NULL, Octets.EMPTY);
+
     /** In octets. No name is longer; what a peer sends in its place is neither decoded nor compared. */
     public static final int MAX_LENGTH = 4096;
 
@@ -103,6 +106,7 @@ public record Identity(int type, Octets data) {
                 DistinguishedName.decode(data)
                         .filter(DistinguishedName::hasWildcard)
                         .isEmpty();
+            case IdType.NULL -> data.isEmpty(); // RFC 7619 2.2
             default -> IdType.isForWire(type);
         };
     }

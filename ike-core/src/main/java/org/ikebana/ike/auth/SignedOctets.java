@@ -24,6 +24,11 @@ public record SignedOctets(Prf prf, byte[] message, byte[] otherNonce, Secret sk
         }
     }
 
+    /** As {@link #withSharedKey}, with SK_pi or SK_pr for the secret (RFC 7619 2.1; RFC 7296 2.16 without an MSK). */
+    public byte[] withoutKey() {
+        return withSharedKey(skP);
+    }
+
     /** {@code <SignedOctets>} themselves, for a signature (RFC 7296 2.15). */
     public byte[] toBeSigned() {
         byte[] maced = prf.compute(skP.bytes(), idBody);

@@ -63,6 +63,16 @@ public record ConnectionConfig(
         return SourceRef.nearest(places, key);
     }
 
+    /** Whether IKE_AUTH takes several exchanges: EAP, or several authentications (RFC 7296 2.16, RFC 4739). */
+    public boolean isAuthenticatedInRounds() {
+        return !local.isSingle() || !remote.isSingle();
+    }
+
+    /** As if these were the only authentications of both sides. */
+    public ConnectionConfig inRound(AuthConfig ours, AuthConfig theirs) {
+        return changed().local(ours).remote(theirs).build();
+    }
+
     /**
      * Whether both ask for the same, wherever in the files it stands, and whichever certificates this side has for it: what has been
      * authenticated with an older one stays.
@@ -78,8 +88,7 @@ public record ConnectionConfig(
 
     private ConnectionConfig comparable() {
         return changed()
-                .local(new AuthConfig(
-                        local.method(), local.id(), local.publicKey().withCertificates(List.of())))
+                .local(local.withoutCertificates())
                 .children(children.stream().map(ChildConfig::withoutPlaces).toList())
                 .places(Map.of())
                 .build();

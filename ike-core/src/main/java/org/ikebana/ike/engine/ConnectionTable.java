@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.sa.Candidates;
+import org.ikebana.ike.ts.TrafficSelector;
 
 /** The configured connections, and which of them a pair of addresses may belong to. */
 final class ConnectionTable {
@@ -47,7 +50,19 @@ final class ConnectionTable {
             }
         }
         matches.sort(Comparator.comparingInt(Match::quality).reversed());
-        return new Candidates(matches.stream().map(Match::connection).toList());
+        return new Candidates(matches.stream().map(Match::connection).toList(), owner(remote));
+    }
+
+    /** The connection with a peer that has to prove itself before it gets the traffic of this address. */
+    private Optional<String> owner(InetAddress address) {
+        return byName.values().stream()
+                .filter(connection -> connection.remote().method() != AuthConfig.Method.NULL)
+                .filter(connection -> connection.children().stream()
+                        .flatMap(child -> child.remoteSelectors().stream())
+                        .anyMatch(selector -> selector instanceof SelectorSpec.Fixed fixed
+                                && TrafficSelector.ofAddress(address).overlaps(fixed.selector())))
+                .map(ConnectionConfig::name)
+                .findFirst();
     }
 
     private static int quality(List<AddressSpec> specs, InetAddress address) {

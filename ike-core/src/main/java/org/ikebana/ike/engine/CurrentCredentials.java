@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.auth.EapSecrets;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKey;
@@ -25,6 +26,11 @@ final class CurrentCredentials implements CredentialStore {
     @Override
     public Ppks ppks() {
         return current.ppks();
+    }
+
+    @Override
+    public EapSecrets eapSecrets() {
+        return current.eapSecrets();
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Uniqueness {
     /** Whether a responder may take this peer: {@code unique = keep} keeps what there is. */
     boolean isWelcome(IkeSa halfOpen, ConnectionConfig connection, Identity local, Identity remote, boolean contact) {
         return connection.unique() != UniquePolicy.KEEP
+                || isNobody(remote)
                 || contact
                 || all.get().stream()
                         .noneMatch(other -> isBetween(other, local, remote)
@@ -57,6 +58,10 @@ final class Uniqueness {
         for (IkeSa other : all.get()) {
             if (other == fresh || !isSamePair(fresh, other)) {
                 continue;
+            }
+            boolean isProved = fresh.remoteId().filter(Uniqueness::isNobody).isEmpty();
+            if (!isProved && !fresh.origin().isOurs()) {
+                continue; // who does not say who he is takes nobody's place (RFC 7619 2.3)
             }
             if (fresh.origin().crosses(other.origin())) {
                 // The exchange at hand comes to its end first.
@@ -168,6 +173,10 @@ final class Uniqueness {
         return one.connection()
                 .map(ConnectionConfig::name)
                 .equals(other.connection().map(ConnectionConfig::name));
+    }
+
+    private static boolean isNobody(Identity identity) {
+        return identity.equals(Identity.NULL);
     }
 
     private static boolean isSamePair(IkeSa one, IkeSa other) {

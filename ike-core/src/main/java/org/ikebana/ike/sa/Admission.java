@@ -5,7 +5,7 @@ import org.ikebana.ike.task.ChildRequest;
 
 /** What comes of IKE_AUTH once the peer has proved who it is. Of the first three methods one is called, once. */
 interface Admission {
-    /** It may come in. */
+    /** It may come in, or go on. */
     void admit();
 
     void refuse(Failure failure);
@@ -15,4 +15,7 @@ interface Admission {
 
     /** False where there is no room for further children yet. */
     boolean addChild(ChildRequest request);
+
+    /** Whether the peer takes the SA for established, so that it has to hear of its end. */
+    boolean isPeerDone();
 }

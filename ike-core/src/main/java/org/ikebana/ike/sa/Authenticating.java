@@ -3,24 +3,14 @@ package org.ikebana.ike.sa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
-import org.ikebana.ike.task.AuthExtensions;
-import org.ikebana.ike.task.AuthKeying;
 import org.ikebana.ike.task.Authentication;
-import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
-import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.MobikeSupport;
-import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.ExchangeType;
-import org.ikebana.ike.wire.NotifyPayload;
-import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +19,9 @@ final class Authenticating implements Position {
     private final IkeSa sa;
     private final SaServices services;
     private final ConnectionConfig connection;
-    private final List<ChildRequest> children;
     private final KeyedSa keyed;
     private final Authentication authentication;
-    private final MobikeSupport mobike;
-    private final AuthExtensions extensions;
-    private @Nullable ChildCreation child;
+    private final AuthContents contents;
     private @Nullable CloseCause givenUp;
     private boolean isHandedOver;
 
@@ -44,27 +31,13 @@ final class Authenticating implements Position {
         this.sa = sa;
         this.services = services;
         this.connection = connection;
-        this.children = new ArrayList<>(children);
         this.keyed = keyed;
-        this.authentication = new Authentication(
-                keyed.init(),
-                services.credentials(),
-                (peer, wanted) -> connection,
-                sa.endpoints().local().getAddress(),
-                services.signatures(keyed.init().extensions().signatures()));
-        this.extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
-        this.mobike = new MobikeSupport(
-                keyed.init().nat().supported(),
-                sa.endpoints().local(),
-                sa.endpoints().remote());
-        if (connection.mobike()) {
-            mobike.enable(new PathChoice(services.environment(), connection)
-                    .additional(sa.endpoints().local().getAddress()));
-        }
+        this.authentication = services.authentication(sa, keyed.init(), (peer, wanted) -> connection);
+        this.contents = new AuthContents(sa, services, connection, children, keyed);
     }
 
     void addChild(ChildRequest request) {
-        children.add(request);
+        contents.addChild(request);
     }
 
     /** The peer may have gone over to an SA that we do not want any more: it is deleted once its answer is here. */
@@ -80,20 +53,7 @@ final class Authenticating implements Position {
         try {
             List<Payload> request = new ArrayList<>();
             authentication.buildRequest(request);
-            boolean isFirst = !services.listener()
-                    .knows(authentication.localId(), connection.remote().id());
-            if (isFirst && connection.unique() != UniquePolicy.NEVER) {
-                request.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
-            }
-            boolean leavesOutChild = ChildlessSupport.leavesOutChild(
-                    connection, keyed.init().extensions().childless(), !children.isEmpty());
-            if (!leavesOutChild) {
-                child = ChildCreation.initiator(
-                        services.crypto(), sa.children(), new AuthKeying(authentication::keys), children.getFirst());
-                child.buildRequest(request);
-            }
-            mobike.buildRequest(request);
-            extensions.buildRequest(request);
+            contents.buildRequest(authentication, request);
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
         } catch (ExchangeException e) {
             sa.fail(e.failure());
@@ -117,11 +77,9 @@ final class Authenticating implements Position {
 
     @Override
     public void onResponse(InboundMessage response) {
-        Optional<NotifyPayload> error = response.error();
-        boolean isProof = response.first(AuthPayload.class).isPresent();
-        if (error.isPresent() && (!isProof || endsIkeSa(error.get().notifyType()))) {
-            sa.fail(new Failure.PeerRefused(
-                    error.get().notifyType(), advice(error.get().notifyType())));
+        Optional<Failure> refusal = AuthRefusal.in(response, authentication, connection, contents.isChildless());
+        if (refusal.isPresent()) {
+            sa.fail(refusal.get());
             return;
         }
         try {
@@ -134,18 +92,14 @@ final class Authenticating implements Position {
             sa.sayGoodbye(givenUp);
             return;
         }
-        InitiatorAdmission admission = new InitiatorAdmission(
+        isHandedOver = true;
+        AwaitingStatus.begin(
                 sa,
                 services,
                 keyed,
-                mobike,
-                extensions,
-                authentication,
-                Optional.ofNullable(child),
-                children,
-                response);
-        isHandedOver = true;
-        AwaitingStatus.begin(sa, services, keyed, authentication, admission);
+                connection,
+                authentication.takeStatusQuestions(),
+                new InitiatorAdmission(sa, contents, authentication, response));
     }
 
     @Override
@@ -154,10 +108,7 @@ final class Authenticating implements Position {
             sa.close(givenUp);
             return;
         }
-        sa.fail(new Failure.NoAnswer(
-                "no answer from " + sa.endpoints().remote().getAddress().getHostAddress()
-                        + " port " + sa.endpoints().remote().getPort()
-                        + " to IKE_AUTH, though it answered IKE_SA_INIT; is UDP port 4500 let through?"));
+        sa.fail(AuthRefusal.noAnswer(sa.endpoints()));
     }
 
     @Override
@@ -165,36 +116,7 @@ final class Authenticating implements Position {
         if (isHandedOver) {
             return;
         }
-        if (child != null) {
-            child.abandon();
-        }
+        contents.abandon();
         authentication.close();
-    }
-
-    /** Without a DELETE, and whatever else is in the answer (RFC 7296 2.21.2). */
-    private static boolean endsIkeSa(int notifyType) {
-        return notifyType == NotifyType.AUTHENTICATION_FAILED
-                || notifyType == NotifyType.INVALID_SYNTAX
-                || notifyType == NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD;
-    }
-
-    private String advice(int notifyType) {
-        boolean isPsk = connection.local().method() == AuthConfig.Method.PSK;
-        return switch (notifyType) {
-            case NotifyType.AUTHENTICATION_FAILED ->
-                (isPsk ? "compare the secrets of both sides" : "see its log, whether it trusts our certificate")
-                        + ", and whether it expects us to be "
-                        + authentication.localId() + " and is itself "
-                        + connection.remote().id()
-                        + authentication
-                                .ppkInUse()
-                                .map(id -> ", and whether it has the PPK " + id + ", with the same secret")
-                                .orElse("");
-            case NotifyType.INVALID_SYNTAX ->
-                child == null
-                        ? "perhaps it wants a child SA together with the IKE SA: compare childless of both sides"
-                        : "perhaps it wants the IKE SA without a child SA first: compare childless of both sides";
-            default -> "";
-        };
     }
 }

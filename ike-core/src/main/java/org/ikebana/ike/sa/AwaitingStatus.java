@@ -1,55 +1,63 @@
 package org.ikebana.ike.sa;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.revocation.PathCheck;
 import org.ikebana.ike.revocation.Verdict;
-import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.StatusQuestion;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The peer has proved who it is, and it is being looked up whether its certificates have been revoked. Until that is known
- * it is told nothing; a responder's answer to IKE_AUTH comes then, and what an initiator's peer asks for meanwhile it asks
- * for again.
+ * The peer has proved who it is, and it is being looked up whether its certificates have been revoked, those of several
+ * authentications all at once. Until that is known it is told nothing; a responder's answer to IKE_AUTH comes then, and what
+ * an initiator's peer asks for meanwhile it asks for again.
  */
 final class AwaitingStatus implements Position {
     private final IkeSa sa;
-    private final SaServices services;
     private final KeyedSa keyed;
-    private final Authentication authentication;
+    private final ConnectionConfig connection;
     private final Admission admission;
-    private @Nullable PathCheck check;
+    private final List<PathCheck> checks = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private int unanswered;
     private boolean isOver;
 
-    private AwaitingStatus(
-            IkeSa sa, SaServices services, KeyedSa keyed, Authentication authentication, Admission admission) {
+    private AwaitingStatus(IkeSa sa, KeyedSa keyed, ConnectionConfig connection, Admission admission, int unanswered) {
         this.sa = sa;
-        this.services = services;
         this.keyed = keyed;
-        this.authentication = authentication;
+        this.connection = connection;
         this.admission = admission;
+        this.unanswered = unanswered;
     }
 
     /** Goes on at once where there is nothing to wait for. */
     static void begin(
-            IkeSa sa, SaServices services, KeyedSa keyed, Authentication authentication, Admission admission) {
-        Optional<StatusQuestion> question = authentication.statusQuestion();
-        if (question.isEmpty()) {
+            IkeSa sa,
+            SaServices services,
+            KeyedSa keyed,
+            ConnectionConfig connection,
+            List<StatusQuestion> questions,
+            Admission admission) {
+        if (questions.isEmpty()) {
             admission.admit();
             return;
         }
-        AwaitingStatus waiting = new AwaitingStatus(sa, services, keyed, authentication, admission);
-        waiting.check = services.revocations()
-                .check(
-                        question.get().path(),
-                        question.get().policy(),
-                        question.get().responses(),
-                        waiting::conclude);
+        AwaitingStatus waiting = new AwaitingStatus(sa, keyed, connection, admission, questions.size());
+        for (StatusQuestion question : questions) {
+            if (!waiting.isOver) {
+                waiting.checks.add(services.revocations()
+                        .check(
+                                question.path(),
+                                question.policy(),
+                                question.responses(),
+                                verdict -> waiting.answered(question, verdict)));
+            }
+        }
         if (!waiting.isOver) {
             sa.become(waiting);
             services.listener().settled(sa);
@@ -60,6 +68,10 @@ final class AwaitingStatus implements Position {
         return admission.addChild(request);
     }
 
+    boolean isPeerDone() {
+        return admission.isPeerDone();
+    }
+
     @Override
     public Optional<KeyedSa> keyed() {
         return Optional.of(keyed);
@@ -67,7 +79,7 @@ final class AwaitingStatus implements Position {
 
     @Override
     public Optional<ConnectionConfig> connection() {
-        return Optional.of(authentication.connection());
+        return Optional.of(connection);
     }
 
     @Override
@@ -87,29 +99,43 @@ final class AwaitingStatus implements Position {
 
     @Override
     public void leave() {
-        if (!isOver && check != null) {
-            isOver = true;
-            check.cancel();
+        if (!isOver) {
+            stop();
             admission.abandon();
         }
     }
 
-    private void conclude(Verdict verdict) {
-        isOver = true;
+    private void answered(StatusQuestion question, Verdict verdict) {
+        unanswered--;
         switch (verdict) {
             case Verdict.Admitted admitted -> {
-                admission.admit();
-                admitted.doubt().filter(doubt -> sa.isEstablished()).ifPresent(this::warn);
+                admitted.doubt()
+                        .map(doubt -> doubt + "; it is accepted, as remote.revocation = " + question.policy())
+                        .ifPresent(doubts::add);
+                if (unanswered == 0) {
+                    admit();
+                }
             }
-            case Verdict.Refused refused ->
+            case Verdict.Refused refused -> {
+                stop();
                 admission.refuse(new Failure.AuthenticationFailed(
-                        "peer " + authentication.remoteId() + " is not trusted: " + refused.sentence(),
-                        Optional.ofNullable(authentication.connection().places().get("remote.revocation"))));
+                        "peer " + question.peer() + " is not trusted: " + refused.sentence(),
+                        Optional.ofNullable(connection.places().get("remote.revocation"))));
+            }
         }
     }
 
-    private void warn(String doubt) {
-        sa.warn(doubt + "; it is accepted, as remote.revocation = "
-                + authentication.connection().remote().publicKey().revocation());
+    private void admit() {
+        stop();
+        admission.admit();
+        boolean isRefused = sa.position() instanceof Closing || sa.isClosed();
+        if (!isRefused) {
+            doubts.forEach(sa::warn);
+        }
+    }
+
+    private void stop() {
+        isOver = true;
+        checks.forEach(PathCheck::cancel);
     }
 }

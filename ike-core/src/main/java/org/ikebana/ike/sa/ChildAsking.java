@@ -17,8 +17,10 @@ record ChildAsking(IkeSa sa, SaServices services) {
                     tooLateFor(request);
                 }
             }
+            case AuthenticatingInRounds authenticating -> authenticating.addChild(request);
             case Established established -> established.createChild(request, Optional.empty());
             case HalfOpen h -> tooLateFor(request);
+            case HalfOpenInRounds h -> tooLateFor(request);
             case Rekeyed r -> tooLateFor(request);
             case Closing c -> tooLateFor(request);
             case Closed c -> tooLateFor(request);
@@ -29,6 +31,7 @@ record ChildAsking(IkeSa sa, SaServices services) {
         return sa.position() instanceof Initiating
                 || sa.position() instanceof Intermediate
                 || sa.position() instanceof Authenticating a && !a.isGivenUp()
+                || sa.position() instanceof AuthenticatingInRounds a && !a.isGivenUp()
                 || sa.position() instanceof AwaitingStatus && sa.id().role() == Role.INITIATOR
                 || sa.isEstablished();
     }

@@ -6,7 +6,6 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.task.IkeRekey;
-import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.DeletePayload;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
@@ -37,8 +36,9 @@ final class Ending {
             }
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
             case Authenticating authenticating -> authenticating.giveUp(cause);
+            case AuthenticatingInRounds authenticating -> authenticating.giveUp(cause);
             case AwaitingStatus waiting -> {
-                if (sa.id().role() == Role.INITIATOR) { // the peer takes the SA for good
+                if (waiting.isPeerDone()) {
                     sayLast(cause, DeletePayload.ofIke(), Optional.empty());
                 } else {
                     end(cause, Optional.empty());
@@ -48,6 +48,7 @@ final class Ending {
             case Initiating initiating -> end(cause, Optional.empty());
             case Intermediate intermediate -> end(cause, Optional.empty());
             case HalfOpen halfOpen -> end(cause, Optional.empty());
+            case HalfOpenInRounds halfOpen -> end(cause, Optional.empty());
             case Closed closed -> {}
         }
     }

@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,15 +10,14 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.task.AuthExtensions;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
-import org.ikebana.ike.task.MobikeSupport;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
+import org.ikebana.ike.wire.Payload;
 
 /**
  * A responder that has answered IKE_SA_INIT and waits for IKE_AUTH (RFC 7296 1.2), before which there may be IKE_INTERMEDIATE
@@ -73,27 +73,40 @@ final class HalfOpen implements Position {
             return;
         }
         KeyedSa keyed = keys.keyed();
-        InitResult init = keyed.init();
-        MobikeSupport mobike = mobike();
-        Authentication authentication = new Authentication(
-                init,
-                services.credentials(),
-                (peer, wanted) -> candidates.get().choose(init.algorithms().suite(), peer, wanted),
-                sa.endpoints().local().getAddress(),
-                services.signatures(init.extensions().signatures()));
-        AuthExtensions extensions = new AuthExtensions(CrashDetection.ownToken(services, sa.id()));
+        AuthAnswer answer = new AuthAnswer(sa, services, keyed, request);
+        Authentication authentication;
         try {
-            mobike.processRequest(request);
-            extensions.processRequest(request);
+            answer.processRequest();
+            ConnectionConfig connection =
+                    candidates.get().choose(keyed.init().algorithms().suite(), request);
+            if (connection.isAuthenticatedInRounds()) {
+                sa.become(new HalfOpenInRounds(sa, services, keyed, connection, answer));
+                sa.position().onRequest(request);
+                return;
+            }
+            authentication = services.authentication(sa, keyed.init(), (peer, wanted) -> connection);
+        } catch (ExchangeException e) {
+            refuse(request, e.failure());
+            return;
+        }
+        try {
             authentication.processRequest(request);
         } catch (ExchangeException e) {
             authentication.close();
             refuse(request, e.failure());
             return;
         }
-        ResponderAdmission admission =
-                new ResponderAdmission(sa, services, keyed, mobike, extensions, authentication, request);
-        AwaitingStatus.begin(sa, services, keyed, authentication, admission);
+        AwaitingStatus.begin(
+                sa,
+                services,
+                keyed,
+                authentication.connection(),
+                authentication.takeStatusQuestions(),
+                new ResponderAdmission(sa, answer, authentication, request, () -> {
+                    List<Payload> response = new ArrayList<>();
+                    authentication.buildResponse(response);
+                    return response;
+                }));
     }
 
     /** An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). */
@@ -122,10 +135,5 @@ final class HalfOpen implements Position {
     private void refuse(InboundMessage request, Failure failure) {
         sa.reply(request, List.of(NotifyPayload.of(failure.notifyType().orElse(NotifyType.AUTHENTICATION_FAILED))));
         sa.fail(failure);
-    }
-
-    private MobikeSupport mobike() {
-        Path path = sa.whereabouts().path();
-        return new MobikeSupport(path.nat().supported(), path.local(), path.remote());
     }
 }

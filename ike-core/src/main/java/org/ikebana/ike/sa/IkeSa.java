@@ -130,7 +130,7 @@ public final class IkeSa {
 
     /** Unauthenticated, in the responder's role: what counts against the half-open limits. */
     public boolean isHalfOpen() {
-        return position instanceof HalfOpen;
+        return position instanceof HalfOpen || position instanceof HalfOpenInRounds;
     }
 
     public boolean isClosed() {
@@ -284,6 +284,19 @@ public final class IkeSa {
         id = id.withResponderSpi(responderSpi);
         whereabouts.begin(
                 whereabouts.path().floated(nat, mobike, services.settings().natPort()));
+    }
+
+    /** An initiator goes on to IKE_AUTH. */
+    void authenticate(ConnectionConfig connection, List<ChildRequest> wanted, KeyedSa keyed) {
+        if (connection.isAuthenticatedInRounds()) {
+            var next = new AuthenticatingInRounds(this, services, connection, wanted, keyed);
+            become(next);
+            next.start();
+        } else {
+            var next = new Authenticating(this, services, connection, wanted, keyed);
+            become(next);
+            next.start();
+        }
     }
 
     /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */

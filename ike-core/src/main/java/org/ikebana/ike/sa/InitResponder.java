@@ -13,6 +13,7 @@ import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
+import org.ikebana.ike.task.MultipleAuthSupport;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
@@ -76,6 +77,7 @@ public final class InitResponder {
                 services.methods(candidates, signatures.peer()),
                 endpoints.room(services.settings().fragmentSize()),
                 intermediate.agreed());
+        MultipleAuthSupport multiple = new MultipleAuthSupport(candidates.connections());
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -93,6 +95,7 @@ public final class InitResponder {
         ppk.buildResponse(payloads);
         signatures.buildResponse(payloads);
         methods.buildResponse(payloads);
+        multiple.buildResponse(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
@@ -105,7 +108,8 @@ public final class InitResponder {
                         childless.agreed(),
                         ppk.agreed(),
                         signatures.peer(),
-                        methods.isLater()),
+                        methods.isLater(),
+                        multiple.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),

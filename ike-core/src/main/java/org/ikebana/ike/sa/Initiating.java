@@ -17,6 +17,7 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.MethodList;
+import org.ikebana.ike.task.MultipleAuthSupport;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
@@ -201,6 +202,8 @@ final class Initiating implements Position {
         SupportedAuthMethods methods =
                 new SupportedAuthMethods(services.settings().announceAuthMethods(), MethodList.EMPTY);
         methods.processResponse(response);
+        MultipleAuthSupport multiple = new MultipleAuthSupport(List.of(connection));
+        multiple.processResponse(response);
         ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
@@ -218,7 +221,8 @@ final class Initiating implements Position {
                         childless.agreed(),
                         ppk.agreed(),
                         signatures.peer().announcing(methods.peers()),
-                        intermediate.agreed() && methods.isLater()),
+                        intermediate.agreed() && methods.isLater(),
+                        multiple.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,
@@ -230,9 +234,7 @@ final class Initiating implements Position {
             sa.become(next);
             next.start();
         } else {
-            Authenticating next = new Authenticating(sa, services, connection, children, keyed);
-            sa.become(next);
-            next.start();
+            sa.authenticate(connection, children, keyed);
         }
     }
 }

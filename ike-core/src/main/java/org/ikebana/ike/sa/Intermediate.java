@@ -156,9 +156,7 @@ final class Intermediate implements Position {
         boolean isLast = methods.isEmpty();
         keyed = keyed.followedBy(services, next.with(announced(response)));
         if (isLast) {
-            Authenticating authenticating = new Authenticating(sa, services, connection, children, keyed);
-            sa.become(authenticating);
-            authenticating.start();
+            sa.authenticate(connection, children, keyed);
         } else {
             start();
         }

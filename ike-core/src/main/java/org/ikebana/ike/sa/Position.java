@@ -10,8 +10,10 @@ import org.ikebana.ike.task.InboundMessage;
 sealed interface Position
         permits Initiating,
                 HalfOpen,
+                HalfOpenInRounds,
                 Intermediate,
                 Authenticating,
+                AuthenticatingInRounds,
                 AwaitingStatus,
                 Established,
                 Rekeyed,

@@ -5,6 +5,9 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.revocation.Revocations;
+import org.ikebana.ike.task.Authentication;
+import org.ikebana.ike.task.EapConversations;
+import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.MethodList;
 import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.SignatureAuthentication;
@@ -20,6 +23,19 @@ public record SaServices(
         SaListener listener,
         SaNumbers numbers,
         IkeSaRegistry registry) {
+    Authentication authentication(IkeSa sa, InitResult init, Authentication.ConnectionChooser chooser) {
+        return new Authentication(
+                init,
+                credentials,
+                chooser,
+                sa.endpoints().local().getAddress(),
+                signatures(init.extensions().signatures()));
+    }
+
+    EapConversations eap() {
+        return new EapConversations(crypto, environment, credentials);
+    }
+
     /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
         return new SignatureAuthentication(

@@ -2,6 +2,7 @@ package org.ikebana.ike.task;
 
 import java.net.InetAddress;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.CredentialStore;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The IDi, IDr and AUTH payloads of IKE_AUTH (RFC 7296 2.15, 3.5, 3.8), with shared keys here, with public ones by {@link
- * SignatureAuthentication}, and perhaps a PPK (RFC 8784). The two sides need not do it the same way.
+ * SignatureAuthentication}, by neither (RFC 7619), and perhaps a PPK (RFC 8784). The two sides need not do it the same way.
  */
 public final class Authentication implements Task, AutoCloseable {
     private final InitResult init;
@@ -34,7 +35,7 @@ public final class Authentication implements Task, AutoCloseable {
     private @Nullable ConnectionConfig connection;
     private @Nullable Identity localId;
     private @Nullable Identity remoteId;
-    private Optional<StatusQuestion> statusQuestion = Optional.empty();
+    private final List<StatusQuestion> statusQuestions = new ArrayList<>();
 
     /** Finds the responder's connection once the peer has said who it is. */
     @FunctionalInterface
@@ -76,9 +77,40 @@ public final class Authentication implements Task, AutoCloseable {
         return present(remoteId);
     }
 
-    /** After the peer has proved who it is: what is yet to be found out before it may come in. */
-    public Optional<StatusQuestion> statusQuestion() {
-        return statusQuestion;
+    /** What is yet to be found out about the peer, which has proved who it is, before it may come in; each is handed out once. */
+    public List<StatusQuestion> takeStatusQuestions() {
+        List<StatusQuestion> taken = List.copyOf(statusQuestions);
+        statusQuestions.clear();
+        return taken;
+    }
+
+    /** A certificate by which the peer has proved itself in EAP. */
+    void ask(StatusQuestion question) {
+        statusQuestions.add(question);
+    }
+
+    /** Goes on with another round (RFC 4739), as if the connection had these two authentications alone. */
+    void enter(ConnectionConfig round) {
+        connection = round;
+        localId = ownIdentity(round);
+    }
+
+    /** After the last round: what the IKE SA is known by. */
+    void conclude(ConnectionConfig whole, Identity local, Identity remote) {
+        connection = whole;
+        localId = local;
+        remoteId = remote;
+    }
+
+    /**
+     * A responder's first exchange of several, where nothing is proved yet: no PPK comes in here.
+     *
+     * @param first of the rounds, which is EAP
+     */
+    void hearFirst(InboundMessage request, ConnectionConfig first) throws ExchangeException {
+        enter(first);
+        ppk.processRequest(request, first);
+        signatures.heard(request);
     }
 
     /** After the exchange, for people: the PPK that has come into the keys. */
@@ -112,6 +144,9 @@ public final class Authentication implements Task, AutoCloseable {
             request.add(wanted.toPayload(PayloadType.IDR));
         }
         request.addAll(signatures.payloadsOfRequest(connection, localId()));
+        if (connection.local().method() == AuthConfig.Method.EAP) {
+            return; // without AUTH, which asks for EAP (RFC 7296 2.16)
+        }
         ppk.offer(connection);
         request.add(sign(ppk.keys(), idi, wanted));
         ppk.buildRequest(request, connection.ppk(), keys -> sign(keys, idi, wanted));
@@ -134,21 +169,39 @@ public final class Authentication implements Task, AutoCloseable {
     @Override
     public void processRequest(InboundMessage request) throws ExchangeException {
         IdPayload idi = request.id(PayloadType.IDI).orElseThrow(() -> lacks("IDi"));
-        Identity peer = Identity.of(idi);
-        connection = chooser.choose(peer, request.id(PayloadType.IDR).map(Identity::of));
-        localId = ownIdentity(connection);
-        ppk.processRequest(request, connection);
+        hear(
+                request,
+                chooser.choose(Identity.of(idi), request.id(PayloadType.IDR).map(Identity::of)));
+    }
+
+    /** A request that begins a round, the connection being known. */
+    void hear(InboundMessage request, ConnectionConfig round) throws ExchangeException {
+        IdPayload idi = request.id(PayloadType.IDI).orElseThrow(() -> lacks("IDi"));
+        enter(round);
+        ppk.processRequest(request, round);
         signatures.heard(request);
-        verify(request, idi, peer);
+        verify(request, idi, Identity.of(idi));
     }
 
     @Override
     public void buildResponse(List<Payload> response) throws ExchangeException {
-        IdPayload idr = ownId(connection(), PayloadType.IDR);
-        response.add(idr);
-        response.addAll(signatures.certificatesToSend(connection(), localId()));
-        response.add(sign(ppk.keys(), idr, remoteId()));
+        prove(PayloadType.IDR, response, remoteId());
         ppk.buildResponse(response);
+    }
+
+    /**
+     * ID, CERT and AUTH payloads of this side; of EAP the first alone.
+     *
+     * @param type IDI or IDR
+     * @param peer whom it is proved to
+     */
+    void prove(PayloadType type, List<Payload> message, Identity peer) throws ExchangeException {
+        IdPayload id = ownId(connection(), type);
+        message.add(id);
+        if (connection().local().method() != AuthConfig.Method.EAP) {
+            message.addAll(signatures.certificatesToSend(connection(), localId()));
+            message.add(sign(ppk.keys(), id, peer));
+        }
     }
 
     private IdPayload ownId(ConnectionConfig own, PayloadType type) {
@@ -158,7 +211,10 @@ public final class Authentication implements Task, AutoCloseable {
 
     private Identity ownIdentity(ConnectionConfig own) {
         Identity configured = own.local().id();
-        return configured.isConcrete() ? configured : Identity.ofAddress(localAddress);
+        if (configured.isConcrete()) {
+            return configured;
+        }
+        return own.local().method() == AuthConfig.Method.NULL ? Identity.NULL : Identity.ofAddress(localAddress);
     }
 
     private AuthPayload sign(InitResult keys, IdPayload id, Identity peer) throws ExchangeException {
@@ -171,25 +227,39 @@ public final class Authentication implements Task, AutoCloseable {
                 yield new AuthPayload(AuthMethod.SHARED_KEY_MIC, Octets.wrap(mic));
             }
             case PUBKEY -> signatures.sign(local.publicKey(), localId(), octets);
+            case NULL -> new AuthPayload(AuthMethod.NULL, Octets.wrap(octets.withoutKey()));
+            case EAP -> throw new IllegalStateException("EAP has its own AUTH payloads");
         };
     }
 
     private void verify(InboundMessage message, IdPayload id, Identity peer) throws ExchangeException {
         AuthPayload auth = message.required(AuthPayload.class, "AUTH");
         AuthConfig remote = connection().remote();
-        if ((auth.method() == AuthMethod.SHARED_KEY_MIC) != (remote.method() == AuthConfig.Method.PSK)) {
+        if (ProofKind.of(auth) != remote.method()) {
             throw refused(
-                    peer + " proves itself by " + AuthMethod.name(auth.method()) + ", the configuration asks for a "
-                            + (remote.method() == AuthConfig.Method.PSK ? "shared key" : "signature"),
+                    peer + " proves itself by " + AuthMethod.name(auth.method()) + ", the configuration asks for "
+                            + ProofKind.words(remote.method()),
                     place("remote.auth"));
         }
         AuthPayload proof = ppk.proof(message, auth);
         switch (remote.method()) {
             case PSK -> verifySharedKey(message, auth, proof, id, peer);
             case PUBKEY ->
-                statusQuestion = signatures.verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id));
+                signatures
+                        .verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id))
+                        .ifPresent(statusQuestions::add);
+            case NULL -> verifyNull(proof, id);
+            case EAP -> throw new IllegalStateException("EAP has its own AUTH payloads");
         }
-        remoteId = peer;
+        remoteId = remote.method() == AuthConfig.Method.NULL ? Identity.NULL : peer;
+    }
+
+    /** That it is the same peer as in IKE_SA_INIT, whoever that is (RFC 7619 2.1). */
+    private void verifyNull(AuthPayload proof, IdPayload id) throws ExchangeException {
+        byte[] expected = octetsOf(ppk.keys(), id).withoutKey();
+        if (!MessageDigest.isEqual(expected, proof.data().toByteArray())) {
+            throw refused("the peer's AUTH payload of NULL authentication is wrong", place("remote.auth"));
+        }
     }
 
     private void verifySharedKey(
@@ -207,7 +277,7 @@ public final class Authentication implements Task, AutoCloseable {
     }
 
     /** What the peer has signed. */
-    private static SignedOctets octetsOf(InitResult keys, IdPayload id) {
+    static SignedOctets octetsOf(InitResult keys, IdPayload id) {
         Role peerRole = keys.role() == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
         return keys.signedOctets(peerRole, id.body().toByteArray());
     }

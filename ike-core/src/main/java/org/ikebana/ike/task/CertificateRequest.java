@@ -46,6 +46,7 @@ record CertificateRequest(List<Octets> authorities, boolean ofCertificates, bool
     /** Those of the sides that prove themselves with public keys. */
     static List<PublicKeyAuth> sides(List<AuthConfig> remotes) {
         return remotes.stream()
+                .flatMap(remote -> remote.rounds().stream())
                 .filter(remote -> remote.method() == AuthConfig.Method.PUBKEY)
                 .map(AuthConfig::publicKey)
                 .toList();

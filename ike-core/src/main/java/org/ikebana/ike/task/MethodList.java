@@ -46,9 +46,13 @@ public record MethodList(List<AuthAnnouncement> announcements, List<Payload> req
         List<PublicKeyAuth> sides = CertificateRequest.sides(remotes);
         CertificateRequest request = CertificateRequest.of(sides, certificates);
         List<AuthAnnouncement> announcements = new ArrayList<>();
-        for (AuthConfig remote : remotes) {
+        List<AuthConfig> rounds =
+                remotes.stream().flatMap(remote -> remote.rounds().stream()).toList();
+        for (AuthConfig remote : rounds) {
             switch (remote.method()) {
-                case PSK -> announcements.add(AuthAnnouncement.of(AuthMethod.SHARED_KEY_MIC));
+                // what EAP comes to is such an AUTH payload, too (RFC 7296 2.16)
+                case PSK, EAP -> announcements.add(AuthAnnouncement.of(AuthMethod.SHARED_KEY_MIC));
+                case NULL -> announcements.add(AuthAnnouncement.of(AuthMethod.NULL));
                 case PUBKEY -> {
                     PublicKeyAuth side = remote.publicKey();
                     List<SignatureScheme> schemes = schemes(side, crypto);

@@ -58,7 +58,9 @@ public final class PpkSupport implements Task {
             if (mayBeEarly) {
                 request.add(NotifyPayload.of(NotifyType.USE_PPK_INT));
             }
-            request.add(NotifyPayload.of(NotifyType.USE_PPK));
+            if (mayBeInAuth()) {
+                request.add(NotifyPayload.of(NotifyType.USE_PPK));
+            }
         } else if (isRequired()) {
             throw new ExchangeException(new Failure.LocalFailure(
                     id().map(id -> "there is no PPK with id " + id + ", and ppk_required asks for one; add a section"
@@ -74,7 +76,9 @@ public final class PpkSupport implements Task {
         agreed = isOffered() ? read(response) : PpkUse.NONE;
         if (agreed == PpkUse.NONE && isRequired()) {
             throw new ExchangeException(new Failure.PeerIncompatible(
-                    "the peer uses no PPK (RFC 8784), and ppk_required asks for one; give it a PPK with id "
+                    "the peer uses no PPK ("
+                            + (mayBeInAuth() ? "RFC 8784" : "RFC 9867, which EAP and further rounds ask for")
+                            + "), and ppk_required asks for one; give it a PPK with id "
                             + id().map(Identity::toString).orElseThrow() + ", or set ppk_required = no",
                     place()));
         }
@@ -101,7 +105,12 @@ public final class PpkSupport implements Task {
         if (isEarly) {
             return PpkUse.IN_INTERMEDIATE;
         }
-        return message.notify(NotifyType.USE_PPK).isPresent() ? PpkUse.IN_AUTH : PpkUse.NONE;
+        return message.notify(NotifyType.USE_PPK).isPresent() && mayBeInAuth() ? PpkUse.IN_AUTH : PpkUse.NONE;
+    }
+
+    /** Of several IKE_AUTH exchanges none is the one that it would come in with. */
+    private boolean mayBeInAuth() {
+        return connection.filter(ConnectionConfig::isAuthenticatedInRounds).isEmpty();
     }
 
     private boolean isOffered() {

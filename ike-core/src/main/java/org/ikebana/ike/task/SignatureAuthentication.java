@@ -143,7 +143,7 @@ public final class SignatureAuthentication {
         for (TrustedKey key : keys) {
             Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
             if (fault.isEmpty()) {
-                return key.path().map(path -> new StatusQuestion(path, remote.revocation(), statuses(message)));
+                return key.path().map(path -> new StatusQuestion(other, path, remote.revocation(), statuses(message)));
             }
             faults.add(fault.get());
         }

@@ -1,6 +1,7 @@
 package org.ikebana.ike.task;
 
 import java.util.List;
+import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.RevocationPolicy;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.x509.TrustPath;
@@ -8,10 +9,11 @@ import org.ikebana.ike.x509.TrustPath;
 /**
  * Whether certificates of a peer have been revoked; open once it has proved that it has the key.
  *
+ * @param peer who has proved itself by them
  * @param policy how sure that must be
  * @param responses of OCSP that the peer has sent with its certificates (RFC 4806)
  */
-public record StatusQuestion(TrustPath path, RevocationPolicy policy, List<Octets> responses) {
+public record StatusQuestion(Identity peer, TrustPath path, RevocationPolicy policy, List<Octets> responses) {
     public StatusQuestion {
         responses = List.copyOf(responses);
     }

@@ -1,6 +1,8 @@
 package org.ikebana.ike.wire;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.wire.RuleViolation.Cause;
 
@@ -17,6 +19,7 @@ final class MessageRule {
     private final String name;
     private final int[] least = new int[TYPES.length];
     private final int[] most = new int[TYPES.length];
+    private final Map<PayloadType, List<PayloadType>> apart = new EnumMap<>(PayloadType.class);
     private List<PayloadType> together = List.of();
 
     MessageRule(ExchangeType exchange, boolean response) {
@@ -42,6 +45,12 @@ final class MessageRule {
         return this;
     }
 
+    /** Never the one beside any of the others. */
+    MessageRule apart(PayloadType one, PayloadType... others) {
+        apart.put(one, List.of(others));
+        return this;
+    }
+
     /** @param refusal whether the message may be incomplete because it refuses something */
     Optional<RuleViolation> check(List<Payload> payloads, boolean refusal) {
         int[] counts = new int[TYPES.length];
@@ -57,7 +66,19 @@ final class MessageRule {
                 return tooMany(type.get());
             }
         }
-        return refusal ? Optional.empty() : incomplete(counts);
+        Optional<RuleViolation> besides = beside(counts);
+        return refusal || besides.isPresent() ? besides : incomplete(counts);
+    }
+
+    private Optional<RuleViolation> beside(int[] counts) {
+        for (Map.Entry<PayloadType, List<PayloadType>> rule : apart.entrySet()) {
+            for (PayloadType other : rule.getValue()) {
+                if (counts[rule.getKey().ordinal()] > 0 && counts[other.ordinal()] > 0) {
+                    return violation(Cause.NOT_ALLOWED, other, "has no place beside the " + rule.getKey() + " payload");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<RuleViolation> incomplete(int[] counts) {
@@ -70,10 +91,10 @@ final class MessageRule {
         for (PayloadType type : together) {
             sum += counts[type.ordinal()];
         }
-        return sum == 0 ? Optional.empty() : apart(counts);
+        return sum == 0 ? Optional.empty() : incompleteSet(counts);
     }
 
-    private Optional<RuleViolation> apart(int[] counts) {
+    private Optional<RuleViolation> incompleteSet(int[] counts) {
         for (PayloadType type : together) {
             if (counts[type.ordinal()] == 0) {
                 return violation(Cause.MISSING, type, "is missing beside others of " + together);

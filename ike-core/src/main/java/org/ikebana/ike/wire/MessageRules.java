@@ -45,14 +45,18 @@ public final class MessageRules {
         request(IKE_INTERMEDIATE).atMostOnce(KE, IDI, IDR); // the identities as in IKE_AUTH later (RFC 9593 3.1)
         response(IKE_INTERMEDIATE).atMostOnce(KE).any(CERTREQ);
 
-        // One rule for all rounds, with and without EAP or several authentications (RFC 4739).
+        // One rule for all rounds (RFC 7296 2.16, RFC 4739): an EAP payload comes in the middle, where an initiator
+        // says nothing
+        // else, and the responder nothing of the child, which the first request asks for and the last response has.
         request(IKE_AUTH)
                 .atMostOnce(IDI, IDR, AUTH, EAP, CP, SA, TSI, TSR)
                 .any(CERT, CERTREQ)
+                .apart(EAP, IDI, IDR, AUTH, CERT, CERTREQ, CP, SA, TSI, TSR)
                 .together(SA, TSI, TSR);
         response(IKE_AUTH)
                 .atMostOnce(IDR, AUTH, EAP, CP, SA, TSI, TSR)
                 .any(CERT)
+                .apart(EAP, CP, SA, TSI, TSR)
                 .together(SA, TSI, TSR);
 
         request(CREATE_CHILD_SA).once(SA, NONCE).atMostOnce(KE, CP, TSI, TSR).together(TSI, TSR);

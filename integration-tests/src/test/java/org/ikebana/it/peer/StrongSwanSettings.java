@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 public record StrongSwanSettings(String kernelPlugins, Installation installation, Map<String, String> charon) {
     private static final String CRYPTO_PLUGINS =
             "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints curve25519 aes sha1 sha2 hmac kdf gcm"
-                    + " chapoly ccm cmac ctr xcbc drbg";
-    private static final String IKE_PLUGINS = "socket-default vici counters eap-identity eap-md5 updown";
+                    + " chapoly ccm cmac ctr xcbc drbg gcrypt";
+    private static final String IKE_PLUGINS =
+            "socket-default vici counters eap-identity eap-md5 eap-mschapv2 eap-tls updown";
 
     /** SAs and policies in the kernel, which must have ESP. */
     public static StrongSwanSettings kernelEsp() {
