@@ -20,6 +20,9 @@ final class Simulation {
     /** By then whoever has lost an SA has noticed it, and every back-off is over. */
     private static final Duration CALM = Duration.ofMinutes(20);
 
+    /** By then whoever has moved without MOBIKE is missed: until that they only look as if they were at rest. */
+    private static final Duration UNTIL_MISSED = Duration.ofMinutes(5);
+
     /** How long they stay at rest before they are looked at again: some are rekeying at just that moment. */
     private static final Duration LATER = Duration.ofMinutes(2);
 
@@ -176,6 +179,7 @@ final class Simulation {
         if (scenario.roams() && random.nextBoolean()) {
             west.moveTo(Scenario.WEST);
             east.moveTo(Scenario.EAST);
+            pass(UNTIL_MISSED);
         }
         if (random.nextInt(4) != 0) {
             (random.nextBoolean() ? west : east).want(0, DesiredState.UP);

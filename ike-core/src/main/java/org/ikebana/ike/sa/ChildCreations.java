@@ -126,6 +126,10 @@ final class ChildCreations {
         if (part.isEmpty()) {
             return Optional.empty();
         }
+        if (established.ikeRekeys().isUnderWay()) { // by the peer, which would refuse it (RFC 7296 2.25.2)
+            retry(request);
+            return Optional.empty();
+        }
         ChildIntake intake = ChildIntake.atWork(sa.children());
         collisions.begin();
         return Optional.of(CreateChildSa.initiator(
