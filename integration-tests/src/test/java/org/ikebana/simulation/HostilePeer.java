@@ -20,7 +20,7 @@ import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildCreation;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSink;
-import org.ikebana.ike.task.FragmentationSupport;
+import org.ikebana.ike.task.FragmentUse;
 import org.ikebana.ike.task.IkeRekey;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
@@ -32,6 +32,7 @@ import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.PpkUse;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.SignatureAuthentication;
+import org.ikebana.ike.task.SupportNotify;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.DecodedChain;
@@ -78,7 +79,8 @@ final class HostilePeer {
         List<Payload> payloads = new ArrayList<>();
         keys.buildRequest(payloads);
         nat.buildRequest(payloads);
-        FragmentationSupport fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
+        FragmentUse fragments = FragmentUse.wanted(List.of(connection.fragmentation()));
+        SupportNotify fragmentation = SupportNotify.fragmentation(fragments);
         fragmentation.buildRequest(payloads);
         payloads.addAll(List.of(more));
         byte[] request = MessageWriter.write(
@@ -96,7 +98,14 @@ final class HostilePeer {
                 Role.INITIATOR,
                 keys,
                 nat,
-                new InitExtensions(fragmentation.agreed(), false, true, PpkUse.NONE, PeerSignatures.NONE, false, false),
+                new InitExtensions(
+                        fragments.where(fragmentation.agreed()),
+                        false,
+                        true,
+                        PpkUse.NONE,
+                        PeerSignatures.NONE,
+                        false,
+                        false),
                 spi,
                 victimSpi,
                 request,
@@ -141,7 +150,7 @@ final class HostilePeer {
         new Authentication(
                         init,
                         new SharedKeys(List.of(Site.secret("correct horse"))),
-                        (peer, wanted) -> connection,
+                        connection,
                         own.getAddress(),
                         new SignatureAuthentication(
                                 CRYPTO,

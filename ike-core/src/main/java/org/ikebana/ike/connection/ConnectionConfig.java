@@ -68,6 +68,11 @@ public record ConnectionConfig(
         return !local.isSingle() || !remote.isSingle();
     }
 
+    /** Whether either side has several authentications (RFC 4739). */
+    public boolean isAuthenticatedSeveralTimes() {
+        return !local.further().isEmpty() || !remote.further().isEmpty();
+    }
+
     /** As if these were the only authentications of both sides. */
     public ConnectionConfig inRound(AuthConfig ours, AuthConfig theirs) {
         return changed().local(ours).remote(theirs).build();

@@ -3,9 +3,9 @@ package org.ikebana.ike.sa;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildRequest;
 
-/** What comes of IKE_AUTH once the peer has proved who it is. Of the first three methods one is called, once. */
+/** What comes of an IKE_AUTH message once the peer has proved who it is. Of the first three methods one is called, once. */
 interface Admission {
-    /** It may come in, or go on. */
+    /** It may come in, or go on to the next round. */
     void admit();
 
     void refuse(Failure failure);
@@ -16,6 +16,6 @@ interface Admission {
     /** False where there is no room for further children yet. */
     boolean addChild(ChildRequest request);
 
-    /** Whether the peer takes the SA for established, so that it has to hear of its end. */
-    boolean isPeerDone();
+    /** Whether both sides have proved all that they have to. */
+    boolean isLast();
 }

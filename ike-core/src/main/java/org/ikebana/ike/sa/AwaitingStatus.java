@@ -10,12 +10,12 @@ import org.ikebana.ike.revocation.PathCheck;
 import org.ikebana.ike.revocation.Verdict;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.StatusQuestion;
 
 /**
- * The peer has proved who it is, and it is being looked up whether its certificates have been revoked, those of several
- * authentications all at once. Until that is known it is told nothing; a responder's answer to IKE_AUTH comes then, and what
- * an initiator's peer asks for meanwhile it asks for again.
+ * The peer has proved who it is, and it is being looked up whether its certificates have been revoked. Until that is known it is
+ * told nothing; a responder's answer to IKE_AUTH comes then, and what an initiator's peer asks for meanwhile it asks for again.
  */
 final class AwaitingStatus implements Position {
     private final IkeSa sa;
@@ -60,7 +60,9 @@ final class AwaitingStatus implements Position {
         }
         if (!waiting.isOver) {
             sa.become(waiting);
-            services.listener().settled(sa);
+            if (admission.isLast()) {
+                services.listener().settled(sa);
+            }
         }
     }
 
@@ -68,8 +70,9 @@ final class AwaitingStatus implements Position {
         return admission.addChild(request);
     }
 
+    /** Whether the peer takes the SA for established, so that it has to hear of its end. */
     boolean isPeerDone() {
-        return admission.isPeerDone();
+        return admission.isLast() && sa.id().role() == Role.INITIATOR;
     }
 
     @Override

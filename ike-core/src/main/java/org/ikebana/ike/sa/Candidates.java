@@ -60,9 +60,7 @@ public record Candidates(List<ConnectionConfig> connections, Optional<String> ow
                     "the configuration has changed since the peer began, and has no connection for its address any more",
                     Optional.empty()));
         }
-        Identity peer = request.id(PayloadType.IDI)
-                .map(Identity::of)
-                .orElseThrow(() -> new ExchangeException(new Failure.Malformed("the message lacks its IDi payload")));
+        Identity peer = Identity.of(request.requiredId(PayloadType.IDI));
         Optional<Identity> wanted = request.id(PayloadType.IDR).map(Identity::of);
         AuthConfig.Method kind = ProofKind.of(request);
         List<String> reasons = new ArrayList<>();

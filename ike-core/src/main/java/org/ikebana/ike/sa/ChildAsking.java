@@ -9,18 +9,14 @@ import org.ikebana.ike.task.Role;
 record ChildAsking(IkeSa sa, SaServices services) {
     void add(ChildRequest request) {
         switch (sa.position()) {
-            case Initiating initiating -> initiating.addChild(request);
-            case Intermediate intermediate -> intermediate.addChild(request);
-            case Authenticating authenticating -> authenticating.addChild(request);
+            case Beginning beginning -> beginning.addChild(request);
             case AwaitingStatus waiting -> {
                 if (!waiting.addChild(request)) {
                     tooLateFor(request);
                 }
             }
-            case AuthenticatingInRounds authenticating -> authenticating.addChild(request);
             case Established established -> established.createChild(request, Optional.empty());
             case HalfOpen h -> tooLateFor(request);
-            case HalfOpenInRounds h -> tooLateFor(request);
             case Rekeyed r -> tooLateFor(request);
             case Closing c -> tooLateFor(request);
             case Closed c -> tooLateFor(request);
@@ -31,7 +27,6 @@ record ChildAsking(IkeSa sa, SaServices services) {
         return sa.position() instanceof Initiating
                 || sa.position() instanceof Intermediate
                 || sa.position() instanceof Authenticating a && !a.isGivenUp()
-                || sa.position() instanceof AuthenticatingInRounds a && !a.isGivenUp()
                 || sa.position() instanceof AwaitingStatus && sa.id().role() == Role.INITIATOR
                 || sa.isEstablished();
     }

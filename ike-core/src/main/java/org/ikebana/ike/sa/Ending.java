@@ -36,7 +36,6 @@ final class Ending {
             }
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
             case Authenticating authenticating -> authenticating.giveUp(cause);
-            case AuthenticatingInRounds authenticating -> authenticating.giveUp(cause);
             case AwaitingStatus waiting -> {
                 if (waiting.isPeerDone()) {
                     sayLast(cause, DeletePayload.ofIke(), Optional.empty());
@@ -48,7 +47,6 @@ final class Ending {
             case Initiating initiating -> end(cause, Optional.empty());
             case Intermediate intermediate -> end(cause, Optional.empty());
             case HalfOpen halfOpen -> end(cause, Optional.empty());
-            case HalfOpenInRounds halfOpen -> end(cause, Optional.empty());
             case Closed closed -> {}
         }
     }

@@ -128,11 +128,6 @@ public final class IkeSa {
         return origin;
     }
 
-    /** Unauthenticated, in the responder's role: what counts against the half-open limits. */
-    public boolean isHalfOpen() {
-        return position instanceof HalfOpen || position instanceof HalfOpenInRounds;
-    }
-
     public boolean isClosed() {
         return position instanceof Closed;
     }
@@ -288,15 +283,9 @@ public final class IkeSa {
 
     /** An initiator goes on to IKE_AUTH. */
     void authenticate(ConnectionConfig connection, List<ChildRequest> wanted, KeyedSa keyed) {
-        if (connection.isAuthenticatedInRounds()) {
-            var next = new AuthenticatingInRounds(this, services, connection, wanted, keyed);
-            become(next);
-            next.start();
-        } else {
-            var next = new Authenticating(this, services, connection, wanted, keyed);
-            become(next);
-            next.start();
-        }
+        Authenticating next = new Authenticating(this, services, connection, wanted, keyed);
+        become(next);
+        next.start();
     }
 
     /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */

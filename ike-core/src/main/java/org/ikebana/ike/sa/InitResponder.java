@@ -7,17 +7,16 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
-import org.ikebana.ike.task.FragmentationSupport;
+import org.ikebana.ike.task.FragmentUse;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
-import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
-import org.ikebana.ike.task.MultipleAuthSupport;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.SignatureSupport;
+import org.ikebana.ike.task.SupportNotify;
 import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -58,10 +57,11 @@ public final class InitResponder {
         boolean pretend = candidates.connections().stream().anyMatch(c -> c.forceEncap());
         NatDetection nat =
                 new NatDetection(pretend, request.header().initiatorSpi(), spi, endpoints.local(), endpoints.remote());
-        FragmentationSupport fragmentation = new FragmentationSupport(candidates.connections().stream()
+        FragmentUse fragments = FragmentUse.wanted(candidates.connections().stream()
                 .map(ConnectionConfig::fragmentation)
                 .toList());
-        IntermediateSupport intermediate = new IntermediateSupport(false);
+        SupportNotify fragmentation = SupportNotify.fragmentation(fragments);
+        SupportNotify intermediate = SupportNotify.intermediate(true);
         intermediate.processRequest(request);
         ChildlessSupport childless = new ChildlessSupport(candidates.connections().stream()
                 .map(ConnectionConfig::childless)
@@ -77,7 +77,8 @@ public final class InitResponder {
                 services.methods(candidates, signatures.peer()),
                 endpoints.room(services.settings().fragmentSize()),
                 intermediate.agreed());
-        MultipleAuthSupport multiple = new MultipleAuthSupport(candidates.connections());
+        SupportNotify multipleAuth = SupportNotify.multipleAuth(
+                candidates.connections().stream().anyMatch(ConnectionConfig::isAuthenticatedSeveralTimes));
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
@@ -95,7 +96,7 @@ public final class InitResponder {
         ppk.buildResponse(payloads);
         signatures.buildResponse(payloads);
         methods.buildResponse(payloads);
-        multiple.buildResponse(payloads);
+        multipleAuth.announce(payloads);
         byte[] reply = MessageWriter.write(new IkeMessage(answer(request, spi), payloads));
         IkeSaId id = new IkeSaId(request.header().initiatorSpi(), spi, Role.RESPONDER);
         InitResult init = InitResult.derive(
@@ -103,26 +104,25 @@ public final class InitResponder {
                 keys,
                 nat,
                 new InitExtensions(
-                        fragmentation.agreed(),
+                        fragments.where(fragmentation.agreed()),
                         intermediate.agreed(),
                         childless.agreed(),
                         ppk.agreed(),
                         signatures.peer(),
                         methods.isLater(),
-                        multiple.agreed()),
+                        multipleAuth.agreed()),
                 id.initiatorSpi(),
                 spi,
                 request.datagram().payload(),
                 reply);
         IkeSa sa = new IkeSa(services, id, new Path(endpoints, init.nat()));
-        sa.become(new HalfOpen(sa, services, init, current));
+        sa.become(new HalfOpenBeforeAuth(sa, services, init, current));
         sa.exchanges().answered(init.request(), init.response());
         return new Outcome.Accepted(sa, reply);
     }
 
     /** Additional key exchanges have no other place (RFC 9370 2.2.1). */
-    private static void checkIntermediate(KeyNegotiation keys, IntermediateSupport intermediate)
-            throws ExchangeException {
+    private static void checkIntermediate(KeyNegotiation keys, SupportNotify intermediate) throws ExchangeException {
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
             keys.shared().close();
             throw new ExchangeException(new Failure.Malformed(

@@ -4,24 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
-import org.ikebana.ike.task.FragmentationSupport;
+import org.ikebana.ike.task.FragmentUse;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
-import org.ikebana.ike.task.IntermediateSupport;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.MethodList;
-import org.ikebana.ike.task.MultipleAuthSupport;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.SignatureSupport;
+import org.ikebana.ike.task.SupportNotify;
 import org.ikebana.ike.task.SupportedAuthMethods;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -34,7 +32,7 @@ import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** An initiator that has sent IKE_SA_INIT (RFC 7296 1.2); serves COOKIE and INVALID_KE_PAYLOAD as well. */
-final class Initiating implements Position {
+final class Initiating implements Beginning {
     /** Cookies and groups that we follow before the peer counts as misbehaving (RFC 7296 2.6.1). */
     private static final int MAX_RETRIES = 5;
 
@@ -46,8 +44,10 @@ final class Initiating implements Position {
     private final List<ChildRequest> children;
     private final KeyNegotiation keys;
     private final NatDetection nat;
-    private final FragmentationSupport fragmentation;
-    private final IntermediateSupport intermediate;
+    private final FragmentUse fragments;
+    private final SupportNotify fragmentation;
+    private final SupportNotify intermediate;
+    private final SupportNotify multipleAuth;
     private final ChildlessSupport childless;
     private final PpkSupport ppk;
     private final SignatureSupport signatures;
@@ -71,20 +71,28 @@ final class Initiating implements Position {
                 0,
                 sa.endpoints().local(),
                 sa.endpoints().remote());
-        this.fragmentation = new FragmentationSupport(List.of(connection.fragmentation()));
+        this.fragments = FragmentUse.wanted(List.of(connection.fragmentation()));
+        this.fragmentation = SupportNotify.fragmentation(fragments);
         this.childless = new ChildlessSupport(List.of(connection.childless()));
         this.ppk = PpkSupport.initiator(
                 connection, services.credentials().ppks(), services.settings().ppkIntermediate());
-        this.intermediate = new IntermediateSupport(ppk.needsIntermediate()
+        this.intermediate = SupportNotify.intermediate(ppk.needsIntermediate()
                 || connection.proposals().stream().anyMatch(Proposal::hasAdditionalKeyExchanges));
+        this.multipleAuth = SupportNotify.multipleAuth(connection.isAuthenticatedSeveralTimes());
         this.signatures = new SignatureSupport(List.of(connection.remote()), services.credentials());
+    }
+
+    @Override
+    public IkeSa sa() {
+        return sa;
     }
 
     List<ChildRequest> children() {
         return List.copyOf(children);
     }
 
-    void addChild(ChildRequest request) {
+    @Override
+    public void addChild(ChildRequest request) {
         children.add(request);
     }
 
@@ -105,11 +113,6 @@ final class Initiating implements Position {
     @Override
     public Optional<ConnectionConfig> connection() {
         return Optional.of(connection);
-    }
-
-    @Override
-    public void onRequest(InboundMessage message) {
-        sa.drop(DatagramDrop.AGAINST_THE_RULES);
     }
 
     @Override
@@ -202,8 +205,7 @@ final class Initiating implements Position {
         SupportedAuthMethods methods =
                 new SupportedAuthMethods(services.settings().announceAuthMethods(), MethodList.EMPTY);
         methods.processResponse(response);
-        MultipleAuthSupport multiple = new MultipleAuthSupport(List.of(connection));
-        multiple.processResponse(response);
+        multipleAuth.processResponse(response);
         ChildlessSupport.leavesOutChild(connection, childless.agreed(), !children.isEmpty()); // no use to go on
         keys.processResponse(response);
         if (!keys.algorithms().additional().isEmpty() && !intermediate.agreed()) {
@@ -216,13 +218,13 @@ final class Initiating implements Position {
                 keys,
                 nat,
                 new InitExtensions(
-                        fragmentation.agreed(),
+                        fragments.where(fragmentation.agreed()),
                         intermediate.agreed(),
                         childless.agreed(),
                         ppk.agreed(),
                         signatures.peer().announcing(methods.peers()),
                         intermediate.agreed() && methods.isLater(),
-                        multiple.agreed()),
+                        multipleAuth.agreed()),
                 sa.id().initiatorSpi(),
                 responderSpi,
                 request,

@@ -9,7 +9,6 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.crypto.Secret;
-import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.AdditionalKeyExchange;
 import org.ikebana.ike.task.ChildRequest;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * An initiator that makes the additional key exchanges before IKE_AUTH, one in each IKE_INTERMEDIATE exchange (RFC 9242,
  * RFC 9370 2.2.2), with the last of them agrees on a PPK (RFC 9867), and hears what the responder announces (RFC 9593).
  */
-final class Intermediate implements Position {
+final class Intermediate implements Beginning {
     private final IkeSa sa;
     private final SaServices services;
     private final ConnectionConfig connection;
@@ -63,7 +62,13 @@ final class Intermediate implements Position {
                 || init.extensions().methodsLater();
     }
 
-    void addChild(ChildRequest child) {
+    @Override
+    public IkeSa sa() {
+        return sa;
+    }
+
+    @Override
+    public void addChild(ChildRequest child) {
         children.add(child);
     }
 
@@ -95,11 +100,6 @@ final class Intermediate implements Position {
     @Override
     public Optional<ConnectionConfig> connection() {
         return Optional.of(connection);
-    }
-
-    @Override
-    public void onRequest(InboundMessage message) {
-        sa.drop(DatagramDrop.AGAINST_THE_RULES); // nothing may come from a responder before it is authenticated
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ikebana.ike.sa;
 
 import org.ikebana.ike.auth.CredentialStore;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
@@ -23,11 +24,11 @@ public record SaServices(
         SaListener listener,
         SaNumbers numbers,
         IkeSaRegistry registry) {
-    Authentication authentication(IkeSa sa, InitResult init, Authentication.ConnectionChooser chooser) {
+    Authentication authentication(IkeSa sa, InitResult init, ConnectionConfig connection) {
         return new Authentication(
                 init,
                 credentials,
-                chooser,
+                connection,
                 sa.endpoints().local().getAddress(),
                 signatures(init.extensions().signatures()));
     }

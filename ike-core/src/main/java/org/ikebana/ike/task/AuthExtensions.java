@@ -8,7 +8,7 @@ import org.ikebana.ike.wire.Payload;
 
 /** What both ends say of themselves in IKE_AUTH by notifies, and what they agree on by that. */
 public final class AuthExtensions implements Task {
-    private final MessageIdSyncSupport messageIdSync = new MessageIdSyncSupport();
+    private final SupportNotify messageIdSync = SupportNotify.messageIdSync();
     private final CrashTokenExchange crashTokens;
 
     /** @param crashToken ours for this IKE SA (RFC 6290) */

@@ -25,46 +25,33 @@ import org.jspecify.annotations.Nullable;
  * The IDi, IDr and AUTH payloads of IKE_AUTH (RFC 7296 2.15, 3.5, 3.8), with shared keys here, with public ones by {@link
  * SignatureAuthentication}, by neither (RFC 7619), and perhaps a PPK (RFC 8784). The two sides need not do it the same way.
  */
-public final class Authentication implements Task, AutoCloseable {
-    private final InitResult init;
+public final class Authentication implements AutoCloseable {
     private final CredentialStore credentials;
-    private final ConnectionChooser chooser;
     private final InetAddress localAddress;
     private final PpkAuthentication ppk;
     private final SignatureAuthentication signatures;
-    private @Nullable ConnectionConfig connection;
+    private ConnectionConfig connection;
     private @Nullable Identity localId;
     private @Nullable Identity remoteId;
     private final List<StatusQuestion> statusQuestions = new ArrayList<>();
 
-    /** Finds the responder's connection once the peer has said who it is. */
-    @FunctionalInterface
-    public interface ConnectionChooser {
-        /**
-         * @param wanted the identity that the peer asks for, if it does (IDr)
-         * @throws ExchangeException when none fits, with what stood in the way
-         */
-        ConnectionConfig choose(Identity peer, Optional<Identity> wanted) throws ExchangeException;
-    }
-
-    /** @param chooser for an initiator one that gives its own connection */
+    /** @param connection a responder's is the one that the peer's first request has chosen */
     public Authentication(
             InitResult init,
             CredentialStore credentials,
-            ConnectionChooser chooser,
+            ConnectionConfig connection,
             InetAddress localAddress,
             SignatureAuthentication signatures) {
         this.signatures = signatures;
-        this.init = init;
         this.credentials = credentials;
-        this.chooser = chooser;
+        this.connection = connection;
         this.localAddress = localAddress;
         this.ppk = new PpkAuthentication(init, credentials.ppks());
     }
 
-    /** After the exchange. */
+    /** In the middle of several rounds, as if it had the present one alone. */
     public ConnectionConfig connection() {
-        return present(connection);
+        return connection;
     }
 
     /** After the exchange. */
@@ -134,11 +121,10 @@ public final class Authentication implements Task, AutoCloseable {
         ppk.close();
     }
 
-    @Override
+    /** An initiator's first request. */
     public void buildRequest(List<Payload> request) throws ExchangeException {
-        connection = chooser.choose(Identity.ANY, Optional.empty());
         Identity wanted = connection.remote().id();
-        IdPayload idi = ownId(connection, PayloadType.IDI);
+        IdPayload idi = ownId(PayloadType.IDI);
         request.add(idi);
         if (wanted.isConcrete()) {
             request.add(wanted.toPayload(PayloadType.IDR));
@@ -152,41 +138,27 @@ public final class Authentication implements Task, AutoCloseable {
         ppk.buildRequest(request, connection.ppk(), keys -> sign(keys, idi, wanted));
     }
 
-    @Override
-    public void processResponse(InboundMessage response) throws ExchangeException {
-        IdPayload idr = response.id(PayloadType.IDR).orElseThrow(() -> lacks("IDr"));
+    /** A response by which the responder proves itself. */
+    void processResponse(InboundMessage response) throws ExchangeException {
+        IdPayload idr = response.requiredId(PayloadType.IDR);
         Identity peer = Identity.of(idr);
-        if (!peer.matches(connection().remote().id())) {
+        if (!peer.matches(connection.remote().id())) {
             throw refused(
                     "the peer is " + peer + ", the configuration wants "
-                            + connection().remote().id(),
+                            + connection.remote().id(),
                     place("remote.id"));
         }
-        ppk.processResponse(response, connection());
+        ppk.processResponse(response, connection);
         verify(response, idr, peer);
     }
 
-    @Override
-    public void processRequest(InboundMessage request) throws ExchangeException {
-        IdPayload idi = request.id(PayloadType.IDI).orElseThrow(() -> lacks("IDi"));
-        hear(
-                request,
-                chooser.choose(Identity.of(idi), request.id(PayloadType.IDR).map(Identity::of)));
-    }
-
-    /** A request that begins a round, the connection being known. */
-    void hear(InboundMessage request, ConnectionConfig round) throws ExchangeException {
-        IdPayload idi = request.id(PayloadType.IDI).orElseThrow(() -> lacks("IDi"));
+    /** A request by which the initiator proves itself. */
+    void processRequest(InboundMessage request, ConnectionConfig round) throws ExchangeException {
+        IdPayload idi = request.requiredId(PayloadType.IDI);
         enter(round);
         ppk.processRequest(request, round);
         signatures.heard(request);
         verify(request, idi, Identity.of(idi));
-    }
-
-    @Override
-    public void buildResponse(List<Payload> response) throws ExchangeException {
-        prove(PayloadType.IDR, response, remoteId());
-        ppk.buildResponse(response);
     }
 
     /**
@@ -196,16 +168,20 @@ public final class Authentication implements Task, AutoCloseable {
      * @param peer whom it is proved to
      */
     void prove(PayloadType type, List<Payload> message, Identity peer) throws ExchangeException {
-        IdPayload id = ownId(connection(), type);
+        IdPayload id = ownId(type);
         message.add(id);
-        if (connection().local().method() != AuthConfig.Method.EAP) {
-            message.addAll(signatures.certificatesToSend(connection(), localId()));
-            message.add(sign(ppk.keys(), id, peer));
+        if (connection.local().method() == AuthConfig.Method.EAP) {
+            return;
+        }
+        message.addAll(signatures.certificatesToSend(connection, localId()));
+        message.add(sign(ppk.keys(), id, peer));
+        if (type == PayloadType.IDR) {
+            ppk.buildResponse(message);
         }
     }
 
-    private IdPayload ownId(ConnectionConfig own, PayloadType type) {
-        localId = ownIdentity(own);
+    private IdPayload ownId(PayloadType type) {
+        localId = ownIdentity(connection);
         return localId.toPayload(type);
     }
 
@@ -219,7 +195,7 @@ public final class Authentication implements Task, AutoCloseable {
 
     private AuthPayload sign(InitResult keys, IdPayload id, Identity peer) throws ExchangeException {
         SignedOctets octets = keys.signedOctets(keys.role(), id.body().toByteArray());
-        AuthConfig local = connection().local();
+        AuthConfig local = connection.local();
         return switch (local.method()) {
             case PSK -> {
                 signatures.admitSharedKey();
@@ -234,7 +210,7 @@ public final class Authentication implements Task, AutoCloseable {
 
     private void verify(InboundMessage message, IdPayload id, Identity peer) throws ExchangeException {
         AuthPayload auth = message.required(AuthPayload.class, "AUTH");
-        AuthConfig remote = connection().remote();
+        AuthConfig remote = connection.remote();
         if (ProofKind.of(auth) != remote.method()) {
             throw refused(
                     peer + " proves itself by " + AuthMethod.name(auth.method()) + ", the configuration asks for "
@@ -307,13 +283,7 @@ public final class Authentication implements Task, AutoCloseable {
     }
 
     private Optional<SourceRef> place(String key) {
-        return connection == null
-                ? Optional.empty()
-                : Optional.ofNullable(connection.places().get(key));
-    }
-
-    private static ExchangeException lacks(String payload) {
-        return new ExchangeException(new Failure.Malformed("the message lacks its " + payload + " payload"));
+        return Optional.ofNullable(connection.places().get(key));
     }
 
     private static ExchangeException refused(String sentence, Optional<SourceRef> place) {

@@ -68,6 +68,13 @@ public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram 
         return all(IdPayload.class).stream().filter(id -> id.type() == type).findFirst();
     }
 
+    /** @param type IDI or IDR */
+    public IdPayload requiredId(PayloadType type) throws ExchangeException {
+        String name = type == PayloadType.IDI ? "IDi" : "IDr";
+        return id(type).orElseThrow(() ->
+                new ExchangeException(new Failure.Malformed("the message lacks its " + name + " payload")));
+    }
+
     public Optional<TsPayload> ts(PayloadType type) {
         return all(TsPayload.class).stream().filter(ts -> ts.type() == type).findFirst();
     }

@@ -1,16 +1,12 @@
 package org.ikebana.ike.task;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.eap.EapException;
 import org.ikebana.ike.eap.EapPeer;
-import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.EapPayload;
 import org.ikebana.ike.wire.IdPayload;
@@ -21,31 +17,18 @@ import org.ikebana.ike.wire.PayloadType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The initiator's authentication where it takes several IKE_AUTH exchanges: EAP (RFC 7296 2.16), by which alone the responder may
- * prove itself as well (RFC 5998), and several authentications of either side (RFC 4739).
+ * What an initiator says of who it is in the IKE_AUTH exchanges: in one (RFC 7296 1.2), with EAP in several (2.16), by which alone
+ * the responder may prove itself as well (RFC 5998), and in as many as several authentications of either side take (RFC 4739).
  */
 public final class InitiatorRounds implements AutoCloseable {
-    /** The longest EAP there is, for each of a few rounds. */
-    static final int MAX_EXCHANGES = 4 * EapPeer.MAX_REQUESTS;
-
     private final InitResult init;
     private final ConnectionConfig connection;
     private final Authentication authentication;
     private final EapConversations conversations;
-    private final Deque<AuthConfig> mine;
-    private final Deque<AuthConfig> theirs;
-    private AuthConfig own;
-    private AuthConfig other;
-    private @Nullable IdPayload ownId;
-    private @Nullable IdPayload peersId;
-    private @Nullable Identity localId;
-    private @Nullable Identity remoteId;
+    private final Rounds rounds;
     private @Nullable EapPeer eap;
-    private @Nullable EapProof proof;
     private @Nullable Payload answer;
     private boolean isOwnOver;
-    private boolean expectsPeer = true;
-    private int exchanges;
 
     /** @param authentication of this IKE SA; not begun */
     public InitiatorRounds(
@@ -57,50 +40,64 @@ public final class InitiatorRounds implements AutoCloseable {
         this.connection = connection;
         this.authentication = authentication;
         this.conversations = conversations;
-        this.mine = new ArrayDeque<>(connection.local().rounds());
-        this.theirs = new ArrayDeque<>(connection.remote().rounds());
-        this.own = mine.remove();
-        this.other = theirs.element();
+        this.rounds = new Rounds(init, connection, authentication);
     }
 
     /** What the first request carries for it. */
     public List<Payload> begin() throws ExchangeException {
-        if (!mine.isEmpty() && !init.extensions().multipleAuth()) {
-            throw refused(
+        rounds.beginOwn();
+        if (rounds.left() > 0 && !init.extensions().multipleAuth()) {
+            throw rounds.refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local; leave"
                             + " one, or give it as many sections remote",
                     "local.auth");
         }
         List<Payload> request = new ArrayList<>();
         authentication.buildRequest(request);
-        began(request);
-        localId = authentication.localId();
-        new MultipleAuthSupport(List.of(connection)).buildRequest(request);
-        if (other.method() == AuthConfig.Method.EAP) {
+        rounds.said((IdPayload) request.getFirst());
+        SupportNotify.multipleAuth(connection.isAuthenticatedSeveralTimes()).announce(request);
+        if (rounds.other().method() == AuthConfig.Method.EAP) {
             request.add(NotifyPayload.of(NotifyType.EAP_ONLY_AUTHENTICATION));
         }
-        announceAnother(request);
+        rounds.announceAnother(request);
         return request;
     }
 
-    /**
-     * @return what the next request carries; empty when both sides have proved themselves with this response
-     * @throws ExchangeException when one has not
-     */
-    public Optional<List<Payload>> proceed(InboundMessage response) throws ExchangeException {
-        if (++exchanges > MAX_EXCHANGES) {
-            throw new ExchangeException(
-                    new Failure.PeerMisbehaved("IKE_AUTH has not come to an end after " + exchanges + " exchanges"));
-        }
-        if (response.id(PayloadType.IDR).isPresent() || peersId == null) {
+    /** @throws ExchangeException when one of both has not proved itself */
+    public void hear(InboundMessage response) throws ExchangeException {
+        rounds.count();
+        if (response.id(PayloadType.IDR).isPresent() || !rounds.hasHeardPeer()) {
             hearPeer(response);
         }
         hearOwn(response);
-        boolean isOver = isOwnOver && mine.isEmpty() && !expectsPeer;
-        if (isOver) {
-            authentication.conclude(connection, localId(), remoteId());
+        if (isOver()) {
+            rounds.conclude();
         }
-        return isOver ? Optional.empty() : Optional.of(next());
+    }
+
+    /** Both sides have proved themselves with the response heard last. */
+    public boolean isOver() {
+        return isOwnOver && rounds.left() == 0 && !rounds.expectsPeer();
+    }
+
+    /** What the next request carries, where it is not over. */
+    public List<Payload> next() throws ExchangeException {
+        List<Payload> request = new ArrayList<>();
+        if (answer != null) {
+            request.add(answer);
+            if (answer instanceof AuthPayload) {
+                rounds.announceAnother(request);
+            }
+            answer = null;
+        } else if (isOwnOver && rounds.left() > 0) {
+            rounds.beginOwn();
+            isOwnOver = false;
+            authentication.enter(rounds.current());
+            authentication.prove(PayloadType.IDI, request, rounds.other().id());
+            rounds.said((IdPayload) request.getFirst());
+            rounds.announceAnother(request);
+        }
+        return request;
     }
 
     @Override
@@ -109,64 +106,61 @@ public final class InitiatorRounds implements AutoCloseable {
             eap.close();
             eap = null;
         }
-        if (proof != null) {
-            proof.close();
-            proof = null;
-        }
+        rounds.close();
     }
 
     /** The responder begins a round of its own. */
     private void hearPeer(InboundMessage response) throws ExchangeException {
-        IdPayload idr = response.id(PayloadType.IDR)
-                .orElseThrow(() -> new ExchangeException(new Failure.Malformed("the message lacks its IDr payload")));
-        if (!expectsPeer || theirs.isEmpty()) {
-            throw refused(
+        IdPayload idr = response.requiredId(PayloadType.IDR);
+        if (!rounds.expectsPeer()) {
+            throw rounds.refused(
                     "the peer authenticates once more, as " + Identity.of(idr)
                             + ", and there is no further section remote for that",
                     "remote.auth");
         }
-        other = theirs.remove();
-        authentication.enter(connection.inRound(own, other));
-        if (other.method() == AuthConfig.Method.EAP) {
+        rounds.beginPeers();
+        authentication.enter(rounds.current());
+        if (rounds.other().method() == AuthConfig.Method.EAP) {
             hearPeerByEap(response, Identity.of(idr));
         } else {
             authentication.processResponse(response);
-            hearWhetherMoreFollows(response);
+            rounds.hearWhetherMoreFollows(response);
         }
-        peersId = idr;
-        remoteId = remoteId == null ? authentication.remoteId() : remoteId;
+        rounds.heard(idr);
+        rounds.proved(authentication.remoteId());
     }
 
     /** It proves itself inside of EAP, or not at all (RFC 5998 3). */
     private void hearPeerByEap(InboundMessage response, Identity peer) throws ExchangeException {
         boolean proves = response.first(AuthPayload.class).isPresent();
-        if (proves || own.method() != AuthConfig.Method.EAP) {
-            throw refused(
+        if (proves || rounds.own().method() != AuthConfig.Method.EAP) {
+            throw rounds.refused(
                     "the peer proves itself by " + ProofKind.words(ProofKind.of(response))
                             + ", the configuration asks for EAP alone",
                     "remote.auth");
         }
-        if (!peer.matches(other.id())) {
-            throw refused("the peer is " + peer + ", the configuration wants " + other.id(), "remote.id");
+        Identity wanted = rounds.other().id();
+        if (!peer.matches(wanted)) {
+            throw rounds.refused("the peer is " + peer + ", the configuration wants " + wanted, "remote.id");
         }
-        expectsPeer = false;
-        authentication.conclude(connection.inRound(own, other), authentication.localId(), peer);
+        rounds.expectNoMore();
+        authentication.conclude(rounds.current(), authentication.localId(), peer);
     }
 
     private void hearOwn(InboundMessage response) throws ExchangeException {
         if (isOwnOver) {
             return;
         }
-        if (own.method() != AuthConfig.Method.EAP) {
+        if (rounds.own().method() != AuthConfig.Method.EAP) {
             isOwnOver = true;
-        } else if (proof == null) {
+        } else if (rounds.proof().isEmpty()) {
             converse(response);
         } else {
-            proof.verify(response);
+            rounds.proof().get().verify(response);
             close();
             isOwnOver = true;
-            if (other.method() == AuthConfig.Method.EAP) {
-                hearWhetherMoreFollows(response);
+            if (rounds.other().method() == AuthConfig.Method.EAP) {
+                rounds.hearWhetherMoreFollows(response);
             }
         }
     }
@@ -174,96 +168,22 @@ public final class InitiatorRounds implements AutoCloseable {
     private void converse(InboundMessage response) throws ExchangeException {
         EapPayload packet = response.required(EapPayload.class, "EAP");
         try {
-            EapPeer conversation = conversation();
-            switch (conversation.on(packet.message())) {
-                case EapPeer.Step.Answer a -> answer = new EapPayload(a.packet());
+            switch (conversation().on(packet.message())) {
+                case EapPeer.Step.Answer said -> answer = new EapPayload(said.packet());
                 case EapPeer.Step.Succeeded succeeded -> {
-                    EapProof made = new EapProof(init, succeeded.msk(), present(ownId), present(peersId));
-                    proof = made;
-                    answer = made.make();
-                    succeeded
-                            .path()
-                            .map(path -> new StatusQuestion(
-                                    Identity.of(present(peersId)),
-                                    path,
-                                    other.publicKey().revocation(),
-                                    List.of()))
-                            .ifPresent(authentication::ask);
+                    answer = rounds.proveBy(succeeded.msk()).make();
+                    rounds.ask(rounds.peer(), succeeded.path());
                 }
             }
         } catch (EapException e) {
-            throw refused(e.sentence(), "local.auth");
+            throw rounds.refused(e.sentence(), "local.auth");
         }
     }
 
     private EapPeer conversation() throws ExchangeException {
         if (eap == null) {
-            eap = conversations.peer(connection.inRound(own, other), Identity.of(present(ownId)));
+            eap = conversations.peer(rounds.current(), rounds.self());
         }
         return eap;
-    }
-
-    private List<Payload> next() throws ExchangeException {
-        List<Payload> request = new ArrayList<>();
-        if (answer != null) {
-            request.add(answer);
-            if (answer instanceof AuthPayload) {
-                announceAnother(request);
-            }
-            answer = null;
-        } else if (isOwnOver && !mine.isEmpty()) {
-            own = mine.remove();
-            isOwnOver = false;
-            authentication.enter(connection.inRound(own, other));
-            authentication.prove(PayloadType.IDI, request, other.id());
-            began(request);
-            announceAnother(request);
-        }
-        return request;
-    }
-
-    private void began(List<Payload> request) {
-        ownId = request.stream()
-                .filter(IdPayload.class::isInstance)
-                .map(IdPayload.class::cast)
-                .filter(id -> id.type() == PayloadType.IDI)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void announceAnother(List<Payload> request) {
-        if (!mine.isEmpty() && request.stream().anyMatch(AuthPayload.class::isInstance)) {
-            request.add(NotifyPayload.of(NotifyType.ANOTHER_AUTH_FOLLOWS));
-        }
-    }
-
-    private void hearWhetherMoreFollows(InboundMessage response) throws ExchangeException {
-        expectsPeer = response.notify(NotifyType.ANOTHER_AUTH_FOLLOWS).isPresent();
-        if (!expectsPeer && !theirs.isEmpty()) {
-            throw refused(
-                    "the peer has authenticated for the last time, and there are further sections remote for it: give it"
-                            + " as many sections local",
-                    "remote.auth");
-        }
-    }
-
-    private Identity localId() {
-        return present(localId);
-    }
-
-    private Identity remoteId() {
-        return present(remoteId);
-    }
-
-    private ExchangeException refused(String sentence, String place) {
-        return new ExchangeException(new Failure.AuthenticationFailed(
-                sentence, Optional.ofNullable(connection.places().get(place))));
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not before the exchange");
-        }
-        return value;
     }
 }

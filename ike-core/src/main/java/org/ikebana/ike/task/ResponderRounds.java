@@ -1,14 +1,11 @@
 package org.ikebana.ike.task;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.eap.EapServer;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.wire.AuthPayload;
@@ -21,46 +18,30 @@ import org.ikebana.ike.wire.PayloadType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The responder's authentication where it takes several IKE_AUTH exchanges: EAP (RFC 7296 2.16), by which alone the responder may
- * prove itself as well (RFC 5998), and several authentications of either side (RFC 4739).
+ * What a responder says of who it is in the IKE_AUTH exchanges: in one (RFC 7296 1.2), with EAP in several (2.16), by which alone
+ * it may prove itself as well (RFC 5998), and in as many as several authentications of either side take (RFC 4739). Each request
+ * is heard first and answered after that, when it is known that the peer is welcome to go on.
  */
 public final class ResponderRounds implements AutoCloseable {
     private final InitResult init;
     private final ConnectionConfig connection;
     private final Authentication authentication;
     private final EapConversations conversations;
-    private final Deque<AuthConfig> mine;
-    private final Deque<AuthConfig> theirs;
-    private AuthConfig own;
-    private AuthConfig other;
-    private @Nullable IdPayload ownId;
-    private @Nullable IdPayload peersId;
-    private @Nullable Identity localId;
-    private @Nullable Identity remoteId;
+    private final Rounds rounds;
+    private final List<Payload> answer = new ArrayList<>();
     private @Nullable EapServer eap;
-    private @Nullable EapProof proof;
-    private boolean peerTakesSeveral;
     private boolean peerTakesEapOnly;
-    private boolean expectsPeer = true;
-    private int exchanges;
 
-    /** What comes of a request. */
-    public sealed interface Outcome {
-        List<Payload> payloads();
-
-        /** The peer has to go on. */
-        record Continue(List<Payload> payloads) implements Outcome {}
-
-        /** Both have proved themselves; what else belongs to the last response is to be added. */
-        record Done(List<Payload> payloads) implements Outcome {}
-
-        /** The peer has not proved itself; the payloads tell it no more than that. */
-        record Refused(List<Payload> payloads, Failure failure) implements Outcome {}
-    }
+    /**
+     * The peer has not proved itself.
+     *
+     * @param payloads tell it no more than that
+     */
+    public record Refusal(List<Payload> payloads, Failure failure) {}
 
     /**
      * @param connection that the peer's first request belongs to
-     * @param authentication of this IKE SA, whose connection it chooses is that of the round
+     * @param authentication of this IKE SA; not begun
      */
     public ResponderRounds(
             InitResult init,
@@ -71,45 +52,56 @@ public final class ResponderRounds implements AutoCloseable {
         this.connection = connection;
         this.authentication = authentication;
         this.conversations = conversations;
-        this.mine = new ArrayDeque<>(connection.local().rounds());
-        this.theirs = new ArrayDeque<>(connection.remote().rounds());
-        this.own = mine.element();
-        this.other = theirs.element();
+        this.rounds = new Rounds(init, connection, authentication);
     }
 
-    /** @throws ExchangeException when the peer has not proved itself, or we cannot */
-    public Outcome on(InboundMessage request) throws ExchangeException {
-        boolean isFirst = exchanges == 0;
-        if (++exchanges > InitiatorRounds.MAX_EXCHANGES) {
-            throw new ExchangeException(
-                    new Failure.PeerMisbehaved("IKE_AUTH has not come to an end after " + exchanges + " exchanges"));
-        }
-        if (isFirst) {
+    /**
+     * @return empty where the peer is to be answered
+     * @throws ExchangeException when it has not proved itself
+     */
+    public Optional<Refusal> hear(InboundMessage request) throws ExchangeException {
+        rounds.count();
+        if (rounds.isFirstExchange()) {
             hearExtensions(request);
         }
-        List<Payload> heard = new ArrayList<>();
-        Optional<Failure> failure = hear(request, heard, isFirst);
-        if (failure.isPresent()) {
-            heard.add(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED));
-            return new Outcome.Refused(heard, failure.get());
+        answer.clear();
+        if (rounds.proof().isPresent()) {
+            hearProof(request, rounds.proof().get());
+        } else if (eap != null) {
+            EapPayload packet = request.required(EapPayload.class, "EAP");
+            return take(eap.on(packet.message()));
+        } else if (rounds.expectsPeer()) {
+            return begin(request);
         }
+        return Optional.empty();
+    }
+
+    /** Whether both sides will have proved themselves with the answer to the request heard last. */
+    public boolean isOver() {
+        int left = rounds.left() - (isOurTurn() ? 1 : 0);
+        return !rounds.expectsPeer()
+                && left == 0
+                && eap == null
+                && rounds.proof().isEmpty();
+    }
+
+    /** The answer; what else belongs to the last one is to be added. */
+    public List<Payload> answer() throws ExchangeException {
+        boolean isLast = isOver();
         List<Payload> response = new ArrayList<>();
-        if (heard.stream().noneMatch(AuthPayload.class::isInstance) && !mine.isEmpty() && proof == null) {
+        if (isOurTurn()) {
             prove(response);
         }
-        response.addAll(heard);
-        boolean isOver = !expectsPeer && mine.isEmpty() && eap == null && proof == null;
-        if (isOver) {
-            authentication.conclude(connection, present(localId), present(remoteId));
+        response.addAll(answer);
+        if (isLast) {
+            rounds.conclude();
         }
-        return isOver ? new Outcome.Done(response) : new Outcome.Continue(response);
+        return response;
     }
 
     /** Why the peer will not be taken, where it is known before the peer hears of it. */
     public Optional<Failure> fault() {
-        return Optional.ofNullable(eap)
-                .flatMap(EapServer::fault)
-                .map(reason -> new Failure.AuthenticationFailed(reason, place()));
+        return Optional.ofNullable(eap).flatMap(EapServer::fault).map(this::failed);
     }
 
     @Override
@@ -118,142 +110,115 @@ public final class ResponderRounds implements AutoCloseable {
             eap.close();
             eap = null;
         }
-        if (proof != null) {
-            proof.close();
-            proof = null;
-        }
+        rounds.close();
     }
 
     private void hearExtensions(InboundMessage request) throws ExchangeException {
-        peerTakesSeveral = request.notify(NotifyType.MULTIPLE_AUTH_SUPPORTED).isPresent();
+        boolean takesSeveral =
+                request.notify(NotifyType.MULTIPLE_AUTH_SUPPORTED).isPresent();
         peerTakesEapOnly = request.notify(NotifyType.EAP_ONLY_AUTHENTICATION).isPresent();
-        if (mine.size() > 1 && !peerTakesSeveral) {
+        if (rounds.left() > 1 && !takesSeveral) {
             throw refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local");
         }
-        if (init.extensions().ppk() == PpkUse.IN_AUTH) {
+        if (init.extensions().ppk() == PpkUse.IN_AUTH && connection.isAuthenticatedInRounds()) {
             throw refused(
                     "the peer brings a PPK into IKE_AUTH (RFC 8784), which is not done with EAP and further rounds"
                             + " here; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
         }
     }
 
-    /** What the peer has to say for itself, and what we answer to that. */
-    private Optional<Failure> hear(InboundMessage request, List<Payload> answer, boolean isFirst)
-            throws ExchangeException {
-        if (proof != null) {
-            proof.verify(request);
-            answer.add(proof.make());
-            close();
-            hearWhetherMoreFollows(request);
-            announceAnother(answer);
-        } else if (eap != null) {
-            EapPayload packet = request.required(EapPayload.class, "EAP");
-            return take(eap.on(packet.message()), answer);
-        } else if (expectsPeer) {
-            return begin(request, answer, isFirst);
-        }
-        return Optional.empty();
+    /** EAP is over, and the peer proves that it has the key. */
+    private void hearProof(InboundMessage request, EapProof proof) throws ExchangeException {
+        proof.verify(request);
+        answer.add(proof.make());
+        close();
+        rounds.hearWhetherMoreFollows(request);
+        rounds.announceAnother(answer);
     }
 
     /** The peer begins a round. */
-    private Optional<Failure> begin(InboundMessage request, List<Payload> answer, boolean isFirst)
-            throws ExchangeException {
-        IdPayload idi = request.id(PayloadType.IDI)
-                .orElseThrow(() -> new ExchangeException(new Failure.Malformed("the message lacks its IDi payload")));
+    private Optional<Refusal> begin(InboundMessage request) throws ExchangeException {
+        IdPayload idi = request.requiredId(PayloadType.IDI);
         Identity peer = Identity.of(idi);
-        other = theirs.remove();
-        ConnectionConfig round = connection.inRound(own, other);
-        if (!peer.matches(other.id())) {
-            throw refused("the peer is " + peer + ", the configuration wants " + other.id());
+        rounds.beginPeers();
+        AuthConfig wanted = rounds.other();
+        if (!peer.matches(wanted.id())) {
+            throw refused("the peer is " + peer + ", the configuration wants " + wanted.id());
         }
-        if (ProofKind.of(request) != other.method()) {
-            throw refused(peer + " proves itself by " + ProofKind.words(ProofKind.of(request))
-                    + ", the configuration asks for " + ProofKind.words(other.method()));
+        AuthConfig.Method kind = ProofKind.of(request);
+        if ((kind == AuthConfig.Method.EAP) != (wanted.method() == AuthConfig.Method.EAP)) {
+            throw refused(peer + " proves itself by " + ProofKind.words(kind) + ", the configuration asks for "
+                    + ProofKind.words(wanted.method()));
         }
-        peersId = idi;
-        if (other.method() != AuthConfig.Method.EAP) {
-            authentication.hear(request, round);
-            remoteId = remoteId == null ? authentication.remoteId() : remoteId;
-            hearWhetherMoreFollows(request);
-            return Optional.empty();
+        rounds.heard(idi);
+        if (kind == AuthConfig.Method.EAP) {
+            return beginEap(request, peer);
         }
-        if (isFirst) {
-            authentication.hearFirst(request, round);
-        } else {
-            authentication.enter(round);
-        }
-        EapServer conversation = conversations.server(round, authentication.localId(), peer);
-        eap = conversation;
-        return take(conversation.begin(), answer);
+        authentication.processRequest(request, rounds.current());
+        rounds.proved(authentication.remoteId());
+        rounds.hearWhetherMoreFollows(request);
+        return Optional.empty();
     }
 
-    private Optional<Failure> take(EapServer.Step step, List<Payload> answer) {
+    private Optional<Refusal> beginEap(InboundMessage request, Identity peer) throws ExchangeException {
+        if (rounds.isFirstExchange()) {
+            authentication.hearFirst(request, rounds.current());
+        } else {
+            authentication.enter(rounds.current());
+        }
+        EapServer conversation = conversations.server(rounds.current(), authentication.localId(), peer);
+        eap = conversation;
+        return take(conversation.begin());
+    }
+
+    private Optional<Refusal> take(EapServer.Step step) {
         answer.add(new EapPayload(step.packet()));
         return switch (step) {
             case EapServer.Step.Ask ask -> Optional.empty();
             case EapServer.Step.Succeeded succeeded -> {
                 close();
-                proof = new EapProof(init, succeeded.msk(), present(ownId), present(peersId));
-                succeeded
-                        .path()
-                        .map(path -> new StatusQuestion(
-                                succeeded.name(), path, other.publicKey().revocation(), List.of()))
-                        .ifPresent(authentication::ask);
-                remoteId =
-                        remoteId == null ? succeeded.name() : remoteId; // RFC 7296 2.16: the one that is authenticated
+                rounds.proveBy(succeeded.msk());
+                rounds.ask(succeeded.name(), succeeded.path());
+                rounds.proved(succeeded.name()); // RFC 7296 2.16: the one that is authenticated
                 yield Optional.empty();
             }
             case EapServer.Step.Failed failed -> {
                 close();
-                yield Optional.of(new Failure.AuthenticationFailed(failed.reason(), place()));
+                List<Payload> refusal = new ArrayList<>(answer);
+                refusal.add(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED));
+                yield Optional.of(new Refusal(refusal, failed(failed.reason())));
             }
         };
     }
 
+    /** Not while the peer is at EAP, and not with what proves that we have its key. */
+    private boolean isOurTurn() {
+        return rounds.left() > 0
+                && rounds.proof().isEmpty()
+                && answer.stream().noneMatch(AuthPayload.class::isInstance);
+    }
+
     /** Our next round; of EAP the identity alone (RFC 5998 3). */
     private void prove(List<Payload> response) throws ExchangeException {
-        own = mine.remove();
-        if (own.method() == AuthConfig.Method.EAP && (other.method() != AuthConfig.Method.EAP || !peerTakesEapOnly)) {
+        rounds.beginOwn();
+        boolean isPeerByEap = rounds.other().method() == AuthConfig.Method.EAP;
+        if (rounds.own().method() == AuthConfig.Method.EAP && !(isPeerByEap && peerTakesEapOnly)) {
             throw refused(
                     "local.auth = eap, and the peer does not prove itself by EAP or does not let us leave it at that"
                             + " (RFC 5998); set local.auth = pubkey");
         }
-        authentication.enter(connection.inRound(own, other));
-        authentication.prove(PayloadType.IDR, response, Identity.of(present(peersId)));
-        ownId = (IdPayload) response.getFirst();
-        localId = localId == null ? authentication.localId() : localId;
-        announceAnother(response);
-    }
-
-    private void announceAnother(List<Payload> response) {
-        if (!mine.isEmpty() && response.stream().anyMatch(AuthPayload.class::isInstance)) {
-            response.add(NotifyPayload.of(NotifyType.ANOTHER_AUTH_FOLLOWS));
-        }
-    }
-
-    private void hearWhetherMoreFollows(InboundMessage request) throws ExchangeException {
-        expectsPeer = request.notify(NotifyType.ANOTHER_AUTH_FOLLOWS).isPresent();
-        if (expectsPeer && theirs.isEmpty()) {
-            throw refused("the peer wants to authenticate once more, and there is no further section remote for that");
-        }
-        if (!expectsPeer && !theirs.isEmpty()) {
-            throw refused("the peer has authenticated for the last time, and there are further sections remote for it");
-        }
+        authentication.enter(rounds.current());
+        authentication.prove(PayloadType.IDR, response, isPeerByEap ? rounds.peer() : authentication.remoteId());
+        rounds.said((IdPayload) response.getFirst());
+        rounds.announceAnother(response);
     }
 
     private ExchangeException refused(String sentence) {
-        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place()));
+        return rounds.refused(sentence, "remote.auth");
     }
 
-    private Optional<SourceRef> place() {
-        return Optional.ofNullable(connection.places().get("remote.auth"));
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not before the exchange");
-        }
-        return value;
+    private Failure failed(String sentence) {
+        return new Failure.AuthenticationFailed(sentence, rounds.place("remote.auth"));
     }
 }
