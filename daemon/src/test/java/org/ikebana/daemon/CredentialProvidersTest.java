@@ -30,6 +30,10 @@ class CredentialProvidersTest {
                 secrets { ike-east {
                     id = east.example.org
                     secret = configured
+                }
+                eap-carol {
+                    id = carol@example.org
+                    secret = "Ar3etTnp"
                 } }
                 """);
         configuration = ConfigLoader.load(folder);
@@ -63,6 +67,15 @@ class CredentialProvidersTest {
         Files.delete(folder.resolve(VaultProvider.FILE));
         assertThat(secret(providers.with(configuration), "north.example.org")).contains("old");
         assertThat(secret(providers.with(configuration), "east.example.org")).contains("configured");
+    }
+
+    /** The plugin has none. */
+    @Test
+    void theConfigurationsPasswordsStay() throws Exception {
+        put("of the vault");
+        CredentialStore store = providers.with(configuration);
+        assertThat(store.eapSecrets().find(Identity.parse("carol@example.org")))
+                .hasValueSatisfying(password -> assertThat(password.name()).isEqualTo("eap-carol"));
     }
 
     private void put(String secret) throws Exception {

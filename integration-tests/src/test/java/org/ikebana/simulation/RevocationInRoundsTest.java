@@ -14,10 +14,13 @@ import org.ikebana.ike.auth.RevocationPolicy;
 import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.AuthConfig.Method;
+import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.eap.EapAuth;
 import org.ikebana.ike.eap.EapMethod;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.MessageReader;
 import org.junit.jupiter.api.Test;
 
 /** Certificates of EAP-TLS, and of any of several authentications, may have been revoked as well. West begins. */
@@ -35,6 +38,7 @@ class RevocationInRoundsTest {
         scene.publish(Duration.ZERO, scene.list().revoke(scene.west.certificate(), CRLReason.keyCompromise));
         load("T", "C");
         assertRefusesWest();
+        assertThat(refusal(west)).contains("AUTHENTICATION_FAILED");
     }
 
     @Test
@@ -54,11 +58,13 @@ class RevocationInRoundsTest {
         assertThat(refusal(east)).contains("breaks IKE_AUTH off");
     }
 
+    /** The peer is not asked for anything more. */
     @Test
     void theFirstRound() throws Exception {
         scene.publish(Duration.ZERO, scene.list().revoke(scene.west.certificate(), CRLReason.keyCompromise));
-        load("CP", "P");
+        load("CM", "P");
         assertRefusesWest();
+        assertThat(authAnswersOfEast()).isEqualTo(1);
     }
 
     @Test
@@ -90,14 +96,54 @@ class RevocationInRoundsTest {
 
     @Test
     void theResponderWaitsAfterTheLastRound() throws Exception {
-        west.documents().put(LIST, Duration.ZERO, scene.list().encoded());
-        east.documents().put(LIST, EIGHT_SECONDS, scene.list().encoded());
-        load("CT", "C");
+        slowForEast();
+        load("PC", "C");
         scene.peers.pass(Duration.ofSeconds(6));
         assertThat(east.memory().installedSas()).isEmpty();
+        assertThat(east.engine().halfOpen()).isZero();
         scene.peers.pass(Duration.ofSeconds(2));
         scene.peers.assertTunnel();
         assertThat(east.documents().asked()).hasSize(1);
+    }
+
+    /** What is left of the peer to prove, so it counts as half-open; the second round has the answer at once. */
+    @Test
+    void theResponderWaitsBetweenTheRounds() throws Exception {
+        slowForEast();
+        load("CT", "C");
+        scene.peers.pass(Duration.ofSeconds(6));
+        assertThat(east.memory().installedSas()).isEmpty();
+        assertThat(east.engine().halfOpen()).isEqualTo(1);
+        assertThat(authAnswersOfEast()).isZero();
+        scene.peers.pass(Duration.ofSeconds(2));
+        scene.peers.assertTunnel();
+        assertThat(east.documents().asked()).hasSize(1);
+    }
+
+    @Test
+    void theResponderEndsBetweenTheRounds() throws Exception {
+        slowForEast();
+        load("CM", "P");
+        east.engine().shutdown(() -> {});
+        assertThat(east.engine().ikeSas()).isEmpty();
+        west.engine().shutdown(() -> {});
+        scene.peers.pass(Duration.ofMinutes(5));
+        scene.peers.assertNothingLeft();
+    }
+
+    /** A certificate whose revocation nobody knows about is no way to stay half-open for longer. */
+    @Test
+    void theTimeOfAHalfOpenPeerGoesOnMeanwhile() throws Exception {
+        RevocationScene impatient = new RevocationScene(
+                IkeSettings.DEFAULT.changed().halfOpenTimeout(Duration.ofSeconds(5)).build());
+        impatient.peers.east.documents().put(LIST, EIGHT_SECONDS, impatient.list().encoded());
+        load(impatient, side("CM", WEST_ID), side("CM", WEST_ID), "P");
+        assertThat(impatient.peers.east.engine().halfOpen()).isEqualTo(1);
+        impatient.peers.pass(Duration.ofSeconds(5));
+        assertThat(impatient.peers.east.engine().halfOpen()).isZero();
+        assertThat(refusal(impatient.peers.east)).contains("did not bring it to an end in time");
+        impatient.peers.pass(EIGHT_SECONDS); // the answer comes, and nobody waits for it
+        assertThat(impatient.peers.east.memory().installedSas()).isEmpty();
     }
 
     @Test
@@ -136,6 +182,19 @@ class RevocationInRoundsTest {
         scene.peers.assertNothingLeft();
     }
 
+    private void slowForEast() {
+        west.documents().put(LIST, Duration.ZERO, scene.list().encoded());
+        east.documents().put(LIST, EIGHT_SECONDS, scene.list().encoded());
+    }
+
+    private long authAnswersOfEast() {
+        return scene.peers.network.sent().stream()
+                .filter(datagram -> datagram.local().getAddress().getHostAddress().equals(TwoPeers.EAST))
+                .flatMap(datagram -> MessageReader.readHeader(datagram.payload()).stream())
+                .filter(header -> header.exchange().filter(ExchangeType.IKE_AUTH::equals).isPresent())
+                .count();
+    }
+
     private void assertRefusesWest() {
         assertThat(refusal(east)).contains("peer west.example.org is not trusted", "has been revoked");
         assertThat(west.memory().installedSas()).isEmpty();
@@ -147,14 +206,19 @@ class RevocationInRoundsTest {
     }
 
     private void load(AuthConfig own, AuthConfig westAtEast, String eastRounds) throws Exception {
+        load(scene, own, westAtEast, eastRounds);
+    }
+
+    private static void load(RevocationScene scene, AuthConfig own, AuthConfig westAtEast, String eastRounds)
+            throws Exception {
         AuthConfig eastSide = side(eastRounds, EAST_ID);
-        east.engine()
+        scene.peers.east.engine()
                 .load(
                         List.of(TwoPeers.eastSite()
                                 .with(c -> c.local(eastSide).remote(westAtEast))
                                 .connection()),
                         scene.credentials(scene.east, StatusSources.NONE));
-        west.engine()
+        scene.peers.west.engine()
                 .load(
                         List.of(TwoPeers.westSite()
                                 .with(c -> c.local(own).remote(eastSide))

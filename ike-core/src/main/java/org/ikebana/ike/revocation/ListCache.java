@@ -14,7 +14,7 @@ final class ListCache {
     /** In octets of their encodings, all together. */
     static final long MAX_OCTETS = 32L << 20;
 
-    private static final int MAX_LISTS = 1024;
+    static final int MAX_LISTS = 1024;
 
     private final Map<String, TrustedList> lists = new LinkedHashMap<>();
     private long octets;

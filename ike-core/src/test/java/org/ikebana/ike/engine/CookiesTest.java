@@ -4,20 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.ikebana.ike.crypto.CryptoRegistry;
-import org.ikebana.ike.environment.Environment;
-import org.ikebana.ike.environment.Fetch;
-import org.ikebana.ike.environment.Fetched;
-import org.ikebana.ike.environment.Timer;
-import org.ikebana.ike.event.IkeEvent;
-import org.ikebana.ike.kernel.Datagram;
-import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.environment.BareEnvironment;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.PrfId;
 import org.junit.jupiter.api.Test;
@@ -27,7 +16,7 @@ class CookiesTest {
     private static final Octets NONCE = Octets.ofHex("00112233445566778899aabbccddeeff");
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 500);
 
-    private final Clock clock = new Clock();
+    private final BareEnvironment clock = new BareEnvironment();
     private final Cookies cookies = new Cookies(
             clock, CryptoRegistry.standard().prf(PrfId.HMAC_SHA2_256).orElseThrow());
 
@@ -71,76 +60,6 @@ class CookiesTest {
             if (i > 0) {
                 assertThat(cookies.accepts(first, NONCE, PEER, 7)).isFalse();
             }
-        }
-    }
-
-    /** Time and chance are all that cookies ask of the outside. */
-    private static final class Clock implements Environment {
-        private final SecureRandom random = new SecureRandom();
-        private long now;
-
-        void pass(Duration duration) {
-            now += duration.toNanos();
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH.plusNanos(now);
-        }
-
-        @Override
-        public SecureRandom random() {
-            return random;
-        }
-
-        @Override
-        public List<InetAddress> localAddresses() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Timer after(Duration delay, Runnable action) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public void send(Datagram datagram) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public void sendNatKeepalive(InetSocketAddress local, InetSocketAddress remote) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public InetAddress localAddressFor(InetAddress remote) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public void resolve(String host, Consumer<List<InetAddress>> result) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public KernelBackend kernel() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public void emit(IkeEvent event) {
-            throw new AssertionError("not asked for");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -84,6 +85,11 @@ public final class TestList {
 
     public TestList deltaAt(String uri) {
         return with(Extension.freshestCRL, false, distributionPoints(uri));
+    }
+
+    /** @param octets by which it is longer, for nothing */
+    public TestList padded(int octets) {
+        return with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.8"), false, new DEROctetString(new byte[octets]));
     }
 
     TestList forPoint(String uri) {
