@@ -159,24 +159,27 @@ class FollowUpCollisionTest {
         assertThat(scene.peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
     }
 
+    /** A further child is wanted while the peer's rekey of the IKE SA lacks its last exchange: it waits for the new SA. */
+    @Test
+    void aSecondChildIsWantedDuringTheRekey() throws Exception {
+        TwoPeers peers = withFurtherChild();
+        Ladder ladder = new Ladder(peers);
+
+        peers.east.ikeSa().rekey();
+        ladder.fromEast().fromWest(); // CREATE_CHILD_SA
+        peers.west.engine().want("site", "more", DesiredState.UP);
+        assertThat(ladder.allFromWest()).as("west would be refused").isEmpty();
+        ladder.settle();
+        assertThat(peers.west.events(IkeEvent.IkeSaRekeyed.class)).hasSize(1);
+
+        assertBothChildrenComeUp(peers);
+    }
+
     /** A further child's last exchange comes after the peer has rekeyed the first one. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSecondChildIsFinishedLate(boolean rekeysTheIkeSa) throws Exception {
-        TwoPeers peers = new TwoPeers();
-        Site west = westSite().proposing(HYBRID_IKE, HYBRID);
-        Site east = eastSite().proposing(HYBRID_IKE, HYBRID);
-        peers.east.load(
-                List.of(Site.secret("correct horse")),
-                east.connection(
-                        east.child("net", "10.2.0.0/16", "10.1.0.0/16"),
-                        east.child("more", "10.4.0.0/16", "10.3.0.0/16")));
-        peers.west.load(
-                List.of(Site.secret("correct horse")),
-                west.connection(
-                        west.starting(StartAction.START).child("net", "10.1.0.0/16", "10.2.0.0/16"),
-                        west.child("more", "10.3.0.0/16", "10.4.0.0/16")));
-        peers.pass(Duration.ofSeconds(1));
+        TwoPeers peers = withFurtherChild();
         Ladder ladder = new Ladder(peers);
 
         peers.west.engine().want("site", "more", DesiredState.UP);
@@ -186,14 +189,7 @@ class FollowUpCollisionTest {
         ladder.settle();
         late.forEach(ladder::deliver);
         ladder.settle();
-        peers.network.byHand(peers.network::deliver);
-        peers.pass(TRIED_AGAIN);
-
-        assertThat(peers.west.engine().ikeSas()).hasSize(1);
-        assertThat(peers.west.ikeSa().childSas()).hasSize(2);
-        assertThat(peers.east.ikeSa().childSas()).hasSize(2);
-        assertThat(peers.west.memory().installedSas()).hasSize(4);
-        assertThat(peers.east.memory().installedSas()).hasSize(4);
+        assertBothChildrenComeUp(peers);
     }
 
     /** A deletion of the child crosses the last of the rekey's exchanges. */
@@ -211,5 +207,35 @@ class FollowUpCollisionTest {
         assertThat(scene.peers.west.ikeSa().childSas())
                 .hasSameSizeAs(scene.peers.east.ikeSa().childSas());
         scene.assertOnePair(); // west wants its child
+    }
+
+    /** West has "net" up, and "more" is still off. */
+    private static TwoPeers withFurtherChild() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Site west = westSite().proposing(HYBRID_IKE, HYBRID);
+        Site east = eastSite().proposing(HYBRID_IKE, HYBRID);
+        peers.east.load(
+                List.of(Site.secret("correct horse")),
+                east.connection(
+                        east.child("net", "10.2.0.0/16", "10.1.0.0/16"),
+                        east.child("more", "10.4.0.0/16", "10.3.0.0/16")));
+        peers.west.load(
+                List.of(Site.secret("correct horse")),
+                west.connection(
+                        west.starting(StartAction.START).child("net", "10.1.0.0/16", "10.2.0.0/16"),
+                        west.child("more", "10.3.0.0/16", "10.4.0.0/16")));
+        peers.pass(Duration.ofSeconds(1));
+        return peers;
+    }
+
+    private static void assertBothChildrenComeUp(TwoPeers peers) {
+        peers.network.byHand(peers.network::deliver);
+        peers.pass(TRIED_AGAIN);
+
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        assertThat(peers.west.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.east.ikeSa().childSas()).hasSize(2);
+        assertThat(peers.west.memory().installedSas()).hasSize(4);
+        assertThat(peers.east.memory().installedSas()).hasSize(4);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends rekey the IKE SA at once, or one of them deletes it meanwhile (RFC 7296 2.8.2, 2.25.2). */
 class IkeRekeyCollisionTest {
-    private static final Duration A_REDUNDANT_SA = Duration.ofMinutes(4);
+    private static final Duration A_REDUNDANT_SA = Duration.ofMinutes(7);
     private static final Duration A_RETRANSMISSION = Duration.ofSeconds(10);
     private static final Consumer<Host> REKEY = host -> host.ikeSa().rekey();
 
@@ -172,6 +173,18 @@ class IkeRekeyCollisionTest {
         assertThat(scene.peers.west.engine().ikeSas()).isEmpty();
         assertThat(scene.peers.east.engine().ikeSas()).isEmpty();
         scene.pass(Duration.ofMinutes(1)).assertOneIkeSa().assertOnePair(); // west wants its child
+    }
+
+    /** The one of two new SAs that would have won is closed here before the answer to ours is there: ours goes on. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void thePeersNewSaIsClosedBeforeOurAnswerIsThere(boolean westLoses, boolean closedByWest) {
+        Host host = scene.host(closedByWest);
+        IkeSa first = host.ikeSa();
+        scene.bothDo(REKEY, westLoses);
+        scene.from(true).from(false); // both requests
+        host.engine().ikeSas().stream().filter(sa -> sa != first).forEach(sa -> sa.terminate(CloseCause.LOCAL));
+        scene.settle().pass(A_REDUNDANT_SA).assertOneIkeSa().assertOnePair();
     }
 
     @Test

@@ -84,7 +84,7 @@ class IkeRekeyTest {
         scene.from(true).from(false);
         scene.peers.network.byHand(lost -> {});
 
-        scene.peers.pass(Duration.ofMinutes(4));
+        scene.peers.pass(Duration.ofMinutes(7));
 
         scene.assertOneIkeSa();
         scene.peers.assertTunnel();

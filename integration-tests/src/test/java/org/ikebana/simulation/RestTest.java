@@ -52,18 +52,16 @@ class RestTest {
     @Test
     void anIkeSaThatIsLeftOverGoes() throws Exception {
         Simulation s = new QuietSimulation(1, StartAction.START, c -> c.unique(UniquePolicy.NEVER)).create();
-        List<Integer> before = new ArrayList<>();
+        List<Optional<String>> obstacles = new ArrayList<>();
         s.later(Duration.ofSeconds(40), () -> {
             s.west().crash(true);
             s.west().start();
         });
-        s.later(
-                Duration.ofSeconds(50),
-                () -> before.add(s.east().host().orElseThrow().engine().ikeSas().size()));
+        s.later(Duration.ofSeconds(50), () -> obstacles.add(rest(s, s).obstacle()));
 
         s.run();
 
-        assertThat(before).containsExactly(2);
+        assertThat(obstacles).containsExactly(Optional.of("east has 2 IKE SAs"));
     }
 
     @Test

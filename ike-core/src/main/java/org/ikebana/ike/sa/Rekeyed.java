@@ -14,8 +14,8 @@ import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.ProtocolId;
 
 /**
- * Another IKE SA goes on in the place of this one, and the peer is the one to delete it (RFC 7296 2.8). If it does not, it
- * goes by itself.
+ * Another IKE SA goes on in the place of this one, and the peer is the one to delete it (RFC 7296 2.8). If it does not, we
+ * do: it may be the very one that the peer goes on with, and then it learns that nobody is there.
  */
 final class Rekeyed implements Position {
     /** A peer's DELETE has come by then, with all its retransmissions. */
@@ -30,7 +30,7 @@ final class Rekeyed implements Position {
         this.sa = sa;
         this.keyed = keyed;
         this.connection = connection;
-        this.timeout = services.environment().after(PATIENCE, () -> sa.close(CloseCause.REKEYED));
+        this.timeout = services.environment().after(PATIENCE, () -> sa.terminate(CloseCause.REKEYED));
     }
 
     @Override
