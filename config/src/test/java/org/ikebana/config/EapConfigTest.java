@@ -68,14 +68,14 @@ class EapConfigTest {
                 """, "xauth { id = carol\nsecret = s }"));
         assertThat(connection.local().method()).isEqualTo(Method.PSK);
         assertThat(connection.local().further()).map(AuthConfig::method).containsExactly(Method.EAP);
-        assertThat(connection.isAuthenticatedInRounds()).isTrue();
+        assertThat(connection.isAuthenticatedSeveralTimes()).isTrue();
     }
 
     @Test
     void nobodyInParticular() throws Exception {
         ConnectionConfig connection = connection(load("local { auth = psk }\nremote { auth = null }", ""));
         assertThat(connection.remote()).isEqualTo(new AuthConfig(Method.NULL, Identity.ANY));
-        assertThat(connection.isAuthenticatedInRounds()).isFalse();
+        assertThat(connection.isAuthenticatedSeveralTimes()).isFalse();
     }
 
     @Test

@@ -123,6 +123,47 @@ class PpkVsStrongSwanTest {
         ikebana(sites, REQUIRED, "tunnel-ppk", true).awaitLog("failed: the peer uses no PPK \\(RFC 8784\\)");
     }
 
+    /** It comes in with the proofs that follow EAP (RFC 8784 3). */
+    @Test
+    void ikebanaLogsInByEap(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        StrongSwan east = StrongSwan.start(
+                sites.east().gateway(),
+                byEap(text(psk(sites.east(), sites.west()), REQUIRED, "tunnel-ppk"), "remote", "%any"),
+                StrongSwanSettings.userspaceEsp());
+        SwanctlConf conf = psk(sites.west(), sites.east()).child("start_action", "start");
+        IkebanaDaemon west = ikebana(sites, byEap(text(conf, REQUIRED, "tunnel-ppk"), "local", "carol"));
+        west.awaitLog(WITH_PPK);
+        west.awaitLog(UP);
+
+        assertThat(east.swanctl("--list-sas").run()).contains("/PPK");
+        assertTraffic(sites);
+    }
+
+    @Test
+    void strongSwanLogsInByEap(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        SwanctlConf conf = psk(sites.west(), sites.east());
+        IkebanaDaemon west = ikebana(sites, byEap(text(conf, REQUIRED, "tunnel-ppk"), "remote", "carol"));
+        StrongSwan.start(
+                        sites.east().gateway(),
+                        byEap(text(psk(sites.east(), sites.west()), REQUIRED, "tunnel-ppk"), "local", "carol"),
+                        StrongSwanSettings.userspaceEsp())
+                .initiate("net");
+        west.awaitLog(WITH_PPK);
+        west.awaitLog(UP);
+
+        assertTraffic(sites);
+    }
+
+    /** @param side who logs in */
+    private static String byEap(String text, String side, String user) {
+        int auth = text.indexOf("auth = psk", text.indexOf(side + " {"));
+        return text.substring(0, auth) + "auth = eap-mschapv2\n eap_id = " + user
+                + text.substring(auth + "auth = psk".length())
+                + "secrets { eap-carol { id = carol\n secret = \"Ar3etTnp\" } }\n";
+    }
+
     private static void assertTraffic(TwoSites sites) {
         new Traffic(sites).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP);
     }
@@ -136,13 +177,12 @@ class PpkVsStrongSwanTest {
 
     private static IkebanaDaemon ikebana(TwoSites sites, String required, String id, boolean starts) {
         SwanctlConf conf = psk(sites.west(), sites.east());
+        return ikebana(sites, text(starts ? conf.child("start_action", "start") : conf, required, id));
+    }
+
+    private static IkebanaDaemon ikebana(TwoSites sites, String text) {
         return IkebanaDaemon.start(
-                sites.west().gateway(),
-                Map.of(
-                        "swanctl.conf",
-                        text(starts ? conf.child("start_action", "start") : conf, required, id),
-                        "ikebana.conf",
-                        "kernel = tun\n"));
+                sites.west().gateway(), Map.of("swanctl.conf", text, "ikebana.conf", "kernel = tun\n"));
     }
 
     private static String text(SwanctlConf conf, String required, String id) {

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Credentials;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.PpkPolicy;
 import org.ikebana.ike.connection.StartAction;
@@ -30,6 +33,10 @@ final class PpkScene {
             IkeSettings.DEFAULT.changed().ppkIntermediate(false).build();
 
     final TwoPeers peers;
+    /** What both sites are beside. */
+    UnaryOperator<Site> westSite = UnaryOperator.identity();
+
+    UnaryOperator<Site> eastSite = UnaryOperator.identity();
 
     PpkScene(IkeSettings settings) throws Exception {
         this(settings, settings);
@@ -63,12 +70,12 @@ final class PpkScene {
                 : new Ppk[] {ppk(east.name().startsWith("OTHER") ? "other-ppk" : "tunnel-ppk", "the secret")};
         peers.east.load(
                 credentials(keys),
-                eastSite()
+                eastSite.apply(eastSite())
                         .with(c -> c.ppk(new PpkPolicy(Optional.empty(), required)))
                         .connection());
         peers.west.load(
                 credentials(ppk("tunnel-ppk", "the secret")),
-                westSite()
+                westSite.apply(westSite())
                         .with(c -> c.ppk(policy(west)))
                         .starting(StartAction.START)
                         .connection());
@@ -92,7 +99,12 @@ final class PpkScene {
     }
 
     static Credentials credentials(Ppk... ppks) {
-        return new Credentials(new SharedKeys(List.of(Site.secret("correct horse"))), new Ppks(List.of(ppks)));
+        return new Credentials(
+                new SharedKeys(List.of(Site.secret("correct horse"))),
+                new Ppks(List.of(ppks)),
+                EapTest.passwords("west.example.org", "Ar3etTnp"),
+                Certificates.NONE,
+                StatusSources.NONE);
     }
 
     static Ppk ppk(String id, String secret) {

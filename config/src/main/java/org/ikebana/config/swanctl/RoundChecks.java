@@ -107,10 +107,10 @@ final class RoundChecks {
     }
 
     private void ppk() {
-        if (connection.isAuthenticatedInRounds() && connection.ppk().id().isPresent()) {
+        if (connection.isAuthenticatedSeveralTimes() && connection.ppk().id().isPresent()) {
             problems.warning(
                     connection.place("ppk_id"),
-                    "with EAP or further rounds a post-quantum preshared key comes in by IKE_INTERMEDIATE alone (RFC 9867)",
+                    "with several rounds a post-quantum preshared key comes in by IKE_INTERMEDIATE alone (RFC 9867)",
                     "see that the peer does that, too: ppk_intermediate = yes there");
         }
     }

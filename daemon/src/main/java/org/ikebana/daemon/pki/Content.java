@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,26 +13,17 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.ikebana.daemon.authority.AuthorityException;
 import org.ikebana.daemon.authority.CertificateContent;
-import org.ikebana.daemon.authority.Names;
 import org.ikebana.daemon.authority.Purpose;
 import org.ikebana.daemon.authority.Validity;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a certificate is to say, as {@code self} and {@code issue} take it. */
 final class Content {
     private static final int DEFAULT_DAYS = 1095;
 
-    @Option(
-            names = {"--dn", "-d"},
-            paramLabel = "DN",
-            description = "Distinguished name of the subject, as \"C=CH, O=Org, CN=sun\".")
-    private Optional<String> subject = Optional.empty();
-
-    @Option(
-            names = {"--san", "-a"},
-            paramLabel = "NAME",
-            description = "subjectAltName: a domain name, user@domain or an address; may be given several times.")
-    private List<String> altNames = new ArrayList<>();
+    @Mixin
+    private Naming naming = new Naming();
 
     @Option(
             names = {"--lifetime", "-l"},
@@ -74,36 +64,13 @@ final class Content {
     private Optional<Integer> pathLength = Optional.empty();
 
     @Option(
-            names = {"--flag", "-e"},
-            paramLabel = "FLAG",
-            description = "What it is for: serverAuth, clientAuth, ikeIntermediate, ipsecIKE, crlSign, ocspSigning,"
-                    + " msSmartcardLogon; may be given several times.")
-    private List<String> flags = new ArrayList<>();
-
-    @Option(
             names = {"--ocsp", "-o"},
             paramLabel = "URI",
             description = "OCSP responder of its CA; may be given several times.")
     private List<String> ocspUris = new ArrayList<>();
 
-    Optional<X500Name> subject() throws AuthorityException {
-        return subject.isPresent() ? Optional.of(Names.subject(subject.get())) : Optional.empty();
-    }
-
-    List<GeneralName> altNames() throws AuthorityException {
-        List<GeneralName> names = new ArrayList<>();
-        for (String text : altNames) {
-            names.add(Names.altName(text));
-        }
-        return names;
-    }
-
-    Set<Purpose> purposes() throws AuthorityException {
-        Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
-        for (String flag : flags) {
-            purposes.add(Purpose.of(flag));
-        }
-        return purposes;
+    Naming naming() {
+        return naming;
     }
 
     boolean isEndGiven() {

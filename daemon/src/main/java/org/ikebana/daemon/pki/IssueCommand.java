@@ -19,7 +19,7 @@ import org.ikebana.daemon.authority.Issuer;
 import org.ikebana.daemon.authority.Purpose;
 import org.ikebana.daemon.authority.Requests;
 import org.ikebana.daemon.authority.Validity;
-import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.crypto.SoftwareKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
 import picocli.CommandLine.Command;
@@ -74,20 +74,18 @@ final class IssueCommand implements Callable<Integer> {
         var random = new SecureRandom();
         Certificate authority = issuer.certificate();
         Issuer signer = issuer.issuer(authority, random);
-        Optional<Secret> made = newKey.make(output, random);
-        Subject subject = made.isPresent()
-                ? subject(Optional.empty(), NewKey.decode(made.get()).publicKey())
-                : given(input.read());
-        Validity validity = validity(authority);
-        byte[] certificate = signer.issue(
-                        content.certificate(subject.name(), subject.altNames(), subject.purposes(), validity, crlUris),
-                        subject.key())
-                .getEncoded();
-        if (made.isPresent()) {
-            newKey.write(made.get(), output);
-            made.get().close();
+        try (NewKey.Made made = newKey.make(output, random)) {
+            Optional<SoftwareKey> key = made.key();
+            Subject subject = key.isPresent() ? subject(Optional.empty(), key.get().publicKey()) : given(input.read());
+            Validity validity = validity(authority);
+            byte[] certificate = signer.issue(
+                            content.certificate(
+                                    subject.name(), subject.altNames(), subject.purposes(), validity, crlUris),
+                            subject.key())
+                    .getEncoded();
+            made.write(output);
+            output.write("CERTIFICATE", certificate);
         }
-        output.write("CERTIFICATE", certificate);
         return 0;
     }
 
@@ -98,10 +96,10 @@ final class IssueCommand implements Callable<Integer> {
 
     private Subject subject(Optional<PKCS10CertificationRequest> request, VerifyingKey key) throws AuthorityException {
         X500Name asked = request.map(PKCS10CertificationRequest::getSubject).orElse(new X500NameBuilder().build());
-        List<GeneralName> names = content.altNames();
-        Set<Purpose> purposes = content.purposes();
+        List<GeneralName> names = content.naming().altNames();
+        Set<Purpose> purposes = content.naming().purposes();
         return new Subject(
-                content.subject().orElse(asked),
+                content.naming().subject().orElse(asked),
                 names.isEmpty() ? request.map(Requests::altNames).orElse(List.of()) : names,
                 purposes.isEmpty() ? purposes(request) : purposes,
                 key);

@@ -31,21 +31,47 @@ final class NewKey {
     @Option(names = "--size", paramLabel = "BITS", description = "Of --newkey, for rsa and ecdsa.")
     private Optional<Integer> size = Optional.empty();
 
-    /** Empty if none is asked for. Nothing is written yet. */
-    Optional<Secret> make(Output output, SecureRandom random) throws AuthorityException {
+    /** Nothing is written yet. */
+    Made make(Output output, SecureRandom random) throws AuthorityException {
         if (file.isEmpty()) {
-            return Optional.empty();
+            return new Made(Optional.empty());
         }
         output.requireFree(file.get());
         output.requireFree();
-        return Optional.of(KeyRecipe.of(type).make(size, random));
+        return new Made(Optional.of(KeyRecipe.of(type).make(size, random)));
     }
 
-    void write(Secret key, Output output) throws AuthorityException {
-        output.writePrivateKey(file.orElseThrow(), key.bytes());
+    /** The key, if one was asked for. */
+    final class Made implements AutoCloseable {
+        private final Optional<Secret> encoded;
+
+        private Made(Optional<Secret> encoded) {
+            this.encoded = encoded;
+        }
+
+        Optional<SoftwareKey> key() {
+            return encoded.map(NewKey::decode);
+        }
+
+        /** It, or else the one that is there. */
+        SoftwareKey keyOr(Input input) throws AuthorityException {
+            return encoded.isPresent() ? decode(encoded.get()) : input.read().privateKey();
+        }
+
+        /** Before what is made for it, which is of no use without the key. */
+        void write(Output output) throws AuthorityException {
+            if (encoded.isPresent()) {
+                output.writePrivateKey(file.orElseThrow(), encoded.get().bytes());
+            }
+        }
+
+        @Override
+        public void close() {
+            encoded.ifPresent(Secret::close);
+        }
     }
 
-    static SoftwareKey decode(Secret key) {
+    private static SoftwareKey decode(Secret key) {
         try {
             return SoftwareKey.decode(key);
         } catch (UnusableKeyException e) {

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.ikebana.daemon.authority.AuthorityException;
 import org.ikebana.daemon.authority.CertificateContent;
 import org.ikebana.daemon.authority.Issuer;
-import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SoftwareKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,19 +42,20 @@ final class SelfCommand implements Callable<Integer> {
     @Override
     public Integer call() throws AuthorityException, IOException {
         var random = new SecureRandom();
-        X500Name subject = content.subject().orElseThrow(() -> new AuthorityException("whose is it? Say it with --dn"));
+        X500Name subject = content.naming().requiredSubject();
         CertificateContent wanted = content.certificate(
-                subject, content.altNames(), content.purposes(), content.validity(Instant.now()), List.of());
-        Optional<Secret> made = newKey.make(output, random);
-        SoftwareKey key =
-                made.isPresent() ? NewKey.decode(made.get()) : input.read().privateKey();
-        X509CertificateHolder certificate =
-                Issuer.itself(subject, key, signing.signing(), random).issue(wanted, key.publicKey());
-        if (made.isPresent()) {
-            newKey.write(made.get(), output);
-            made.get().close();
+                subject,
+                content.naming().altNames(),
+                content.naming().purposes(),
+                content.validity(Instant.now()),
+                List.of());
+        try (NewKey.Made made = newKey.make(output, random)) {
+            SoftwareKey key = made.keyOr(input);
+            X509CertificateHolder certificate =
+                    Issuer.itself(subject, key, signing.signing(), random).issue(wanted, key.publicKey());
+            made.write(output);
+            output.write("CERTIFICATE", certificate.getEncoded());
         }
-        output.write("CERTIFICATE", certificate.getEncoded());
         return 0;
     }
 }

@@ -63,11 +63,6 @@ public record ConnectionConfig(
         return SourceRef.nearest(places, key);
     }
 
-    /** Whether IKE_AUTH takes several exchanges: EAP, or several authentications (RFC 7296 2.16, RFC 4739). */
-    public boolean isAuthenticatedInRounds() {
-        return !local.isSingle() || !remote.isSingle();
-    }
-
     /** Whether either side has several authentications (RFC 4739). */
     public boolean isAuthenticatedSeveralTimes() {
         return !local.further().isEmpty() || !remote.further().isEmpty();

@@ -9,7 +9,6 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The client of EAP-TLS: the EAP peer. */
@@ -63,16 +62,16 @@ final class TlsClientSide extends AbstractTlsClient {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        end.complete(TlsSuites.msk(context), TlsUtils.isTLSv13(context));
+        end.complete(context);
     }
 
     @Override
     public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
-        TlsSession.onRaised(end, level, description, message, cause);
+        end.raised(level, description, message, cause);
     }
 
     @Override
     public void notifyAlertReceived(short level, short description) {
-        TlsSession.onReceived(end, level, description);
+        end.received(level, description);
     }
 }

@@ -1,6 +1,10 @@
 package org.ikebana.ike.eap;
 
 import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsUtils;
 import org.ikebana.ike.auth.TrustedKey;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.x509.TrustPath;
@@ -46,9 +50,32 @@ final class TlsEnd {
         trusted = key;
     }
 
-    void complete(Secret key, boolean ofTls13) {
-        msk = key;
-        isTls13 = ofTls13;
+    void complete(TlsContext context) {
+        msk = TlsSuites.msk(context);
+        isTls13 = TlsUtils.isTLSv13(context);
+    }
+
+    /** An alert of ours. */
+    void raised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
+        if (level != AlertLevel.fatal) {
+            return;
+        }
+        if (cause instanceof TlsRefusal refusal) {
+            fail(refusal.sentence());
+        } else {
+            String detail = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+            fail("the TLS handshake of EAP-TLS fails by "
+                    + AlertDescription.getName(description)
+                    + Optional.ofNullable(message).map(m -> ": " + m).orElse("") + detail);
+        }
+    }
+
+    /** An alert of the other side's. */
+    void received(short level, short description) {
+        if (level == AlertLevel.fatal || !isComplete()) {
+            fail("the peer breaks the TLS handshake of EAP-TLS off with the alert "
+                    + AlertDescription.getName(description));
+        }
     }
 
     void fail(String sentence) {

@@ -60,16 +60,16 @@ final class TlsServerSide extends AbstractTlsServer {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        end.complete(TlsSuites.msk(context), TlsUtils.isTLSv13(context));
+        end.complete(context);
     }
 
     @Override
     public void notifyAlertRaised(short level, short description, @Nullable String message, @Nullable Throwable cause) {
-        TlsSession.onRaised(end, level, description, message, cause);
+        end.raised(level, description, message, cause);
     }
 
     @Override
     public void notifyAlertReceived(short level, short description) {
-        TlsSession.onReceived(end, level, description);
+        end.received(level, description);
     }
 }

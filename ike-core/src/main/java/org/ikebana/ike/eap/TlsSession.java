@@ -2,14 +2,11 @@ package org.ikebana.ike.eap;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsProtocol;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.x509.TrustPath;
-import org.jspecify.annotations.Nullable;
 
 /** A TLS handshake as octets in and octets out, by Bouncy Castle: a failure, too, may leave some to send, its alert. */
 final class TlsSession implements AutoCloseable {
@@ -107,28 +104,6 @@ final class TlsSession implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 end.fail("TLS does not close: " + e.getMessage());
             }
-        }
-    }
-
-    static void onRaised(
-            TlsEnd end, short level, short description, @Nullable String message, @Nullable Throwable cause) {
-        if (level != AlertLevel.fatal) {
-            return;
-        }
-        if (cause instanceof TlsRefusal refusal) {
-            end.fail(refusal.sentence());
-        } else {
-            String detail = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
-            end.fail("the TLS handshake of EAP-TLS fails by "
-                    + AlertDescription.getName(description)
-                    + Optional.ofNullable(message).map(m -> ": " + m).orElse("") + detail);
-        }
-    }
-
-    static void onReceived(TlsEnd end, short level, short description) {
-        if (level == AlertLevel.fatal || !end.isComplete()) {
-            end.fail("the peer breaks the TLS handshake of EAP-TLS off with the alert "
-                    + AlertDescription.getName(description));
         }
     }
 

@@ -7,6 +7,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.IkeSaInitiation;
 import org.ikebana.ike.sa.SaServices;
 
 /** Begins IKE SAs, for children that are to come up or for their own sake (RFC 6023), where none is there. */
@@ -51,7 +52,7 @@ final class Initiations {
     }
 
     private IkeSa begin(ConnectionConfig connection, Endpoints endpoints) {
-        IkeSa sa = IkeSa.initiator(services, ikeSas.freshSpi(), endpoints, connection, List.of());
+        IkeSa sa = new IkeSaInitiation(services).first(ikeSas.freshSpi(), endpoints, connection, List.of());
         ikeSas.add(sa);
         addresses.begun(connection);
         services.environment().after(Duration.ZERO, sa::start);

@@ -16,6 +16,7 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.IkeSaInitiation;
 import org.ikebana.ike.sa.SaServices;
 import org.ikebana.ike.task.ChildRequest;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,8 @@ final class Reauthentications {
 
     private void beginAnother(Attempt attempt, List<ChildRequest> wanted) {
         IkeSa old = attempt.old;
-        IkeSa fresh = old.another(services.registry().freshSpi(), connection(old), wanted);
+        IkeSa fresh = new IkeSaInitiation(services)
+                .insteadOf(old, services.registry().freshSpi(), connection(old), wanted);
         attempt.fresh = fresh;
         services.registry().add(fresh);
         environment.after(Duration.ZERO, fresh::start);

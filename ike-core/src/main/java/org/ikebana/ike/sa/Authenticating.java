@@ -31,8 +31,7 @@ final class Authenticating implements Beginning {
     private @Nullable CloseCause givenUp;
     private boolean isHandedOver;
 
-    /** @param children the first goes into IKE_AUTH unless that is childless, the others follow in exchanges of their own */
-    Authenticating(
+    private Authenticating(
             IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, KeyedSa keyed) {
         this.sa = sa;
         this.services = services;
@@ -41,6 +40,14 @@ final class Authenticating implements Beginning {
         this.authentication = services.authentication(sa, keyed.init(), connection);
         this.rounds = new InitiatorRounds(keyed.init(), connection, authentication, services.eap());
         this.contents = new AuthContents(sa, services, connection, children, keyed);
+    }
+
+    /** @param children the first goes into IKE_AUTH unless that is childless, the others follow in exchanges of their own */
+    static void begin(
+            IkeSa sa, SaServices services, ConnectionConfig connection, List<ChildRequest> children, KeyedSa keyed) {
+        Authenticating next = new Authenticating(sa, services, connection, children, keyed);
+        sa.become(next);
+        next.start();
     }
 
     @Override
@@ -62,7 +69,7 @@ final class Authenticating implements Beginning {
         return givenUp != null;
     }
 
-    void start() {
+    private void start() {
         try {
             List<Payload> request = new ArrayList<>(rounds.begin());
             contents.buildRequest(authentication, request);

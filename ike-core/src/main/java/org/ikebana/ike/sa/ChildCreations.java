@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.environment.Timer;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
@@ -181,18 +182,18 @@ final class ChildCreations {
         if (isBusy) {
             retry(request);
         } else if (!partition.refused(asked, failure)) {
-            sa.childFailed(request.config(), failure);
+            fail(request.config(), failure);
         } else if (partition.next(request).isPresent()) {
             create(request, Optional.empty());
         } else if (partition.isUp(request.config())) {
             partition.report(request.config(), failure);
         } else {
-            sa.childFailed(request.config(), failure);
+            fail(request.config(), failure);
         }
     }
 
     private void onUnsent(ChildRequest request, Failure failure) {
-        sa.childFailed(request.config(), failure);
+        fail(request.config(), failure);
     }
 
     private void retry(ChildRequest request) {
@@ -202,5 +203,16 @@ final class ChildCreations {
             retries.remove(request);
             create(request, Optional.empty());
         }));
+    }
+
+    /** An IKE SA without children is of no use, and goes. */
+    private void fail(ChildConfig child, Failure failure) {
+        sa.reportFailure(Optional.of(child.name()), failure);
+        services.listener().childFailed(sa, child, failure);
+        boolean isUseless =
+                sa.children().all().isEmpty() && sa.position() instanceof Established established && established.isIdle();
+        if (isUseless) {
+            sa.terminate(CloseCause.FAILED);
+        }
     }
 }

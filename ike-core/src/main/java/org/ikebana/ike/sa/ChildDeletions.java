@@ -31,7 +31,7 @@ final class ChildDeletions {
         underWay.add(child.outbound().spi());
         announce(child.inbound().spi(), now -> {
             now.underWay.remove(child.outbound().spi());
-            now.sa.children().linger(child);
+            now.sa.children().retirement().linger(child);
         });
     }
 

@@ -140,7 +140,7 @@ final class ChildRekeys {
             sa.children().drop(child);
             forgetTheirs(child);
         } else {
-            sa.children().linger(child);
+            sa.children().retirement().linger(child);
         }
         return crossing ? Optional.empty() : Optional.of(child.inbound().spi());
     }
@@ -243,7 +243,7 @@ final class ChildRekeys {
             sa.children().remove(child, CloseCause.PEER);
             return;
         }
-        sa.children().linger(child);
+        sa.children().retirement().linger(child);
         if (oursIsUnderWay) { // its answer is still to come
             rekey.isOursUnderWay = true;
             underWay.put(child, rekey);

@@ -1,7 +1,6 @@
 package org.ikebana.ike.sa;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +28,10 @@ import org.ikebana.ike.ts.TrafficSelector;
  * alone, until no packet can be on its way any more. So there is one outbound SA at any time, and no packet is lost.
  */
 final class ChildSas implements ChildSink {
-    /** How long packets of a replaced SA may be on their way. */
-    private static final Duration LINGER = Duration.ofSeconds(5);
-
-    /** How long nothing has to come in by a pair that sends no more until it is deleted: its peer sends by another one, too. */
-    private static final Duration QUIET = Duration.ofSeconds(30);
-
     private final SaServices services;
     private final ChildReports reports;
     private final OutboundTurns turns;
+    private final Retirement retirement;
     private final ChildStages stages = new ChildStages();
     private final Partition partition;
     private IkeSa owner;
@@ -48,6 +42,7 @@ final class ChildSas implements ChildSink {
         this.owner = owner;
         this.reports = new ChildReports(services);
         this.turns = new OutboundTurns(services, this);
+        this.retirement = new Retirement(services, this);
     }
 
     /** A rekeyed IKE SA hands its children on (RFC 7296 2.8). */
@@ -131,7 +126,7 @@ final class ChildSas implements ChildSink {
             Optional<OutboundTable.Half> relieved = turns.begin(made, this::isToBeRelieved);
             stages.work(made.child());
             reports.established(owner, made.child(), negotiated.role());
-            relieved.ifPresent(half -> half.owner().giveWay(half.child()));
+            relieved.ifPresent(half -> half.owner().retirement().giveWay(half.child()));
             return made.child();
         } catch (KernelException e) {
             reqids().release(reqid);
@@ -173,55 +168,24 @@ final class ChildSas implements ChildSink {
         reports.rekeyed(owner, old, fresh);
     }
 
-    /** Another pair sends the traffic of one that is at work; its inbound SA stays, as the peer may still use it. */
-    void relieve(ChildSa child) {
-        if (stages.removeAtWork(child)) {
-            giveUpPolicies(child);
-            stages.replace(child);
-            reports.closed(owner, child, CloseCause.REPLACED);
-            closeOnceQuiet(child, turns.packetsIn(child));
+    /** A pair at work sends no more. False if it is not at work. */
+    boolean retire(ChildSa child) {
+        if (!stages.removeAtWork(child)) {
+            return false;
         }
-    }
-
-    /** Where its IKE SA does not end before. */
-    private void closeOnceQuiet(ChildSa child, long before) {
-        services.environment().after(QUIET, () -> {
-            long now = stages.isReplaced(child) ? turns.packetsIn(child) : before;
-            if (now == before) {
-                closeRelieved(child);
-            } else {
-                closeOnceQuiet(child, now);
-            }
-        });
-    }
-
-    /** To a pair of an IKE SA of ours that replaces this one, which goes with its last pair. */
-    private void giveWay(ChildSa child) {
-        relieve(child);
-        services.environment().after(Duration.ZERO, () -> {
-            if (all().isEmpty() && owner.isEstablished()) {
-                owner.terminate(CloseCause.REAUTHENTICATED);
-            }
-        });
-    }
-
-    /** The pair that has relieved this one is gone; without an outbound SA it is of no use. */
-    void closeRelieved(ChildSa child) {
-        if (owner.position() instanceof Established established && stages.isReplaced(child)) {
-            established.deletions().announce(child);
-            drop(child);
-        }
+        giveUpPolicies(child);
+        stages.replace(child);
+        reports.closed(owner, child, CloseCause.REPLACED);
+        return true;
     }
 
     OutboundTurns turns() {
         return turns;
     }
 
-    /** The peer knows that a replaced pair is over: its last packets may still be on their way. */
-    void linger(ChildSa old) {
-        if (stages.isReplaced(old)) {
-            stages.linger(old, services.environment().after(LINGER, () -> drop(old)));
-        }
+    /** What becomes of pairs that send no more. */
+    Retirement retirement() {
+        return retirement;
     }
 
     @Override
@@ -236,7 +200,7 @@ final class ChildSas implements ChildSink {
             return;
         }
         if (turns.handOn(child)) {
-            outlive(child);
+            retirement.outlive(child);
             return;
         }
         stages.removeAtWork(child);
@@ -289,25 +253,8 @@ final class ChildSas implements ChildSink {
                 .toList()
                 .forEach(child -> remove(child, cause));
         stages.prepared().forEach(this::drop);
-        stages.replaced().forEach(this::outlive);
+        stages.replaced().forEach(retirement::outlive);
         stages.replaced().forEach(this::drop);
-    }
-
-    /** Takes a last part of another IKE SA's pair that one of ours has relieved, for as long as packets may be on their way. */
-    private void adopt(ChildSa old) {
-        stages.replace(old);
-        linger(old);
-    }
-
-    private void outlive(ChildSa old) {
-        Optional<ChildSas> successor = turns.successor(old).filter(other -> other != this);
-        if (successor.isEmpty()) {
-            linger(old);
-            return;
-        }
-        turns.forget(old);
-        stages.removeReplaced(old);
-        successor.get().adopt(old);
     }
 
     private boolean isToBeRelieved(OutboundTable.Half sender) {

@@ -143,7 +143,7 @@ final class IkeRekeys {
             return isRedundant ? CloseCause.REDUNDANT : CloseCause.PEER;
         }
         theirs = null;
-        sa.handOver(fresh.get());
+        succession().handOver(fresh.get());
         return CloseCause.REKEYED;
     }
 
@@ -231,7 +231,7 @@ final class IkeRekeys {
             return;
         }
         theirs = null;
-        sa.handOver(ours);
+        succession().handOver(ours);
         other.ifPresent(loser -> new Succession(loser, services).awaitDeletion());
         succession().delete();
     }
@@ -255,7 +255,7 @@ final class IkeRekeys {
 
     private void goOver(IkeSa fresh) {
         theirs = null;
-        sa.handOver(fresh);
+        succession().handOver(fresh);
         succession().awaitDeletion();
     }
 

@@ -52,31 +52,6 @@ public final class IkeSa {
         this.origin = origin;
     }
 
-    /** Begins with IKE_SA_INIT once {@link #start} is called. */
-    public static IkeSa initiator(
-            SaServices services,
-            long spi,
-            Endpoints endpoints,
-            ConnectionConfig connection,
-            List<ChildRequest> wanted) {
-        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), new Path(endpoints, NatStatus.UNKNOWN));
-        sa.position = new Initiating(sa, services, connection, wanted);
-        return sa;
-    }
-
-    /**
-     * Begins anew with the same peer, to go on in the place of this one (RFC 7296 2.8.3).
-     *
-     * @param connection as it is configured now: there may be a newer certificate
-     */
-    public IkeSa another(long spi, ConnectionConfig connection, List<ChildRequest> wanted) {
-        Origin again = new Origin(Role.INITIATOR, services.environment().nanoTime(), true);
-        Path path = new Path(endpoints(), NatStatus.UNKNOWN);
-        IkeSa sa = new IkeSa(services, new IkeSaId(spi, 0, Role.INITIATOR), path, again);
-        sa.position = new Initiating(sa, services, connection, wanted);
-        return sa;
-    }
-
     /**
      * Asks for a further child: with IKE_AUTH where that is still to come and has no child yet, else in an exchange of
      * its own.
@@ -281,42 +256,16 @@ public final class IkeSa {
                 whereabouts.path().floated(nat, mobike, services.settings().natPort()));
     }
 
-    /** An initiator goes on to IKE_AUTH. */
-    void authenticate(ConnectionConfig connection, List<ChildRequest> wanted, KeyedSa keyed) {
-        Authenticating next = new Authenticating(this, services, connection, wanted, keyed);
-        become(next);
-        next.start();
-    }
-
-    /** An initiator's child came to nothing: an IKE SA without children is of no use, and goes. */
-    void childFailed(ChildConfig child, Failure failure) {
-        reportFailure(Optional.of(child.name()), failure);
-        services.listener().childFailed(this, child, failure);
-        boolean useless = children.all().isEmpty() && position instanceof Established e && e.isIdle();
-        if (useless) {
-            terminate(CloseCause.FAILED);
-        }
-    }
-
     void reportFailure(Optional<String> child, Failure failure) {
         services.environment()
                 .emit(new IkeEvent.NegotiationFailed(name(), child, endpoints().remote(), failure));
     }
 
-    /** The successor has the children from now on, and does what this one has not done yet. */
-    void handOver(IkeSa fresh) {
-        if (!(position instanceof Established before) || !(fresh.position instanceof Established now)) {
-            throw new IllegalStateException(name() + " cannot hand over to " + fresh.name());
-        }
-        fresh.children = children;
-        children.moveTo(fresh);
-        fresh.whereabouts.takeOver(whereabouts);
-        children = new ChildSas(services, this);
-        services.environment()
-                .emit(new IkeEvent.IkeSaRekeyed(
-                        name(), fresh.name(), now.init().algorithms().suite()));
-        services.listener().rekeyed(this, fresh);
-        before.handOver(now);
+    /** Has them from now on in the place of its predecessor. */
+    void takeChildrenOf(IkeSa predecessor) {
+        children = predecessor.children;
+        children.moveTo(this);
+        predecessor.children = new ChildSas(services, predecessor);
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {

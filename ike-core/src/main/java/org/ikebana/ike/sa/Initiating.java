@@ -236,7 +236,7 @@ final class Initiating implements Beginning {
             sa.become(next);
             next.start();
         } else {
-            sa.authenticate(connection, children, keyed);
+            Authenticating.begin(sa, services, connection, children, keyed);
         }
     }
 }

@@ -156,7 +156,7 @@ final class Intermediate implements Beginning {
         boolean isLast = methods.isEmpty();
         keyed = keyed.followedBy(services, next.with(announced(response)));
         if (isLast) {
-            sa.authenticate(connection, children, keyed);
+            Authenticating.begin(sa, services, connection, children, keyed);
         } else {
             start();
         }

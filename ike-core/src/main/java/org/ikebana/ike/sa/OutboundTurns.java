@@ -54,7 +54,7 @@ final class OutboundTurns {
         boolean waits = other.isPresent();
         Optional<OutboundTable.Half> elsewhere = sender.isPresent() || waits ? Optional.empty() : table().sender(old);
         begin(fresh, List.of(), pair, sender.or(() -> other).or(() -> elsewhere), waits);
-        elsewhere.ifPresent(half -> half.owner().relieve(half.child()));
+        elsewhere.ifPresent(half -> half.owner().retirement().relieve(half.child()));
     }
 
     boolean isWaiting(ChildSa child) {
@@ -76,7 +76,7 @@ final class OutboundTurns {
             return false;
         }
         settle(child, pair.get(), sender);
-        sender.ifPresent(half -> half.owner().relieve(half.child()));
+        sender.ifPresent(half -> half.owner().retirement().relieve(half.child()));
         return true;
     }
 
@@ -98,7 +98,7 @@ final class OutboundTurns {
         List<OutboundTable.Half> useless =
                 table().isSending(child) && table().heirs(child).isEmpty() ? table().relieved(child) : List.of();
         table().remove(child);
-        useless.forEach(half -> half.owner().closeRelieved(half.child()));
+        useless.forEach(half -> half.owner().retirement().closeRelieved(half.child()));
     }
 
     /** @param first what else is to be installed with the same update of the kernel */

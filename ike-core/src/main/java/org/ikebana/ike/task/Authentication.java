@@ -90,14 +90,50 @@ public final class Authentication implements AutoCloseable {
     }
 
     /**
-     * A responder's first exchange of several, where nothing is proved yet: no PPK comes in here.
+     * A responder's first exchange of several, where nothing is proved yet: a PPK comes in with what is (RFC 8784 3).
      *
      * @param first of the rounds, which is EAP
      */
     void hearFirst(InboundMessage request, ConnectionConfig first) throws ExchangeException {
         enter(first);
-        ppk.processRequest(request, first);
+        ppk.checkBeforeAuth(request, first);
         signatures.heard(request);
+    }
+
+    /** An initiator's proof after EAP, with the PPK if one has been agreed on (RFC 8784 3). */
+    List<Payload> proveByEap(EapProof proof) throws ExchangeException {
+        ppk.offer(connection);
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(proof.make(ppk.keys()));
+        ppk.buildRequest(payloads, connection.ppk(), proof::make);
+        return payloads;
+    }
+
+    /** A responder's proof after EAP, with the PPK of the initiator's proof. */
+    List<Payload> answerByEap(EapProof proof) {
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(proof.make(ppk.keys()));
+        ppk.buildResponse(payloads);
+        return payloads;
+    }
+
+    /** The peer's proof after EAP. */
+    void verifyByEap(InboundMessage message, EapProof proof) throws ExchangeException {
+        AuthPayload auth = message.required(AuthPayload.class, "AUTH");
+        if (ppk.keys().role() == Role.RESPONDER) {
+            ppk.processRequest(message, connection);
+        } else {
+            ppk.processResponse(message, connection);
+        }
+        if (!proof.proves(ppk.proof(message, auth), ppk.keys())) {
+            throw refused(
+                    "the peer's AUTH payload after EAP is not made with the key that EAP has made: somebody may sit in"
+                            + " between"
+                            + ppk.unproved()
+                                    .map(id -> ", or the two sides have different PPKs " + id)
+                                    .orElse(""),
+                    Optional.empty());
+        }
     }
 
     /** After the exchange, for people: the PPK that has come into the keys. */

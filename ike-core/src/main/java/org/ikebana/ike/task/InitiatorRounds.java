@@ -27,7 +27,7 @@ public final class InitiatorRounds implements AutoCloseable {
     private final EapConversations conversations;
     private final Rounds rounds;
     private @Nullable EapPeer eap;
-    private @Nullable Payload answer;
+    private final List<Payload> answer = new ArrayList<>();
     private boolean isOwnOver;
 
     /** @param authentication of this IKE SA; not begun */
@@ -40,13 +40,12 @@ public final class InitiatorRounds implements AutoCloseable {
         this.connection = connection;
         this.authentication = authentication;
         this.conversations = conversations;
-        this.rounds = new Rounds(init, connection, authentication);
+        this.rounds = new Rounds(connection, authentication);
     }
 
     /** What the first request carries for it. */
     public List<Payload> begin() throws ExchangeException {
-        rounds.beginOwn();
-        if (rounds.left() > 0 && !init.extensions().multipleAuth()) {
+        if (rounds.left() > 1 && !init.extensions().multipleAuth()) {
             throw rounds.refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local; leave"
                             + " one, or give it as many sections remote",
@@ -54,7 +53,7 @@ public final class InitiatorRounds implements AutoCloseable {
         }
         List<Payload> request = new ArrayList<>();
         authentication.buildRequest(request);
-        rounds.said((IdPayload) request.getFirst());
+        rounds.begunOwn((IdPayload) request.getFirst());
         SupportNotify.multipleAuth(connection.isAuthenticatedSeveralTimes()).announce(request);
         if (rounds.other().method() == AuthConfig.Method.EAP) {
             request.add(NotifyPayload.of(NotifyType.EAP_ONLY_AUTHENTICATION));
@@ -82,19 +81,15 @@ public final class InitiatorRounds implements AutoCloseable {
 
     /** What the next request carries, where it is not over. */
     public List<Payload> next() throws ExchangeException {
-        List<Payload> request = new ArrayList<>();
-        if (answer != null) {
-            request.add(answer);
-            if (answer instanceof AuthPayload) {
-                rounds.announceAnother(request);
-            }
-            answer = null;
+        List<Payload> request = new ArrayList<>(answer);
+        if (!answer.isEmpty()) {
+            rounds.announceAnother(request);
+            answer.clear();
         } else if (isOwnOver && rounds.left() > 0) {
-            rounds.beginOwn();
-            isOwnOver = false;
-            authentication.enter(rounds.current());
+            authentication.enter(rounds.next());
             authentication.prove(PayloadType.IDI, request, rounds.other().id());
-            rounds.said((IdPayload) request.getFirst());
+            rounds.begunOwn((IdPayload) request.getFirst());
+            isOwnOver = false;
             rounds.announceAnother(request);
         }
         return request;
@@ -156,7 +151,7 @@ public final class InitiatorRounds implements AutoCloseable {
         } else if (rounds.proof().isEmpty()) {
             converse(response);
         } else {
-            rounds.proof().get().verify(response);
+            authentication.verifyByEap(response, rounds.proof().get());
             close();
             isOwnOver = true;
             if (rounds.other().method() == AuthConfig.Method.EAP) {
@@ -169,9 +164,9 @@ public final class InitiatorRounds implements AutoCloseable {
         EapPayload packet = response.required(EapPayload.class, "EAP");
         try {
             switch (conversation().on(packet.message())) {
-                case EapPeer.Step.Answer said -> answer = new EapPayload(said.packet());
+                case EapPeer.Step.Answer said -> answer.add(new EapPayload(said.packet()));
                 case EapPeer.Step.Succeeded succeeded -> {
-                    answer = rounds.proveBy(succeeded.msk()).make();
+                    answer.addAll(authentication.proveByEap(rounds.proveBy(succeeded.msk())));
                     rounds.ask(rounds.peer(), succeeded.path());
                 }
             }

@@ -93,6 +93,13 @@ final class PpkAuthentication implements AutoCloseable {
         }
     }
 
+    /** A responder's, on a request that asks for EAP: what can be said of a PPK before it comes in. */
+    void checkBeforeAuth(InboundMessage request, ConnectionConfig connection) throws ExchangeException {
+        if (!isAgreed()) {
+            processRequest(request, connection);
+        }
+    }
+
     /** Table 1 of RFC 8784 3. */
     void processRequest(InboundMessage request, ConnectionConfig connection) throws ExchangeException {
         boolean required = connection.ppk().required();

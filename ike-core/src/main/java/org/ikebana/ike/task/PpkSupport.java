@@ -77,7 +77,7 @@ public final class PpkSupport implements Task {
         if (agreed == PpkUse.NONE && isRequired()) {
             throw new ExchangeException(new Failure.PeerIncompatible(
                     "the peer uses no PPK ("
-                            + (mayBeInAuth() ? "RFC 8784" : "RFC 9867, which EAP and further rounds ask for")
+                            + (mayBeInAuth() ? "RFC 8784" : "RFC 9867, which further rounds ask for")
                             + "), and ppk_required asks for one; give it a PPK with id "
                             + id().map(Identity::toString).orElseThrow() + ", or set ppk_required = no",
                     place()));
@@ -108,9 +108,11 @@ public final class PpkSupport implements Task {
         return message.notify(NotifyType.USE_PPK).isPresent() && mayBeInAuth() ? PpkUse.IN_AUTH : PpkUse.NONE;
     }
 
-    /** Of several IKE_AUTH exchanges none is the one that it would come in with. */
+    /** RFC 8784 does not say with which of several authentications it would come in, and peers differ. */
     private boolean mayBeInAuth() {
-        return connection.filter(ConnectionConfig::isAuthenticatedInRounds).isEmpty();
+        return connection
+                .filter(ConnectionConfig::isAuthenticatedSeveralTimes)
+                .isEmpty();
     }
 
     private boolean isOffered() {

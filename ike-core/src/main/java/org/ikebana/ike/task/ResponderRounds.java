@@ -52,7 +52,7 @@ public final class ResponderRounds implements AutoCloseable {
         this.connection = connection;
         this.authentication = authentication;
         this.conversations = conversations;
-        this.rounds = new Rounds(init, connection, authentication);
+        this.rounds = new Rounds(connection, authentication);
     }
 
     /**
@@ -121,17 +121,17 @@ public final class ResponderRounds implements AutoCloseable {
             throw refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local");
         }
-        if (init.extensions().ppk() == PpkUse.IN_AUTH && connection.isAuthenticatedInRounds()) {
+        if (init.extensions().ppk() == PpkUse.IN_AUTH && connection.isAuthenticatedSeveralTimes()) {
             throw refused(
-                    "the peer brings a PPK into IKE_AUTH (RFC 8784), which is not done with EAP and further rounds"
-                            + " here; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
+                    "the peer brings a PPK into IKE_AUTH (RFC 8784), which does not say in which of several"
+                            + " authentications; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
         }
     }
 
     /** EAP is over, and the peer proves that it has the key. */
     private void hearProof(InboundMessage request, EapProof proof) throws ExchangeException {
-        proof.verify(request);
-        answer.add(proof.make());
+        authentication.verifyByEap(request, proof);
+        answer.addAll(authentication.answerByEap(proof));
         close();
         rounds.hearWhetherMoreFollows(request);
         rounds.announceAnother(answer);
@@ -201,16 +201,16 @@ public final class ResponderRounds implements AutoCloseable {
 
     /** Our next round; of EAP the identity alone (RFC 5998 3). */
     private void prove(List<Payload> response) throws ExchangeException {
-        rounds.beginOwn();
+        ConnectionConfig next = rounds.next();
         boolean isPeerByEap = rounds.other().method() == AuthConfig.Method.EAP;
-        if (rounds.own().method() == AuthConfig.Method.EAP && !(isPeerByEap && peerTakesEapOnly)) {
+        if (next.local().method() == AuthConfig.Method.EAP && !(isPeerByEap && peerTakesEapOnly)) {
             throw refused(
                     "local.auth = eap, and the peer does not prove itself by EAP or does not let us leave it at that"
                             + " (RFC 5998); set local.auth = pubkey");
         }
-        authentication.enter(rounds.current());
+        authentication.enter(next);
         authentication.prove(PayloadType.IDR, response, isPeerByEap ? rounds.peer() : authentication.remoteId());
-        rounds.said((IdPayload) response.getFirst());
+        rounds.begunOwn((IdPayload) response.getFirst());
         rounds.announceAnother(response);
     }
 

@@ -27,7 +27,6 @@ final class Rounds implements AutoCloseable {
     /** The longest EAP there is, for each of a few rounds. */
     private static final int MAX_EXCHANGES = 4 * EapPeer.MAX_REQUESTS;
 
-    private final InitResult init;
     private final ConnectionConfig connection;
     private final Authentication authentication;
     private final Deque<AuthConfig> mine;
@@ -43,8 +42,7 @@ final class Rounds implements AutoCloseable {
     private int exchanges;
 
     /** @param authentication of this IKE SA; not begun */
-    Rounds(InitResult init, ConnectionConfig connection, Authentication authentication) {
-        this.init = init;
+    Rounds(ConnectionConfig connection, Authentication authentication) {
         this.connection = connection;
         this.authentication = authentication;
         this.mine = new ArrayDeque<>(connection.local().rounds());
@@ -80,6 +78,11 @@ final class Rounds implements AutoCloseable {
         return connection.inRound(own, other);
     }
 
+    /** As {@link #current}, of our next round. */
+    ConnectionConfig next() {
+        return connection.inRound(mine.element(), other);
+    }
+
     /** How many rounds of ours have not begun. */
     int left() {
         return mine.size();
@@ -90,18 +93,19 @@ final class Rounds implements AutoCloseable {
         return expectsPeer;
     }
 
-    void beginOwn() {
+    /**
+     * Our next round has begun.
+     *
+     * @param id payload that we say
+     */
+    void begunOwn(IdPayload id) {
         own = mine.remove();
+        ownId = id;
+        localId = localId == null ? authentication.localId() : localId;
     }
 
     void beginPeers() {
         other = theirs.remove();
-    }
-
-    /** @param id payload of ours that begins a round */
-    void said(IdPayload id) {
-        ownId = id;
-        localId = localId == null ? authentication.localId() : localId;
     }
 
     /** @param id payload of the peer's that begins a round */
@@ -128,9 +132,9 @@ final class Rounds implements AutoCloseable {
         remoteId = remoteId == null ? identity : remoteId;
     }
 
-    /** @param msk what both have EAP from to prove by; to be closed here */
+    /** @param msk the key that both have from EAP; to be closed here */
     EapProof proveBy(Secret msk) {
-        EapProof made = new EapProof(init, msk, present(ownId), present(peersId));
+        EapProof made = new EapProof(msk, present(ownId), present(peersId));
         proof = made;
         return made;
     }
