@@ -122,9 +122,8 @@ public final class ResponderRounds implements AutoCloseable {
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local");
         }
         if (init.extensions().ppk() == PpkUse.IN_AUTH && connection.isAuthenticatedSeveralTimes()) {
-            throw refused(
-                    "the peer brings a PPK into IKE_AUTH (RFC 8784), which does not say in which of several"
-                            + " authentications; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
+            throw refused("the peer brings a PPK into IKE_AUTH (RFC 8784), which does not say in which of several"
+                    + " authentications; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
         }
     }
 
