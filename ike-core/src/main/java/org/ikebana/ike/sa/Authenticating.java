@@ -77,7 +77,7 @@ final class Authenticating implements Position {
 
     @Override
     public void onResponse(InboundMessage response) {
-        Optional<Failure> refusal = AuthRefusal.in(response, authentication, connection, contents.isChildless());
+        Optional<Failure> refusal = AuthRefusal.in(response, authentication, contents.isChildless());
         if (refusal.isPresent()) {
             sa.fail(refusal.get());
             return;

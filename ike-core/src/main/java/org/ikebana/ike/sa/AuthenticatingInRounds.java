@@ -83,7 +83,7 @@ final class AuthenticatingInRounds implements Position {
         // with EAP-Failure its error says less than EAP does
         boolean isEap = response.first(EapPayload.class).isPresent();
         Optional<Failure> refusal =
-                isEap ? Optional.empty() : AuthRefusal.in(response, authentication, connection, contents.isChildless());
+                isEap ? Optional.empty() : AuthRefusal.in(response, authentication, contents.isChildless());
         if (refusal.isPresent()) {
             sa.fail(refusal.get());
             return;

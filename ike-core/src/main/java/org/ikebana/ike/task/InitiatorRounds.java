@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.eap.EapException;
 import org.ikebana.ike.eap.EapPeer;
 import org.ikebana.ike.event.Failure;
@@ -69,7 +70,7 @@ public final class InitiatorRounds implements AutoCloseable {
             throw refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local; leave"
                             + " one, or give it as many sections remote",
-                    "local.auth");
+                    own.place("auth"));
         }
         List<Payload> request = new ArrayList<>();
         authentication.buildRequest(request);
@@ -123,7 +124,7 @@ public final class InitiatorRounds implements AutoCloseable {
             throw refused(
                     "the peer authenticates once more, as " + Identity.of(idr)
                             + ", and there is no further section remote for that",
-                    "remote.auth");
+                    other.place("auth"));
         }
         other = theirs.remove();
         authentication.enter(connection.inRound(own, other));
@@ -144,10 +145,10 @@ public final class InitiatorRounds implements AutoCloseable {
             throw refused(
                     "the peer proves itself by " + ProofKind.words(ProofKind.of(response))
                             + ", the configuration asks for EAP alone",
-                    "remote.auth");
+                    other.place("auth"));
         }
         if (!peer.matches(other.id())) {
-            throw refused("the peer is " + peer + ", the configuration wants " + other.id(), "remote.id");
+            throw refused("the peer is " + peer + ", the configuration wants " + other.id(), other.place("id"));
         }
         expectsPeer = false;
         authentication.conclude(connection.inRound(own, other), authentication.localId(), peer);
@@ -183,16 +184,12 @@ public final class InitiatorRounds implements AutoCloseable {
                     answer = made.make();
                     succeeded
                             .path()
-                            .map(path -> new StatusQuestion(
-                                    Identity.of(present(peersId)),
-                                    path,
-                                    other.publicKey().revocation(),
-                                    List.of()))
+                            .map(path -> new StatusQuestion(Identity.of(present(peersId)), path, other, List.of()))
                             .ifPresent(authentication::ask);
                 }
             }
         } catch (EapException e) {
-            throw refused(e.sentence(), "local.auth");
+            throw refused(e.sentence(), own.place("auth"));
         }
     }
 
@@ -243,7 +240,7 @@ public final class InitiatorRounds implements AutoCloseable {
             throw refused(
                     "the peer has authenticated for the last time, and there are further sections remote for it: give it"
                             + " as many sections local",
-                    "remote.auth");
+                    theirs.element().place("auth"));
         }
     }
 
@@ -255,9 +252,9 @@ public final class InitiatorRounds implements AutoCloseable {
         return present(remoteId);
     }
 
-    private ExchangeException refused(String sentence, String place) {
-        return new ExchangeException(new Failure.AuthenticationFailed(
-                sentence, Optional.ofNullable(connection.places().get(place))));
+    /** @param place in the section of the round that it is about */
+    private static ExchangeException refused(String sentence, Optional<SourceRef> place) {
+        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place));
     }
 
     private static <T> T present(@Nullable T value) {

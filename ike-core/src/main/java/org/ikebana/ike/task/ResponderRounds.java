@@ -109,7 +109,7 @@ public final class ResponderRounds implements AutoCloseable {
     public Optional<Failure> fault() {
         return Optional.ofNullable(eap)
                 .flatMap(EapServer::fault)
-                .map(reason -> new Failure.AuthenticationFailed(reason, place()));
+                .map(reason -> new Failure.AuthenticationFailed(reason, other.place("auth")));
     }
 
     @Override
@@ -129,12 +129,14 @@ public final class ResponderRounds implements AutoCloseable {
         peerTakesEapOnly = request.notify(NotifyType.EAP_ONLY_AUTHENTICATION).isPresent();
         if (mine.size() > 1 && !peerTakesSeveral) {
             throw refused(
-                    "the peer takes one authentication alone (no RFC 4739), and there are several sections local");
+                    "the peer takes one authentication alone (no RFC 4739), and there are several sections local",
+                    own.place("auth"));
         }
         if (init.extensions().ppk() == PpkUse.IN_AUTH) {
             throw refused(
                     "the peer brings a PPK into IKE_AUTH (RFC 8784), which is not done with EAP and further rounds"
-                            + " here; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
+                            + " here; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away",
+                    other.place("auth"));
         }
     }
 
@@ -165,11 +167,13 @@ public final class ResponderRounds implements AutoCloseable {
         other = theirs.remove();
         ConnectionConfig round = connection.inRound(own, other);
         if (!peer.matches(other.id())) {
-            throw refused("the peer is " + peer + ", the configuration wants " + other.id());
+            throw refused("the peer is " + peer + ", the configuration wants " + other.id(), other.place("id"));
         }
         if (ProofKind.of(request) != other.method()) {
-            throw refused(peer + " proves itself by " + ProofKind.words(ProofKind.of(request))
-                    + ", the configuration asks for " + ProofKind.words(other.method()));
+            throw refused(
+                    peer + " proves itself by " + ProofKind.words(ProofKind.of(request))
+                            + ", the configuration asks for " + ProofKind.words(other.method()),
+                    other.place("auth"));
         }
         peersId = idi;
         if (other.method() != AuthConfig.Method.EAP) {
@@ -197,8 +201,7 @@ public final class ResponderRounds implements AutoCloseable {
                 proof = new EapProof(init, succeeded.msk(), present(ownId), present(peersId));
                 succeeded
                         .path()
-                        .map(path -> new StatusQuestion(
-                                succeeded.name(), path, other.publicKey().revocation(), List.of()))
+                        .map(path -> new StatusQuestion(succeeded.name(), path, other, List.of()))
                         .ifPresent(authentication::ask);
                 remoteId =
                         remoteId == null ? succeeded.name() : remoteId; // RFC 7296 2.16: the one that is authenticated
@@ -206,7 +209,7 @@ public final class ResponderRounds implements AutoCloseable {
             }
             case EapServer.Step.Failed failed -> {
                 close();
-                yield Optional.of(new Failure.AuthenticationFailed(failed.reason(), place()));
+                yield Optional.of(new Failure.AuthenticationFailed(failed.reason(), other.place("auth")));
             }
         };
     }
@@ -217,7 +220,8 @@ public final class ResponderRounds implements AutoCloseable {
         if (own.method() == AuthConfig.Method.EAP && (other.method() != AuthConfig.Method.EAP || !peerTakesEapOnly)) {
             throw refused(
                     "local.auth = eap, and the peer does not prove itself by EAP or does not let us leave it at that"
-                            + " (RFC 5998); set local.auth = pubkey");
+                            + " (RFC 5998); set local.auth = pubkey",
+                    own.place("auth"));
         }
         authentication.enter(connection.inRound(own, other));
         authentication.prove(PayloadType.IDR, response, Identity.of(present(peersId)));
@@ -235,19 +239,20 @@ public final class ResponderRounds implements AutoCloseable {
     private void hearWhetherMoreFollows(InboundMessage request) throws ExchangeException {
         expectsPeer = request.notify(NotifyType.ANOTHER_AUTH_FOLLOWS).isPresent();
         if (expectsPeer && theirs.isEmpty()) {
-            throw refused("the peer wants to authenticate once more, and there is no further section remote for that");
+            throw refused(
+                    "the peer wants to authenticate once more, and there is no further section remote for that",
+                    other.place("auth"));
         }
         if (!expectsPeer && !theirs.isEmpty()) {
-            throw refused("the peer has authenticated for the last time, and there are further sections remote for it");
+            throw refused(
+                    "the peer has authenticated for the last time, and there are further sections remote for it",
+                    theirs.element().place("auth"));
         }
     }
 
-    private ExchangeException refused(String sentence) {
-        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place()));
-    }
-
-    private Optional<SourceRef> place() {
-        return Optional.ofNullable(connection.places().get("remote.auth"));
+    /** @param place in the section of the round that it is about */
+    private static ExchangeException refused(String sentence, Optional<SourceRef> place) {
+        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place));
     }
 
     private static <T> T present(@Nullable T value) {
