@@ -97,8 +97,8 @@ final class RevocationScene {
                 .load(
                         List.of(TwoPeers.eastSite()
                                 .with(c -> c.local(asking(side(EAST_ID, RevocationPolicy.RELAXED), true))
-                                        .remote(asking(side(WEST_ID, eastPolicy), eastAsks))
-                                        .places(Map.of("remote.revocation", new SourceRef("swanctl.conf", 7, 20))))
+                                        .remote(asking(side(WEST_ID, eastPolicy), eastAsks)
+                                                .with(Map.of("revocation", new SourceRef("swanctl.conf", 7, 20)))))
                                 .connection()),
                         credentials(east, eastSources));
     }

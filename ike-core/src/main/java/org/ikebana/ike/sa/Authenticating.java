@@ -94,7 +94,7 @@ final class Authenticating implements Beginning {
         // with EAP-Failure its error says less than EAP does
         Optional<Failure> refusal = isEap(response)
                 ? Optional.empty()
-                : AuthRefusal.in(response, authentication, connection, contents.isChildless());
+                : AuthRefusal.in(response, authentication, contents.isChildless());
         if (refusal.isPresent()) {
             sa.fail(refusal.get());
             return;

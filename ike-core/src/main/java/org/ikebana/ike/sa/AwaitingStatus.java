@@ -122,8 +122,7 @@ final class AwaitingStatus implements Position {
             case Verdict.Refused refused -> {
                 stop();
                 admission.refuse(new Failure.AuthenticationFailed(
-                        "peer " + question.peer() + " is not trusted: " + refused.sentence(),
-                        Optional.ofNullable(connection.places().get("remote.revocation"))));
+                        "peer " + question.peer() + " is not trusted: " + refused.sentence(), question.place()));
             }
         }
     }

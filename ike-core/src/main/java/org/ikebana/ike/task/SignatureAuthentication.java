@@ -25,6 +25,7 @@ import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.UnusableCertificateException;
+import org.jspecify.annotations.Nullable;
 
 /** AUTH with public keys, and the CERT and CERTREQ payloads of IKE_AUTH (RFC 7296 2.15, 3.6 to 3.8; RFC 4945). */
 public final class SignatureAuthentication {
@@ -35,6 +36,7 @@ public final class SignatureAuthentication {
     private final OwnStatus ownStatus;
     private final boolean announces;
     private PeerSignatures peer;
+    private @Nullable String shown;
 
     /** Tells what OCSP responders say of our own certificates. */
     @FunctionalInterface
@@ -105,7 +107,14 @@ public final class SignatureAuthentication {
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
-        return new Signing(crypto, environment.random()).sign(choose(local, own), octets.toBeSigned());
+        SignatureChoice choice = choose(local, own);
+        shown = choice.own().description(own, environment.now());
+        return new Signing(crypto, environment.random()).sign(choice, octets.toBeSigned());
+    }
+
+    /** For people, when the peer does not accept it: what this side has signed with; empty where it has not. */
+    Optional<String> shown() {
+        return Optional.ofNullable(shown);
     }
 
     /** @throws ExchangeException where the peer has said that it does not take one */
@@ -125,25 +134,27 @@ public final class SignatureAuthentication {
     }
 
     /**
-     * @param message with the peer's certificates
+     * @param remote what is asked of the peer
+     * @param message with its certificates
      * @return what is yet to be asked about them
      * @throws ExchangeException AuthenticationFailed, with what was shown and why it will not do
      */
     Optional<StatusQuestion> verify(
-            PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
+            AuthConfig remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
             throws ExchangeException {
+        PublicKeyAuth wanted = remote.publicKey();
         List<TrustedKey> keys;
         try {
-            keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
+            keys = new PeerKey(wanted, certificates, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
             throw refused("peer " + other + " is not trusted: " + e.getMessage());
         }
         Verification verification = new Verification(crypto);
         List<String> faults = new ArrayList<>();
         for (TrustedKey key : keys) {
-            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
+            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), wanted);
             if (fault.isEmpty()) {
-                return key.path().map(path -> new StatusQuestion(other, path, remote.revocation(), statuses(message)));
+                return key.path().map(path -> new StatusQuestion(other, path, remote, statuses(message)));
             }
             faults.add(fault.get());
         }
