@@ -13,6 +13,7 @@ import org.ikebana.ike.task.ChildlessSupport;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.MobikeSupport;
+import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
 
@@ -53,6 +54,11 @@ final class AuthAnswer {
                     "there is an IKE SA with " + peer.remoteId() + " already, and unique = keep keeps it",
                     Optional.ofNullable(peer.connection().places().get("unique"))));
         }
+    }
+
+    /** Has what proves our identity signed. */
+    void await(Authentication peer, SignatureAwaitedException wanted, Continuation then) {
+        AwaitingSignature.begin(sa, services, keyed, peer.connection(), wanted, then);
     }
 
     /**

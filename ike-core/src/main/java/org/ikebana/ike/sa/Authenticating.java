@@ -10,6 +10,7 @@ import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.Payload;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Authenticating implements Position {
         this.connection = connection;
         this.keyed = keyed;
         this.authentication = services.authentication(sa, keyed.init(), (peer, wanted) -> connection);
+        this.authentication.letOthersGoOn();
         this.contents = new AuthContents(sa, services, connection, children, keyed);
     }
 
@@ -55,6 +57,9 @@ final class Authenticating implements Position {
             authentication.buildRequest(request);
             contents.buildRequest(authentication, request);
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
+        } catch (SignatureAwaitedException e) {
+            isHandedOver = true;
+            AwaitingSignature.begin(sa, services, keyed, connection, e, new Signed());
         } catch (ExchangeException e) {
             sa.fail(e.failure());
         }
@@ -116,7 +121,37 @@ final class Authenticating implements Position {
         if (isHandedOver) {
             return;
         }
+        abandon();
+    }
+
+    private void abandon() {
         contents.abandon();
         authentication.close();
+    }
+
+    /** The request can be built. */
+    private final class Signed implements Continuation {
+        @Override
+        public void goOn() {
+            sa.become(Authenticating.this);
+            isHandedOver = false;
+            start();
+        }
+
+        @Override
+        public void abandon() {
+            Authenticating.this.abandon();
+        }
+
+        @Override
+        public boolean addChild(ChildRequest request) {
+            contents.addChild(request);
+            return true;
+        }
+
+        @Override
+        public boolean isPeerDone() {
+            return false;
+        }
     }
 }

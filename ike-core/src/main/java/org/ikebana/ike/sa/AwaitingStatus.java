@@ -8,8 +8,6 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.revocation.PathCheck;
 import org.ikebana.ike.revocation.Verdict;
-import org.ikebana.ike.task.ChildRequest;
-import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.StatusQuestion;
 
 /**
@@ -17,7 +15,7 @@ import org.ikebana.ike.task.StatusQuestion;
  * authentications all at once. Until that is known it is told nothing; a responder's answer to IKE_AUTH comes then, and what
  * an initiator's peer asks for meanwhile it asks for again.
  */
-final class AwaitingStatus implements Position {
+final class AwaitingStatus implements Awaiting {
     private final IkeSa sa;
     private final KeyedSa keyed;
     private final ConnectionConfig connection;
@@ -64,12 +62,19 @@ final class AwaitingStatus implements Position {
         }
     }
 
-    boolean addChild(ChildRequest request) {
-        return admission.addChild(request);
+    @Override
+    public IkeSa sa() {
+        return sa;
     }
 
-    boolean isPeerDone() {
-        return admission.isPeerDone();
+    @Override
+    public Continuation continuation() {
+        return admission;
+    }
+
+    @Override
+    public DatagramDrop drop() {
+        return DatagramDrop.AWAITING_STATUS;
     }
 
     @Override
@@ -80,21 +85,6 @@ final class AwaitingStatus implements Position {
     @Override
     public Optional<ConnectionConfig> connection() {
         return Optional.of(connection);
-    }
-
-    @Override
-    public void onRequest(InboundMessage request) {
-        sa.drop(DatagramDrop.AWAITING_STATUS);
-    }
-
-    @Override
-    public void onResponse(InboundMessage response) {
-        sa.drop(DatagramDrop.AGAINST_THE_RULES);
-    }
-
-    @Override
-    public void onNoAnswer() {
-        throw new IllegalStateException("no request is under way");
     }
 
     @Override

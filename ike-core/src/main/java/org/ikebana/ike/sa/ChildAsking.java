@@ -12,8 +12,8 @@ record ChildAsking(IkeSa sa, SaServices services) {
             case Initiating initiating -> initiating.addChild(request);
             case Intermediate intermediate -> intermediate.addChild(request);
             case Authenticating authenticating -> authenticating.addChild(request);
-            case AwaitingStatus waiting -> {
-                if (!waiting.addChild(request)) {
+            case Awaiting waiting -> {
+                if (!waiting.continuation().addChild(request)) {
                     tooLateFor(request);
                 }
             }
@@ -32,7 +32,7 @@ record ChildAsking(IkeSa sa, SaServices services) {
                 || sa.position() instanceof Intermediate
                 || sa.position() instanceof Authenticating a && !a.isGivenUp()
                 || sa.position() instanceof AuthenticatingInRounds a && !a.isGivenUp()
-                || sa.position() instanceof AwaitingStatus && sa.id().role() == Role.INITIATOR
+                || sa.position() instanceof Awaiting && sa.id().role() == Role.INITIATOR
                 || sa.isEstablished();
     }
 

@@ -37,8 +37,8 @@ final class Ending {
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
             case Authenticating authenticating -> authenticating.giveUp(cause);
             case AuthenticatingInRounds authenticating -> authenticating.giveUp(cause);
-            case AwaitingStatus waiting -> {
-                if (waiting.isPeerDone()) {
+            case Awaiting waiting -> {
+                if (waiting.continuation().isPeerDone()) {
                     sayLast(cause, DeletePayload.ofIke(), Optional.empty());
                 } else {
                     end(cause, Optional.empty());

@@ -85,6 +85,7 @@ final class HalfOpen implements Position {
                 return;
             }
             authentication = services.authentication(sa, keyed.init(), (peer, wanted) -> connection);
+            authentication.letOthersGoOn();
         } catch (ExchangeException e) {
             refuse(request, e.failure());
             return;

@@ -14,7 +14,7 @@ sealed interface Position
                 Intermediate,
                 Authenticating,
                 AuthenticatingInRounds,
-                AwaitingStatus,
+                Awaiting,
                 Established,
                 Rekeyed,
                 Closing,

@@ -6,6 +6,7 @@ import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
@@ -30,6 +31,9 @@ record ResponderAdmission(IkeSa sa, AuthAnswer answer, Authentication authentica
         try {
             response = proof.build();
             answer.check(authentication);
+        } catch (SignatureAwaitedException e) {
+            answer.await(authentication, e, this);
+            return;
         } catch (ExchangeException e) {
             refuse(e.failure());
             return;

@@ -62,6 +62,11 @@ public final class Authentication implements Task, AutoCloseable {
         this.ppk = new PpkAuthentication(init, credentials.ppks());
     }
 
+    /** Whoever builds messages is ready for {@link SignatureAwaitedException}: nobody else waits while a token signs. */
+    public void letOthersGoOn() {
+        signatures.letOthersGoOn();
+    }
+
     /** After the exchange. */
     public ConnectionConfig connection() {
         return present(connection);

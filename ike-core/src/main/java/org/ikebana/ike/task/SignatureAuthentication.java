@@ -19,6 +19,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.CertPayload;
 import org.ikebana.ike.wire.Octets;
@@ -28,12 +29,16 @@ import org.ikebana.ike.x509.UnusableCertificateException;
 
 /** AUTH with public keys, and the CERT and CERTREQ payloads of IKE_AUTH (RFC 7296 2.15, 3.6 to 3.8; RFC 4945). */
 public final class SignatureAuthentication {
+    private static final String SENDS_URL =
+            "sends a certificate as a hash and a URL, which is passed over; have it send the certificate itself";
+
     private final CryptoRegistry crypto;
     private final Environment environment;
     private final Certificates certificates;
     private final List<Certificate> responders;
     private final OwnStatus ownStatus;
     private final boolean announces;
+    private final TokenSignatures onTokens = new TokenSignatures();
     private PeerSignatures peer;
 
     /** Tells what OCSP responders say of our own certificates. */
@@ -62,6 +67,11 @@ public final class SignatureAuthentication {
         this.ownStatus = ownStatus;
         this.announces = announces;
         this.peer = peer;
+    }
+
+    /** As {@link Authentication#letOthersGoOn}. */
+    void letOthersGoOn() {
+        onTokens.letOthersGoOn();
     }
 
     /** An initiator asks for certificates in IKE_AUTH, and says how it can be convinced. */
@@ -105,7 +115,7 @@ public final class SignatureAuthentication {
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
-        return new Signing(crypto, environment.random()).sign(choose(local, own), octets.toBeSigned());
+        return new Signing(crypto, environment.random(), onTokens).sign(choose(local, own), octets.toBeSigned());
     }
 
     /** @throws ExchangeException where the peer has said that it does not take one */
@@ -136,19 +146,30 @@ public final class SignatureAuthentication {
         try {
             keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
-            throw refused("peer " + other + " is not trusted: " + e.getMessage());
+            throw refused("peer " + other + " is not trusted: " + e.getMessage()
+                    + (sendsUrl(message) ? "; it " + SENDS_URL : ""));
         }
         Verification verification = new Verification(crypto);
         List<String> faults = new ArrayList<>();
         for (TrustedKey key : keys) {
             Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
             if (fault.isEmpty()) {
+                if (sendsUrl(message)) {
+                    environment.emit(new IkeEvent.Warning("peer " + other, SENDS_URL));
+                }
                 return key.path().map(path -> new StatusQuestion(other, path, remote.revocation(), statuses(message)));
             }
             faults.add(fault.get());
         }
         throw refused("peer " + other + " has not proved itself: "
                 + faults.stream().distinct().collect(Collectors.joining("; ")));
+    }
+
+    /** We never say that we look such things up (RFC 7296 3.6), so that nobody should. */
+    private static boolean sendsUrl(InboundMessage message) {
+        return message.all(CertPayload.class).stream()
+                .anyMatch(payload -> payload.encoding() == CertPayload.HASH_AND_URL_X509
+                        || payload.encoding() == CertPayload.HASH_AND_URL_BUNDLE);
     }
 
     private static List<Octets> statuses(InboundMessage message) {

@@ -8,8 +8,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
@@ -130,6 +132,11 @@ class CookiesTest {
 
         @Override
         public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
             throw new AssertionError("not asked for");
         }
 
