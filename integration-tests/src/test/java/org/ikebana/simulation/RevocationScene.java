@@ -153,7 +153,7 @@ final class RevocationScene {
                 .toList();
     }
 
-    private static Content named(String name) {
+    static Content named(String name) {
         return builder -> builder.addExtension(
                 Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
     }

@@ -171,6 +171,11 @@ public final class Certificate {
         return fields.usage().maySignOcsp();
     }
 
+    /** Of an OCSP responder: id-pkix-ocsp-nocheck. */
+    boolean isNeverRevoked() {
+        return fields.usage().isNeverRevoked();
+    }
+
     /** Why it may not authenticate an IKE peer; empty if it may (RFC 4945 5.1.3.2 and 5.1.3.12). */
     public Optional<String> unfitForIke() {
         return fields.usage().unfitForIke();
