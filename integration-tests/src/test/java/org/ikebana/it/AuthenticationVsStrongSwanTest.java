@@ -163,7 +163,8 @@ class AuthenticationVsStrongSwanTest {
             gateways.strongSwanInitiates(connection);
         }
         String up = "child SA " + connection.name() + "\\{\\d+} established";
-        assertThat(gateways.ikebana().awaitLog(up + "|" + connection.name() + ".* failed:")).containsPattern(up);
+        assertThat(gateways.ikebana().awaitLog(up + "|" + connection.name() + ".* failed:"))
+                .containsPattern(up);
         gateways.strongSwan().awaitLog("CHILD_SA " + connection.name() + "\\{\\d+} established");
         String west = connection.identity(gateways.sites().west());
         String east = connection.identity(gateways.sites().east());

@@ -29,9 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that logs in by EAP brings its PPK with the proof that follows EAP (RFC 8784 3). West logs in. */
 class PpkWithEapTest {
-    private static final AuthConfig WEST = new AuthConfig(Method.EAP, id("west.example.org").orElseThrow())
+    private static final AuthConfig WEST = new AuthConfig(
+                    Method.EAP, id("west.example.org").orElseThrow())
             .with(EapAuth.of(List.of(EapMethod.MSCHAPV2)));
-    private static final AuthConfig EAST = new AuthConfig(Method.PSK, id("east.example.org").orElseThrow());
+    private static final AuthConfig EAST =
+            new AuthConfig(Method.PSK, id("east.example.org").orElseThrow());
 
     private final PpkScene scene = new PpkScene(PpkScene.IN_AUTH);
     private final TwoPeers peers = scene.peers;
@@ -109,6 +111,7 @@ class PpkWithEapTest {
         scene.eastSite = site -> site.with(c -> c.local(EAST).remote(both));
         scene.load(West.REQUIRED, East.THE_KEY);
 
-        assertThat(failure(peers.west).sentence()).contains("the peer uses no PPK (RFC 9867, which further rounds ask for)");
+        assertThat(failure(peers.west).sentence())
+                .contains("the peer uses no PPK (RFC 9867, which further rounds ask for)");
     }
 }

@@ -134,9 +134,15 @@ class RevocationInRoundsTest {
     /** A certificate whose revocation nobody knows about is no way to stay half-open for longer. */
     @Test
     void theTimeOfAHalfOpenPeerGoesOnMeanwhile() throws Exception {
-        RevocationScene impatient = new RevocationScene(
-                IkeSettings.DEFAULT.changed().halfOpenTimeout(Duration.ofSeconds(5)).build());
-        impatient.peers.east.documents().put(LIST, EIGHT_SECONDS, impatient.list().encoded());
+        RevocationScene impatient = new RevocationScene(IkeSettings.DEFAULT
+                .changed()
+                .halfOpenTimeout(Duration.ofSeconds(5))
+                .build());
+        impatient
+                .peers
+                .east
+                .documents()
+                .put(LIST, EIGHT_SECONDS, impatient.list().encoded());
         load(impatient, side("CM", WEST_ID), side("CM", WEST_ID), "P");
         assertThat(impatient.peers.east.engine().halfOpen()).isEqualTo(1);
         impatient.peers.pass(Duration.ofSeconds(5));
@@ -189,9 +195,11 @@ class RevocationInRoundsTest {
 
     private long authAnswersOfEast() {
         return scene.peers.network.sent().stream()
-                .filter(datagram -> datagram.local().getAddress().getHostAddress().equals(TwoPeers.EAST))
+                .filter(datagram ->
+                        datagram.local().getAddress().getHostAddress().equals(TwoPeers.EAST))
                 .flatMap(datagram -> MessageReader.readHeader(datagram.payload()).stream())
-                .filter(header -> header.exchange().filter(ExchangeType.IKE_AUTH::equals).isPresent())
+                .filter(header ->
+                        header.exchange().filter(ExchangeType.IKE_AUTH::equals).isPresent())
                 .count();
     }
 
@@ -212,13 +220,17 @@ class RevocationInRoundsTest {
     private static void load(RevocationScene scene, AuthConfig own, AuthConfig westAtEast, String eastRounds)
             throws Exception {
         AuthConfig eastSide = side(eastRounds, EAST_ID);
-        scene.peers.east.engine()
+        scene.peers
+                .east
+                .engine()
                 .load(
                         List.of(TwoPeers.eastSite()
                                 .with(c -> c.local(eastSide).remote(westAtEast))
                                 .connection()),
                         scene.credentials(scene.east, StatusSources.NONE));
-        scene.peers.west.engine()
+        scene.peers
+                .west
+                .engine()
                 .load(
                         List.of(TwoPeers.westSite()
                                 .with(c -> c.local(own).remote(eastSide))

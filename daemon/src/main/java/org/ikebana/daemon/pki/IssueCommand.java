@@ -76,7 +76,8 @@ final class IssueCommand implements Callable<Integer> {
         Issuer signer = issuer.issuer(authority, random);
         try (NewKey.Made made = newKey.make(output, random)) {
             Optional<SoftwareKey> key = made.key();
-            Subject subject = key.isPresent() ? subject(Optional.empty(), key.get().publicKey()) : given(input.read());
+            Subject subject =
+                    key.isPresent() ? subject(Optional.empty(), key.get().publicKey()) : given(input.read());
             Validity validity = validity(authority);
             byte[] certificate = signer.issue(
                             content.certificate(

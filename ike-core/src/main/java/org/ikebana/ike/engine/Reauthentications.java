@@ -186,8 +186,8 @@ final class Reauthentications {
 
     private void beginAnother(Attempt attempt, List<ChildRequest> wanted) {
         IkeSa old = attempt.old;
-        IkeSa fresh = new IkeSaInitiation(services)
-                .insteadOf(old, services.registry().freshSpi(), connection(old), wanted);
+        IkeSa fresh =
+                new IkeSaInitiation(services).insteadOf(old, services.registry().freshSpi(), connection(old), wanted);
         attempt.fresh = fresh;
         services.registry().add(fresh);
         environment.after(Duration.ZERO, fresh::start);

@@ -95,9 +95,8 @@ final class Authenticating implements Beginning {
     @Override
     public void onResponse(InboundMessage response) {
         // with EAP-Failure its error says less than EAP does
-        Optional<Failure> refusal = isEap(response)
-                ? Optional.empty()
-                : AuthRefusal.in(response, authentication, contents.isChildless());
+        Optional<Failure> refusal =
+                isEap(response) ? Optional.empty() : AuthRefusal.in(response, authentication, contents.isChildless());
         if (refusal.isPresent()) {
             sa.fail(refusal.get());
             return;

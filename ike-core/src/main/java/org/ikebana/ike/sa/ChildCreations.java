@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.CreateChildSa;
@@ -209,8 +209,9 @@ final class ChildCreations {
     private void fail(ChildConfig child, Failure failure) {
         sa.reportFailure(Optional.of(child.name()), failure);
         services.listener().childFailed(sa, child, failure);
-        boolean isUseless =
-                sa.children().all().isEmpty() && sa.position() instanceof Established established && established.isIdle();
+        boolean isUseless = sa.children().all().isEmpty()
+                && sa.position() instanceof Established established
+                && established.isIdle();
         if (isUseless) {
             sa.terminate(CloseCause.FAILED);
         }

@@ -110,9 +110,7 @@ public final class PpkSupport implements Task {
 
     /** RFC 8784 does not say with which of several authentications it would come in, and peers differ. */
     private boolean mayBeInAuth() {
-        return connection
-                .filter(ConnectionConfig::isAuthenticatedSeveralTimes)
-                .isEmpty();
+        return connection.filter(ConnectionConfig::isAuthenticatedSeveralTimes).isEmpty();
     }
 
     private boolean isOffered() {

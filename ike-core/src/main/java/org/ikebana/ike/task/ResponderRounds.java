@@ -146,7 +146,8 @@ public final class ResponderRounds implements AutoCloseable {
         rounds.beginPeers();
         AuthConfig wanted = rounds.other();
         if (!peer.matches(wanted.id())) {
-            throw Rounds.refused("the peer is " + peer + ", the configuration wants " + wanted.id(), wanted.place("id"));
+            throw Rounds.refused(
+                    "the peer is " + peer + ", the configuration wants " + wanted.id(), wanted.place("id"));
         }
         AuthConfig.Method kind = ProofKind.of(request);
         if ((kind == AuthConfig.Method.EAP) != (wanted.method() == AuthConfig.Method.EAP)) {

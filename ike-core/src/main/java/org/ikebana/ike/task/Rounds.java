@@ -151,8 +151,7 @@ final class Rounds implements AutoCloseable {
 
     /** A certificate that the peer has shown inside of EAP may have been revoked. */
     void ask(Identity whose, Optional<TrustPath> path) {
-        path.map(shown -> new StatusQuestion(whose, shown, other, List.of()))
-                .ifPresent(authentication::ask);
+        path.map(shown -> new StatusQuestion(whose, shown, other, List.of())).ifPresent(authentication::ask);
     }
 
     /** With an AUTH payload that is not our last one. */

@@ -41,15 +41,18 @@ class CombinedCredentialsTest {
     @Test
     void passwordsStayWhereAPluginHasNone() throws Exception {
         EapSecret carols = password("configured", "carol@example.org");
-        CombinedCredentials both = new CombinedCredentials(
-                List.of(store(new EapSecrets(List.of(carols))), store(StatusSources.NONE)));
+        CombinedCredentials both =
+                new CombinedCredentials(List.of(store(new EapSecrets(List.of(carols))), store(StatusSources.NONE)));
 
         assertThat(both.eapSecrets().find(Identity.parse("carol@example.org"))).contains(carols);
     }
 
     private static EapSecret password(String name, String owner) throws Exception {
         return new EapSecret(
-                name, List.of(Identity.parse(owner)), Secret.copyOf("Ar3etTnp".getBytes(StandardCharsets.UTF_8)), false);
+                name,
+                List.of(Identity.parse(owner)),
+                Secret.copyOf("Ar3etTnp".getBytes(StandardCharsets.UTF_8)),
+                false);
     }
 
     private static CredentialStore store(StatusSources sources) {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 /** Answers about other certificates, however many, take the place of the oldest. */
 class StatusCacheTest {
     private static final Instant NOW = Instant.parse("1970-01-01T00:00:00Z");
-    private static final CertificateStatus GOOD =
-            new CertificateStatus(Optional.empty(), NOW.plus(Duration.ofDays(1)));
+    private static final CertificateStatus GOOD = new CertificateStatus(Optional.empty(), NOW.plus(Duration.ofDays(1)));
 
     private final TestAuthority root = TestAuthority.root("CN=Root");
-    private final Certificate template = root.issue("CN=subject", "P-256", builder -> {}).certificate();
+    private final Certificate template =
+            root.issue("CN=subject", "P-256", builder -> {}).certificate();
     private final StatusCache cache = new StatusCache();
 
     @Test
@@ -64,7 +64,8 @@ class StatusCacheTest {
 
     /** Another serial number in a certificate, whose signature nobody looks at here. */
     private Certificate numbered(int number) throws Exception {
-        ASN1Encodable[] signed = ASN1Sequence.getInstance(template.encoded().toByteArray()).toArray();
+        ASN1Encodable[] signed =
+                ASN1Sequence.getInstance(template.encoded().toByteArray()).toArray();
         ASN1Encodable[] fields = ASN1Sequence.getInstance(signed[0]).toArray();
         fields[1] = new ASN1Integer(number);
         signed[0] = new DERSequence(fields);
