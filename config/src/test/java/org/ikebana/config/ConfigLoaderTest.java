@@ -92,8 +92,8 @@ class ConfigLoaderTest {
                                 InetAddress.ofLiteral("198.51.100.0"), InetAddress.ofLiteral("198.51.100.255")));
         assertThat(connection.proposals())
                 .isEqualTo(ProposalSyntax.parseList(ProtocolId.IKE, "aes256gcm16-prfsha384-ecp384,default"));
-        assertThat(connection.local()).isEqualTo(local(Identity.parse("gw-a.example.com")));
-        assertThat(connection.remote())
+        assertThat(connection.local().withoutPlaces()).isEqualTo(local(Identity.parse("gw-a.example.com")));
+        assertThat(connection.remote().withoutPlaces())
                 .isEqualTo(new AuthConfig(AuthConfig.Method.PSK, Identity.parse("gw-b.example.com")));
         assertThat(connection.place("remote.id")).hasToString("/etc/swanctl/swanctl.conf:13");
         ChildConfig child = connection.children().getFirst();
@@ -140,8 +140,9 @@ class ConfigLoaderTest {
                         .fragmentation(Fragmentation.YES)
                         .keyingTries(0)
                         .unique(UniquePolicy.NO)
-                        .local(local(Identity.ANY))
-                        .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY))
+                        .local(local(Identity.ANY).with(connection.local().places()))
+                        .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.ANY)
+                                .with(connection.remote().places()))
                         .children(List.of(child))
                         .places(connection.places())
                         .build());

@@ -69,12 +69,22 @@ class EapConfigTest {
         assertThat(connection.local().method()).isEqualTo(Method.PSK);
         assertThat(connection.local().further()).map(AuthConfig::method).containsExactly(Method.EAP);
         assertThat(connection.isAuthenticatedSeveralTimes()).isTrue();
+
+        int first = connection.place("local.auth").line();
+        AuthConfig second = connection.local().further().getFirst();
+        assertThat(connection
+                        .inRound(second, connection.remote())
+                        .place("local.auth")
+                        .line())
+                .isEqualTo(first - 3);
+        assertThat(connection.place("local.id").line()).isEqualTo(first + 1);
+        assertThat(second.place("id")).isEmpty();
     }
 
     @Test
     void nobodyInParticular() throws Exception {
         ConnectionConfig connection = connection(load("local { auth = psk }\nremote { auth = null }", ""));
-        assertThat(connection.remote()).isEqualTo(new AuthConfig(Method.NULL, Identity.ANY));
+        assertThat(connection.remote().withoutPlaces()).isEqualTo(new AuthConfig(Method.NULL, Identity.ANY));
         assertThat(connection.isAuthenticatedSeveralTimes()).isFalse();
     }
 

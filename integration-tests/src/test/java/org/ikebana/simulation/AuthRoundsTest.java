@@ -8,6 +8,8 @@ import static org.ikebana.simulation.TwoPeers.westSite;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -20,6 +22,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.AuthConfig.Method;
+import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.eap.EapAuth;
 import org.ikebana.ike.eap.EapMethod;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthRoundsTest {
     private static final String WEST_ID = "west.example.org";
     private static final String EAST_ID = "east.example.org";
+    private static final String SECOND = "(see rounds.conf:2)";
     private static final String CAROL = "carol@example.org";
 
     private final TestAuthority root = TestAuthority.root("C=CH, O=Ikebana, CN=Root");
@@ -61,15 +65,15 @@ class AuthRoundsTest {
     void theSecondRoundFails() throws Exception {
         westPassword = "wrong";
         load(side("CM", WEST_ID), side("C", EAST_ID));
-        assertThat(line(peers.east)).contains("the password of carol@example.org is not the one");
-        assertThat(line(peers.west)).contains("the peer refuses the password");
+        assertThat(line(peers.east)).contains("the password of carol@example.org is not the one", SECOND);
+        assertThat(line(peers.west)).contains("the peer refuses the password", SECOND);
         assertThat(peers.east.memory().installedSas()).isEmpty();
     }
 
     @Test
     void aRoundIsLeftOut() throws Exception {
         load(side("C", WEST_ID), side("CM", WEST_ID), side("C", EAST_ID), side("C", EAST_ID));
-        assertThat(line(peers.east)).contains("the peer has authenticated for the last time");
+        assertThat(line(peers.east)).contains("the peer has authenticated for the last time", SECOND);
     }
 
     @Test
@@ -81,20 +85,20 @@ class AuthRoundsTest {
     @Test
     void theResponderLeavesARoundOut() throws Exception {
         load(side("C", WEST_ID), side("C", WEST_ID), side("CP", EAST_ID), side("C", EAST_ID));
-        assertThat(line(peers.west)).contains("the peer has authenticated for the last time");
+        assertThat(line(peers.west)).contains("the peer has authenticated for the last time", SECOND);
     }
 
     @Test
     void anotherIdentityInTheSecondRound() throws Exception {
         load(side("CP", WEST_ID), side("CM", WEST_ID), side("C", EAST_ID), side("C", EAST_ID));
         assertThat(line(peers.east))
-                .contains("the peer is west.example.org, the configuration wants carol@example.org");
+                .contains("the peer is west.example.org, the configuration wants carol@example.org", SECOND);
     }
 
     @Test
     void anotherMethodOfTheSameName() throws Exception {
         load(side("CP", WEST_ID), side("CT", WEST_ID), side("C", EAST_ID), side("C", EAST_ID));
-        assertThat(line(peers.east)).contains("proves itself by a shared key, the configuration asks for EAP");
+        assertThat(line(peers.east)).contains("proves itself by a shared key, the configuration asks for EAP", SECOND);
     }
 
     private void load(AuthConfig west, AuthConfig east) throws Exception {
@@ -129,12 +133,17 @@ class AuthRoundsTest {
                 StatusSources.NONE);
     }
 
-    /** The first round has the identity of the machine, a later password is carol's. */
+    /** The first round has the identity of the machine, a later password is carol's. Its section stands at the line of its number. */
     private static AuthConfig side(String rounds, String id) {
-        List<AuthConfig> all = rounds.chars()
-                .mapToObj(round -> round((char) round, rounds.indexOf(round) > 0 && round == 'M' ? CAROL : id))
+        List<AuthConfig> all = IntStream.range(0, rounds.length())
+                .mapToObj(i -> round(rounds.charAt(i), i > 0 && rounds.charAt(i) == 'M' ? CAROL : id)
+                        .with(Map.of("auth", at(i + 1), "id", at(i + 1))))
                 .toList();
         return all.getFirst().with(all.subList(1, all.size()));
+    }
+
+    private static SourceRef at(int number) {
+        return new SourceRef("rounds.conf", number, 1);
     }
 
     private static AuthConfig round(char letter, String id) {

@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.auth.SharedKeys;
@@ -51,6 +53,7 @@ final class Host implements Environment {
     private final List<IkeEvent> events = new ArrayList<>();
     private final Map<String, List<InetAddress>> names = new HashMap<>();
     private final Documents documents;
+    private final Map<String, Optional<Duration>> tokens = new HashMap<>();
     private Consumer<IkeEvent> listener = event -> {};
     private Instant frozenUntil = Instant.EPOCH;
     private final Set<Deferred> pending = new LinkedHashSet<>();
@@ -175,6 +178,11 @@ final class Host implements Environment {
         return documents;
     }
 
+    /** How long that token takes for whatever it does from now on; empty where too much waits for it. */
+    void token(String name, Optional<Duration> delay) {
+        tokens.put(name, delay);
+    }
+
     int keepalives() {
         return keepalives;
     }
@@ -248,6 +256,12 @@ final class Host implements Environment {
             T read = reader.apply(fetched);
             when(Duration.ZERO, () -> result.accept(read));
         });
+    }
+
+    @Override
+    public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
+        return tokens.getOrDefault(place, Optional.of(Duration.ofMillis(1)))
+                .map(delay -> when(delay, () -> result.accept(job.get())));
     }
 
     @Override

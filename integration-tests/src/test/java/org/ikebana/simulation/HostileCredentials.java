@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -33,7 +34,10 @@ import org.ikebana.ike.x509.TestResponder;
 import org.ikebana.ike.x509.UnusableCertificateException;
 import org.ikebana.ike.x509.UnusableStatusException;
 
-/** What a peer or a server may send of certificates, and what takes it: read to the end, or refused by its own exception. */
+/**
+ * What a peer or a server may send of certificates, and what takes it: read to the end, or refused by its own exception. For several
+ * threads at a time.
+ */
 final class HostileCredentials {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final PathRules RULES = new PathRules(NOW, Set.of(), scheme -> scheme.hash() != HashAlgorithm.SHA1);
@@ -47,7 +51,7 @@ final class HostileCredentials {
                     .and(b -> b.addExtension(
                             Extension.freshestCRL, false, TestList.distributionPoints("ldap://crl.example.org/cn=x"))));
 
-    private long printed;
+    private final LongAdder printed = new LongAdder();
 
     /** The kinds, each with the seeds of the corpus. */
     enum Kind {
@@ -65,7 +69,7 @@ final class HostileCredentials {
 
     /** Characters, of identities that were understood. */
     long printed() {
-        return printed;
+        return printed.sum();
     }
 
     /** Of the corpus; skips the test where it is absent. */
@@ -136,7 +140,7 @@ final class HostileCredentials {
     }
 
     private void print(Identity identity) {
-        printed += identity.toString().length();
+        printed.add(identity.toString().length());
     }
 
     private void takeIdentity(byte[] octets) throws IdentitySyntaxException {

@@ -97,8 +97,8 @@ final class RevocationScene {
                 .load(
                         List.of(TwoPeers.eastSite()
                                 .with(c -> c.local(asking(side(EAST_ID, RevocationPolicy.RELAXED), true))
-                                        .remote(asking(side(WEST_ID, eastPolicy), eastAsks))
-                                        .places(Map.of("remote.revocation", new SourceRef("swanctl.conf", 7, 20))))
+                                        .remote(asking(side(WEST_ID, eastPolicy), eastAsks)
+                                                .with(Map.of("revocation", new SourceRef("swanctl.conf", 7, 20)))))
                                 .connection()),
                         credentials(east, eastSources));
     }
@@ -153,7 +153,7 @@ final class RevocationScene {
                 .toList();
     }
 
-    private static Content named(String name) {
+    static Content named(String name) {
         return builder -> builder.addExtension(
                 Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
     }

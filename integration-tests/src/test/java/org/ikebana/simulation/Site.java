@@ -109,6 +109,20 @@ record Site(
                 .build();
     }
 
+    /** The same under another name. */
+    static ConnectionConfig renamed(String name, ConnectionConfig connection) {
+        return ConnectionConfig.named(name)
+                .localAddresses(connection.localAddresses())
+                .remoteAddresses(connection.remoteAddresses())
+                .proposals(connection.proposals())
+                .mobike(false)
+                .local(connection.local())
+                .remote(connection.remote())
+                .ppk(connection.ppk())
+                .children(connection.children())
+                .build();
+    }
+
     ChildConfig child(String name, String childLocalNet, String childRemoteNet) {
         return child.apply(ChildConfig.named(name)
                         .localSelectors(selectors(childLocalNet))

@@ -177,7 +177,7 @@ class StatusWaitTest {
                     .engine()
                     .load(
                             List.of(
-                                    named("certified", forAll),
+                                    Site.renamed("certified", forAll),
                                     TwoPeers.eastSite().connection()),
                             scene.credentials(scene.east, StatusSources.NONE));
             scene.peers.west.documents().put(LIST, Duration.ZERO, scene.list().encoded());
@@ -194,7 +194,7 @@ class StatusWaitTest {
             List<ConnectionConfig> all = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 String own = name(i);
-                all.add(named(
+                all.add(Site.renamed(
                         own,
                         TwoPeers.westSite()
                                 .with(c -> c.local(RevocationScene.side(own, RevocationPolicy.RELAXED))
@@ -202,7 +202,7 @@ class StatusWaitTest {
                                         .children(List.of()))
                                 .connection()));
             }
-            all.add(named("shared", TwoPeers.westSite().connection()));
+            all.add(Site.renamed("shared", TwoPeers.westSite().connection()));
             return all;
         }
 
@@ -231,18 +231,6 @@ class StatusWaitTest {
         private static String name(int number) {
             return "w" + number + ".example.org";
         }
-    }
-
-    private static ConnectionConfig named(String name, ConnectionConfig connection) {
-        return ConnectionConfig.named(name)
-                .localAddresses(connection.localAddresses())
-                .remoteAddresses(connection.remoteAddresses())
-                .proposals(connection.proposals())
-                .mobike(false)
-                .local(connection.local())
-                .remote(connection.remote())
-                .children(connection.children())
-                .build();
     }
 
     private static void shutDown(Host host) {

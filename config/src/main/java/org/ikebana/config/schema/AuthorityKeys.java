@@ -2,7 +2,6 @@ package org.ikebana.config.schema;
 
 import static org.ikebana.config.schema.Key.derived;
 import static org.ikebana.config.schema.Support.IGNORED;
-import static org.ikebana.config.schema.Support.REFUSED;
 import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.util.List;
@@ -16,22 +15,16 @@ public final class AuthorityKeys {
     public static final Key<List<String>> OCSP_URIS =
             derived("ocsp_uris", Uris.RESPONDERS, "", "where its OCSP responders are, asked before all others");
 
-    private static final String NO_TOKEN = "name its file in cacert";
-
     static final List<Key<?>> ALL = List.of(
             CACERT,
             FILE,
-            token("handle", "handle of its certificate on a token"),
-            token("slot", "slot of the token"),
-            token("module", "PKCS #11 module of the token"),
+            TokenKeys.HANDLE,
+            TokenKeys.SLOT,
+            TokenKeys.MODULE,
             CRL_URIS,
             OCSP_URIS,
             derived("cert_uri_base", TEXT, "", "where its certificates are found by their hash")
                     .with(IGNORED, "certificates go in CERT payloads whole"));
 
     private AuthorityKeys() {}
-
-    private static Key<String> token(String name, String meaning) {
-        return derived(name, TEXT, "", meaning).with(REFUSED, NO_TOKEN);
-    }
 }

@@ -141,6 +141,17 @@ public final class IkebanaTable {
             "how long before the end of a certificate of ours or of a CA a line of the log warns of it, once a day; 0 for"
                     + " never");
 
+    /** There is one way so far; who has asked strongSwan for another one is to hear of it. */
+    static final Key<Boolean> RDN_MATCHING = of(
+                    "rdn_matching",
+                    Choice.<Boolean>none()
+                            .word("strict", true)
+                            .notYet("reordered")
+                            .notYet("relaxed"),
+                    "strict",
+                    "how distinguished names are compared with an identity: one RDN after the other, in the same order")
+            .with(Support.WITHOUT_EFFECT, "there is no other way yet");
+
     /** The root. */
     public static final SectionType ROOT = SectionType.of(
             "",
@@ -167,7 +178,8 @@ public final class IkebanaTable {
                     ANNOUNCE_AUTH_METHODS,
                     STATE_DIR,
                     QUICK_CRASH_DETECTION,
-                    EXPIRY_WARNING),
+                    EXPIRY_WARNING,
+                    RDN_MATCHING),
             List.of(TUN, PKCS11));
 
     private IkebanaTable() {}

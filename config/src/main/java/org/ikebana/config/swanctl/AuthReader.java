@@ -3,7 +3,6 @@ package org.ikebana.config.swanctl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,10 +38,7 @@ final class AuthReader {
         this.problems = problems;
     }
 
-    /** One side's authentication and where the keys of its first section stand. */
-    record Round(AuthConfig config, Map<String, SourceRef> places) {}
-
-    Round read(TypedSection connection, SectionType type) {
+    AuthConfig read(TypedSection connection, SectionType type) {
         List<TypedSection> rounds = connection.sections(type);
         String side = type == SwanctlTable.LOCAL ? "local" : "remote";
         if (rounds.isEmpty()) {
@@ -50,18 +46,16 @@ final class AuthReader {
                     connection.place(),
                     "this connection has no section '" + side + "'",
                     "add " + side + " { auth = psk } or another auth");
-            return new Round(new AuthConfig(Method.PUBKEY, Identity.ANY), Map.of());
+            return new AuthConfig(Method.PUBKEY, Identity.ANY);
         }
-        List<Round> read = rounds.stream()
+        List<AuthConfig> read = rounds.stream()
                 .sorted(Comparator.comparing(section -> section.get(AuthKeys.ROUND)))
                 .map(section -> read(section, side.equals("local")))
                 .toList();
-        Round first = read.getFirst();
-        return new Round(
-                first.config().with(read.stream().skip(1).map(Round::config).toList()), first.places());
+        return read.getFirst().with(read.subList(1, read.size()));
     }
 
-    private Round read(TypedSection section, boolean isLocal) {
+    private AuthConfig read(TypedSection section, boolean isLocal) {
         AuthWord word = section.get(AuthKeys.AUTH);
         boolean usesCertificates = word.method() == Method.PUBKEY || word.eap().contains(EapMethod.TLS);
         if (!usesCertificates) {
@@ -72,8 +66,8 @@ final class AuthReader {
         }
         PublicKeyAuth publicKey = usesCertificates ? publicKey(section, word.publicKey()) : word.publicKey();
         Identity identity = section.find(AuthKeys.ID).orElseGet(() -> isLocal ? subject(publicKey) : Identity.ANY);
-        AuthConfig config = new AuthConfig(word.method(), identity, publicKey);
-        return new Round(word.method() == Method.EAP ? config.with(eap(section, word)) : config, section.places());
+        AuthConfig config = new AuthConfig(word.method(), identity, publicKey).with(section.places());
+        return word.method() == Method.EAP ? config.with(eap(section, word)) : config;
     }
 
     private EapAuth eap(TypedSection section, AuthWord word) {

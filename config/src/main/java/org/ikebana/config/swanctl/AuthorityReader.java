@@ -2,12 +2,14 @@ package org.ikebana.config.swanctl;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.credential.Folder;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.AuthorityKeys;
 import org.ikebana.config.schema.Key;
 import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.config.schema.TokenKeys;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.x509.Certificate;
@@ -31,16 +33,20 @@ final class AuthorityReader {
     }
 
     private Optional<AuthorityUris> read(TypedSection section) {
-        if (section.isGiven(AuthorityKeys.CACERT) == section.isGiven(AuthorityKeys.FILE)) {
+        List<Key<?>> given = Stream.<Key<?>>of(AuthorityKeys.CACERT, AuthorityKeys.FILE, TokenKeys.HANDLE)
+                .filter(section::isGiven)
+                .toList();
+        if (given.size() != 1) {
             problems.error(
                     section.place(),
                     "it must be said of which CA this is, once",
                     "add cacert = ..., the name of a file in x509ca");
             return Optional.empty();
         }
-        Key<String> key = section.isGiven(AuthorityKeys.CACERT) ? AuthorityKeys.CACERT : AuthorityKeys.FILE;
-        List<Certificate> found =
-                folders.certificates(Folder.X509CA, section.find(key).orElse(""), section.place(key));
+        Key<?> key = given.getFirst();
+        List<Certificate> found = TokenKeys.place(section)
+                .map(where -> folders.certificates(Folder.X509CA, where, section.place()))
+                .orElseGet(() -> inFile(section));
         if (found.size() == 1 && !found.getFirst().isAuthority()) {
             problems.error(
                     section.place(key),
@@ -54,5 +60,10 @@ final class AuthorityReader {
                         authority,
                         section.find(AuthorityKeys.CRL_URIS).orElse(List.of()),
                         section.find(AuthorityKeys.OCSP_URIS).orElse(List.of())));
+    }
+
+    private List<Certificate> inFile(TypedSection section) {
+        Key<String> key = section.isGiven(AuthorityKeys.CACERT) ? AuthorityKeys.CACERT : AuthorityKeys.FILE;
+        return folders.certificates(Folder.X509CA, section.find(key).orElse(""), section.place(key));
     }
 }

@@ -59,17 +59,17 @@ final class ConnectionReader {
                 .keyingTries(section.get(ConnectionKeys.KEYING_TRIES))
                 .unique(section.get(ConnectionKeys.UNIQUE))
                 .local(sending(
-                        local.config(),
+                        local,
                         section.get(ConnectionKeys.SEND_CERT),
                         section.get(ConnectionKeys.OCSP).replies()))
                 .remote(sending(
-                        remote.config(),
+                        remote,
                         section.get(ConnectionKeys.SEND_CERTREQ)
                                 ? CertificateSending.IF_ASKED
                                 : CertificateSending.NEVER,
                         section.get(ConnectionKeys.OCSP).requests()))
                 .children(children)
-                .places(places(section, local, remote))
+                .places(places(section))
                 .build();
         new ConnectionChecks(connection, problems).check();
         new RoundChecks(connection, problems).check();
@@ -84,12 +84,9 @@ final class ConnectionReader {
     }
 
     /** The section itself stands under the empty key. */
-    private static Map<String, SourceRef> places(
-            TypedSection section, AuthReader.Round local, AuthReader.Round remote) {
+    private static Map<String, SourceRef> places(TypedSection section) {
         Map<String, SourceRef> places = new HashMap<>(section.places());
         places.put("", section.place());
-        local.places().forEach((key, place) -> places.put("local." + key, place));
-        remote.places().forEach((key, place) -> places.put("remote." + key, place));
         return places;
     }
 }

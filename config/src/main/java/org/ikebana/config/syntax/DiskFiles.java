@@ -83,8 +83,11 @@ final class DiskFiles implements ConfigFiles {
                     : Optional.of(new Exposure(
                             "others than its owner have access to it (mode %04o)".formatted(mode & ALL_PERMISSIONS),
                             "chmod 600 " + file));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+        } catch (UnsupportedOperationException | IllegalArgumentException unknown) {
             return Optional.empty(); // not a file system of Unix
+        } catch (IOException e) {
+            return Optional.of(
+                    new Exposure("its owner and its mode cannot be read (" + e.getMessage() + ")", "stat " + file));
         }
     }
 

@@ -44,6 +44,7 @@ final class Cryptoki {
 
     private static final int FUNCTIONS = 68;
 
+    private final Path library;
     private final MemorySegment functions;
     private final Map<Long, TokenSession> sessions = new HashMap<>();
 
@@ -69,7 +70,8 @@ final class Cryptoki {
         }
     }
 
-    private Cryptoki(MemorySegment functions) {
+    private Cryptoki(Path library, MemorySegment functions) {
+        this.library = library;
         this.functions = functions;
     }
 
@@ -82,7 +84,7 @@ final class Cryptoki {
         if (ADDRESS.byteSize() != Long.BYTES) {
             throw new TokenException("tokens are used on 64-bit machines only");
         }
-        Cryptoki fresh = new Cryptoki(functionList(library));
+        Cryptoki fresh = new Cryptoki(library, functionList(library));
         long code = fresh.call(Function.C_Initialize, MemorySegment.NULL);
         if (code != TokenException.OK && code != TokenException.ALREADY_INITIALIZED) {
             throw new TokenException("C_Initialize", code);
@@ -188,6 +190,12 @@ final class Cryptoki {
             check(Function.C_Sign, session, arena.allocateFrom(JAVA_BYTE, data), (long) data.length, signature, length);
             return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
         }
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return library.getFileName().toString();
     }
 
     private static MemorySegment functionList(Path library) throws TokenException {

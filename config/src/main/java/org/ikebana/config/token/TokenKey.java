@@ -1,6 +1,7 @@
 package org.ikebana.config.token;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.ikebana.ike.crypto.EcdsaValue;
 import org.ikebana.ike.crypto.SignatureAlgorithm;
 import org.ikebana.ike.crypto.SignatureScheme;
@@ -24,6 +25,11 @@ final class TokenKey implements SigningKey {
     @Override
     public VerifyingKey publicKey() {
         return publicKey;
+    }
+
+    @Override
+    public Optional<String> token() {
+        return Optional.of(session.toString());
     }
 
     @Override

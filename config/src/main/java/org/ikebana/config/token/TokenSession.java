@@ -54,6 +54,12 @@ final class TokenSession {
                 || !find(Attribute.PRIVATE_KEY_CLASS, handle).isEmpty();
     }
 
+    /** The token that it is with, for people. */
+    @Override
+    public String toString() {
+        return "in slot " + slot + " of " + library;
+    }
+
     private void openAnew() throws TokenException {
         session = library.openSession(slot);
         if (pin.isPresent()) {

@@ -253,6 +253,14 @@ class CredentialFoldersTest {
     }
 
     @Test
+    void anAuthorityIsNamedOnce() throws Exception {
+        conf(CONNECTION + "authorities { root { cacert = root.der\n handle = 0a } }");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigLoader.load(folder))
+                .withMessageContaining("it must be said of which CA this is, once");
+    }
+
+    @Test
     void saysWhichListIsOfNoUse() throws Exception {
         put("x509crl/root.crl", west.certificate().encoded().toByteArray());
         assertThat(warning())

@@ -72,6 +72,7 @@ class TokensTest {
                 CryptoRegistry.standard().signature(scheme).orElseThrow();
         byte[] signature = key.sign(algorithm, MESSAGE, new SecureRandom());
         assertThat(algorithm.verify(key.publicKey(), MESSAGE, signature)).isTrue();
+        assertThat(key.token().orElseThrow()).matches("in slot \\d+ of libsofthsm2.so");
         assertThat(key.toString()).contains(handle).doesNotContain(SoftHsm.PIN);
     }
 

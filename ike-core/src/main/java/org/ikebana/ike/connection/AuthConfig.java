@@ -1,6 +1,8 @@
 package org.ikebana.ike.connection;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -13,8 +15,15 @@ import org.ikebana.ike.eap.EapAuth;
  * @param publicKey of effect with {@link Method#PUBKEY}, and of the certificates in EAP-TLS
  * @param eap of effect with {@link Method#EAP} alone
  * @param further what follows once this one has come to its end, each without further ones of its own
+ * @param places where the values of its keys stand, by key
  */
-public record AuthConfig(Method method, Identity id, PublicKeyAuth publicKey, EapAuth eap, List<AuthConfig> further) {
+public record AuthConfig(
+        Method method,
+        Identity id,
+        PublicKeyAuth publicKey,
+        EapAuth eap,
+        List<AuthConfig> further,
+        Map<String, SourceRef> places) {
     /** What {@code auth = } says. */
     public enum Method {
         PSK("psk"),
@@ -39,10 +48,11 @@ public record AuthConfig(Method method, Identity id, PublicKeyAuth publicKey, Ea
 
     public AuthConfig {
         further = List.copyOf(further);
+        places = Map.copyOf(places);
     }
 
     public AuthConfig(Method method, Identity id, PublicKeyAuth publicKey) {
-        this(method, id, publicKey, EapAuth.ANY, List.of());
+        this(method, id, publicKey, EapAuth.ANY, List.of(), Map.of());
     }
 
     public AuthConfig(Method method, Identity id) {
@@ -59,21 +69,36 @@ public record AuthConfig(Method method, Identity id, PublicKeyAuth publicKey, Ea
         return method != Method.EAP && further.isEmpty();
     }
 
+    /** Where the value of that key stands; empty where it is not given. */
+    public Optional<SourceRef> place(String key) {
+        return Optional.ofNullable(places.get(key));
+    }
+
     /** In none of the rounds. */
     AuthConfig withoutCertificates() {
         return with(publicKey.withCertificates(List.of()))
                 .with(further.stream().map(AuthConfig::withoutCertificates).toList());
     }
 
+    /** As if it, and the further ones, stood in no file. */
+    public AuthConfig withoutPlaces() {
+        return with(Map.of())
+                .with(further.stream().map(AuthConfig::withoutPlaces).toList());
+    }
+
     public AuthConfig with(EapAuth other) {
-        return new AuthConfig(method, id, publicKey, other, further);
+        return new AuthConfig(method, id, publicKey, other, further, places);
     }
 
     public AuthConfig with(PublicKeyAuth other) {
-        return new AuthConfig(method, id, other, eap, further);
+        return new AuthConfig(method, id, other, eap, further, places);
     }
 
     public AuthConfig with(List<AuthConfig> others) {
-        return new AuthConfig(method, id, publicKey, eap, others);
+        return new AuthConfig(method, id, publicKey, eap, others, places);
+    }
+
+    public AuthConfig with(Map<String, SourceRef> others) {
+        return new AuthConfig(method, id, publicKey, eap, further, others);
     }
 }

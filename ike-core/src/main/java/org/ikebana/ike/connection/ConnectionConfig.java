@@ -1,6 +1,7 @@
 package org.ikebana.ike.connection;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.ike.proposal.Proposal;
@@ -19,8 +20,8 @@ import org.ikebana.ike.proposal.Proposal;
  * @param mobike addresses may change (RFC 4555): {@code local_addrs} and {@code remote_addrs} say where an IKE SA begins,
  *     not where it may go
  * @param keyingTries attempts to bring a child up, after which only its trap is left; 0 to go on for ever
- * @param places where the values of its keys stand, by key ({@code proposals}, {@code local.id}); the section itself
- *     under the empty key
+ * @param places where the values of its keys stand, by key ({@code proposals}); the section itself under the empty key. Those of
+ *     {@code local} and {@code remote} come from there ({@code local.id})
  */
 public record ConnectionConfig(
         String name,
@@ -50,7 +51,7 @@ public record ConnectionConfig(
         remoteAddresses = List.copyOf(remoteAddresses);
         proposals = List.copyOf(proposals);
         children = List.copyOf(children);
-        places = Map.copyOf(places);
+        places = withSections(places, local, remote);
     }
 
     /** With strongSwan's defaults. */
@@ -86,9 +87,19 @@ public record ConnectionConfig(
         return new ConnectionBuilder(this);
     }
 
+    private static Map<String, SourceRef> withSections(
+            Map<String, SourceRef> own, AuthConfig local, AuthConfig remote) {
+        Map<String, SourceRef> all = new HashMap<>(own);
+        all.keySet().removeIf(key -> key.contains("."));
+        local.places().forEach((key, place) -> all.put("local." + key, place));
+        remote.places().forEach((key, place) -> all.put("remote." + key, place));
+        return Map.copyOf(all);
+    }
+
     private ConnectionConfig comparable() {
         return changed()
-                .local(local.withoutCertificates())
+                .local(local.withoutCertificates().withoutPlaces())
+                .remote(remote.withoutPlaces())
                 .children(children.stream().map(ChildConfig::withoutPlaces).toList())
                 .places(Map.of())
                 .build();

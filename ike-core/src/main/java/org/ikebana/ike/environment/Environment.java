@@ -7,8 +7,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -53,6 +55,16 @@ public interface Environment {
      * @param reader makes of what came what the loop is to know; runs outside the loop, and touches nothing that may change
      */
     <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result);
+
+    /**
+     * Does outside the event loop what may take its time, such as a signature on a token. There is no limit to how long.
+     *
+     * @param place what it is done with; at one place one thing is done after the other
+     * @param job touches nothing that may change
+     * @param result is told once, unless it is cancelled before the job begins
+     * @return cancels it; empty where too much waits for that place already, and nothing will come of it
+     */
+    <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result);
 
     /** Datagrams that have come and wait to be looked at. */
     default int waiting() {

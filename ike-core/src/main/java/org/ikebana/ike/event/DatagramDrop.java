@@ -14,6 +14,8 @@ public enum DatagramDrop {
     NOT_AUTHENTIC,
     /** A request while it is being found out whether the peer may come in; its repetition is answered. */
     AWAITING_STATUS,
+    /** A request while a token is making our signature; its repetition is answered. */
+    AWAITING_SIGNATURE,
     /** Payloads that this exchange does not have, or in clear where they must be protected. */
     AGAINST_THE_RULES,
     /** A fragment that is there already, of an older set than the one at hand, or one of too many (RFC 7383 2.6). */

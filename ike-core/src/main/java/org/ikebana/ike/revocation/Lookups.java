@@ -3,6 +3,7 @@ package org.ikebana.ike.revocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,17 @@ final class Lookups<T> {
         List<Consumer<Answer<T>>> askers = underWay.remove(target);
         waiting -= askers == null ? 0 : askers.size();
         if (askers != null) {
-            askers.forEach(asker -> asker.accept(answer));
+            tell(askers.iterator(), answer);
         }
+    }
+
+    /** One after another, as each may go on with a good deal of work, and others are not to wait until all have. */
+    private void tell(Iterator<Consumer<Answer<T>>> askers, Answer<T> answer) {
+        Consumer<Answer<T>> next = askers.next();
+        if (askers.hasNext()) {
+            environment.after(Duration.ZERO, () -> tell(askers, answer));
+        }
+        next.accept(answer);
     }
 
     private Answer.@Nullable Failed<T> lastFailure(Target target) {

@@ -22,8 +22,20 @@ final class OcspServers {
     private final Lookups<Said> lookups;
     private final StatusCache cache = new StatusCache();
 
-    /** @param response that says it, as it came */
-    record Said(CertificateStatus status, Octets response) {}
+    /**
+     * @param response that says it, as it came
+     * @param delegate who says it, if it is to be found out whether it has been revoked
+     */
+    record Said(CertificateStatus status, Octets response, Optional<Certificate> delegate) {
+        private static Said of(
+                Octets encoded,
+                OcspResponse response,
+                CertificateStatus status,
+                Certificate issuer,
+                List<Certificate> responders) {
+            return new Said(status, encoded, response.delegate(issuer, responders));
+        }
+    }
 
     OcspServers(Environment environment, CryptoRegistry crypto) {
         this.environment = environment;
@@ -41,8 +53,7 @@ final class OcspServers {
      *
      * @throws UnusableStatusException when it cannot be relied on
      */
-    Optional<CertificateStatus> take(
-            Octets encoded, Certificate subject, Certificate issuer, List<Certificate> responders)
+    Optional<Said> take(Octets encoded, Certificate subject, Certificate issuer, List<Certificate> responders)
             throws UnusableStatusException {
         OcspResponse response = OcspResponse.decode(encoded);
         if (!response.isAbout(subject, issuer)) {
@@ -50,8 +61,12 @@ final class OcspServers {
         }
         CertificateStatus status =
                 response.status(subject, issuer, responders, Optional.empty(), environment.now(), crypto);
-        cache.put(subject, issuer, status);
-        return Optional.of(status);
+        return Optional.of(Said.of(encoded, response, status, issuer, responders));
+    }
+
+    /** What has turned out to be reliable, for the next time. */
+    void keep(Certificate subject, Certificate issuer, Said said) {
+        cache.put(subject, issuer, said.status());
     }
 
     /**
@@ -72,12 +87,7 @@ final class OcspServers {
                 new Lookups.Target(uri, issuer.publicKeyHash() + "/" + subject.serialNumber()),
                 new Fetch(uri, Optional.of(request.encoded()), OcspResponse.MAX_LENGTH),
                 fetched -> read(fetched, subject, issuer, responders, request.nonce(), now),
-                answer -> {
-                    if (answer instanceof Answer.Known<Said> known) {
-                        cache.put(subject, issuer, known.value().status());
-                    }
-                    result.accept(answer);
-                });
+                result);
     }
 
     private Answer<Said> read(
@@ -91,9 +101,10 @@ final class OcspServers {
             case Fetched.Failed failed -> new Answer.Failed<>(failed.why(), true);
             case Fetched.Content content -> {
                 try {
-                    CertificateStatus status = OcspResponse.decode(content.octets())
-                            .status(subject, issuer, responders, Optional.of(nonce), now, crypto);
-                    yield new Answer.Known<>(new Said(status, content.octets()));
+                    OcspResponse response = OcspResponse.decode(content.octets());
+                    CertificateStatus status =
+                            response.status(subject, issuer, responders, Optional.of(nonce), now, crypto);
+                    yield new Answer.Known<>(Said.of(content.octets(), response, status, issuer, responders));
                 } catch (UnusableStatusException e) {
                     yield new Answer.Failed<>(String.valueOf(e.getMessage()), false);
                 }

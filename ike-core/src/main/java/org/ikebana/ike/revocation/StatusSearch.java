@@ -22,6 +22,8 @@ final class StatusSearch {
     /** Servers that are asked about one certificate. */
     static final int MAX_SERVERS = 8;
 
+    private static final String SENT = "OCSP response that the peer sent";
+
     private final Certificate subject;
     private final Certificate issuer;
     private final Sources sources;
@@ -106,13 +108,21 @@ final class StatusSearch {
             try {
                 sources.responders()
                         .take(response, subject, issuer, configured.responders())
-                        .map(status -> new Finding(status, "an OCSP response that the peer sent"))
+                        .filter(said -> isReliable(said, fault -> faults.add("the " + SENT + ": " + fault)))
+                        .map(said -> new Finding(said.status(), "an " + SENT))
                         .ifPresent(found::add);
             } catch (UnusableStatusException e) {
-                faults.add("the OCSP response that the peer sent: " + e.getMessage());
+                faults.add("the " + SENT + ": " + e.getMessage());
             }
         }
         return found;
+    }
+
+    /** By what is at hand: the peer waits for no list about its responder. */
+    private boolean isReliable(OcspServers.Said said, Consumer<String> faults) {
+        Optional<String> fault = said.delegate().flatMap(delegate -> ResponderCheck.fault(delegate, issuer, sources));
+        fault.ifPresentOrElse(faults, () -> sources.responders().keep(subject, issuer, said));
+        return fault.isEmpty();
     }
 
     private List<Finding> said() {
@@ -155,11 +165,25 @@ final class StatusSearch {
     private void askResponder(String uri) {
         sources.responders().ask(uri, subject, issuer, configured.responders(), answer -> {
             switch (answer) {
-                case Answer.Known<OcspServers.Said> known ->
-                    find(new Finding(known.value().status(), printable(uri)));
+                case Answer.Known<OcspServers.Said> known -> heard(uri, known.value());
                 case Answer.Failed<OcspServers.Said> failed -> failed(uri, failed.why());
             }
         });
+    }
+
+    private void heard(String uri, OcspServers.Said said) {
+        Consumer<Optional<String>> result = fault -> {
+            if (fault.isPresent()) {
+                failed(uri, fault.get());
+            } else {
+                sources.responders().keep(subject, issuer, said);
+                find(new Finding(said.status(), printable(uri)));
+            }
+        };
+        said.delegate()
+                .ifPresentOrElse(
+                        delegate -> new ResponderCheck(delegate, issuer, sources, result).start(),
+                        () -> result.accept(Optional.empty()));
     }
 
     private void getList(String uri) {

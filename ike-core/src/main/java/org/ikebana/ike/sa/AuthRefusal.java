@@ -1,8 +1,6 @@
 package org.ikebana.ike.sa;
 
 import java.util.Optional;
-import org.ikebana.ike.connection.AuthConfig;
-import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.task.Authentication;
 import org.ikebana.ike.task.InboundMessage;
@@ -15,13 +13,12 @@ final class AuthRefusal {
     private AuthRefusal() {}
 
     /** Empty where the response goes on, though perhaps without a child. */
-    static Optional<Failure> in(
-            InboundMessage response, Authentication authentication, ConnectionConfig connection, boolean isChildless) {
+    static Optional<Failure> in(InboundMessage response, Authentication authentication, boolean isChildless) {
         boolean isProof = response.first(AuthPayload.class).isPresent();
         return response.error()
                 .map(NotifyPayload::notifyType)
                 .filter(type -> !isProof || endsIkeSa(type))
-                .map(type -> new Failure.PeerRefused(type, advice(type, authentication, connection, isChildless)));
+                .map(type -> new Failure.PeerRefused(type, advice(type, authentication, isChildless)));
     }
 
     static Failure noAnswer(Endpoints endpoints) {
@@ -38,14 +35,13 @@ final class AuthRefusal {
                 || notifyType == NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD;
     }
 
-    private static String advice(
-            int notifyType, Authentication authentication, ConnectionConfig connection, boolean isChildless) {
+    private static String advice(int notifyType, Authentication authentication, boolean isChildless) {
         return switch (notifyType) {
             case NotifyType.AUTHENTICATION_FAILED ->
-                remedy(connection.local().method())
+                remedy(authentication)
                         + ", and whether it expects us to be "
                         + authentication.localId() + " and is itself "
-                        + connection.remote().id()
+                        + authentication.connection().remote().id()
                         + authentication
                                 .ppkInUse()
                                 .map(id -> ", and whether it has the PPK " + id + ", with the same secret")
@@ -58,10 +54,11 @@ final class AuthRefusal {
         };
     }
 
-    private static String remedy(AuthConfig.Method method) {
-        return switch (method) {
+    private static String remedy(Authentication authentication) {
+        return switch (authentication.connection().local().method()) {
             case PSK -> "compare the secrets of both sides";
-            case PUBKEY -> "see its log, whether it trusts our certificate";
+            case PUBKEY ->
+                "see its log, whether it trusts " + authentication.shown().orElse("our certificate");
             case EAP -> "see its log, whether it asks for EAP, and knows our user name and secret";
             case NULL -> "see its log, whether it takes a peer without authentication";
         };

@@ -11,6 +11,7 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitiatorRounds;
+import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.wire.EapPayload;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.Payload;
@@ -74,6 +75,8 @@ final class Authenticating implements Beginning {
             List<Payload> request = new ArrayList<>(rounds.begin());
             contents.buildRequest(authentication, request);
             sa.sendProtected(ExchangeType.IKE_AUTH, request);
+        } catch (SignatureAwaitedException e) {
+            await(e, new FirstRequest());
         } catch (ExchangeException e) {
             sa.fail(e.failure());
         }
@@ -92,9 +95,8 @@ final class Authenticating implements Beginning {
     @Override
     public void onResponse(InboundMessage response) {
         // with EAP-Failure its error says less than EAP does
-        Optional<Failure> refusal = isEap(response)
-                ? Optional.empty()
-                : AuthRefusal.in(response, authentication, connection, contents.isChildless());
+        Optional<Failure> refusal =
+                isEap(response) ? Optional.empty() : AuthRefusal.in(response, authentication, contents.isChildless());
         if (refusal.isPresent()) {
             sa.fail(refusal.get());
             return;
@@ -161,6 +163,43 @@ final class Authenticating implements Beginning {
         return response.first(EapPayload.class).isPresent();
     }
 
+    private void await(SignatureAwaitedException wanted, Continuation then) {
+        isHandedOver = true;
+        AwaitingSignature.begin(sa, services, keyed, connection, wanted, then);
+    }
+
+    private void resume() {
+        if (sa.position() != this) {
+            sa.become(this);
+        }
+        isHandedOver = false;
+    }
+
+    /** A token has signed it. */
+    private final class FirstRequest implements Continuation {
+        @Override
+        public void goOn() {
+            resume();
+            start();
+        }
+
+        @Override
+        public void abandon() {
+            Authenticating.this.abandon();
+        }
+
+        @Override
+        public boolean addChild(ChildRequest child) {
+            contents.addChild(child);
+            return true;
+        }
+
+        @Override
+        public boolean isLast() {
+            return false;
+        }
+    }
+
     /** What comes of a response that has been heard: nothing that a password could be guessed from goes to a revoked peer. */
     private final class GoingOn implements Admission {
         private final InboundMessage response;
@@ -177,12 +216,11 @@ final class Authenticating implements Beginning {
                 contents.establish(authentication, response);
                 return;
             }
-            if (sa.position() != Authenticating.this) {
-                sa.become(Authenticating.this);
-            }
-            isHandedOver = false;
+            resume();
             try {
                 sa.sendProtected(ExchangeType.IKE_AUTH, rounds.next());
+            } catch (SignatureAwaitedException e) {
+                await(e, this);
             } catch (ExchangeException e) {
                 sa.refuse(e.failure());
             }

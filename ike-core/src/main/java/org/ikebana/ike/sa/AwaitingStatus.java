@@ -8,16 +8,13 @@ import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.revocation.PathCheck;
 import org.ikebana.ike.revocation.Verdict;
-import org.ikebana.ike.task.ChildRequest;
-import org.ikebana.ike.task.InboundMessage;
-import org.ikebana.ike.task.Role;
 import org.ikebana.ike.task.StatusQuestion;
 
 /**
  * The peer has proved who it is, and it is being looked up whether its certificates have been revoked. Until that is known it is
  * told nothing; a responder's answer to IKE_AUTH comes then, and what an initiator's peer asks for meanwhile it asks for again.
  */
-final class AwaitingStatus implements Position {
+final class AwaitingStatus implements Awaiting {
     private final IkeSa sa;
     private final KeyedSa keyed;
     private final ConnectionConfig connection;
@@ -66,13 +63,19 @@ final class AwaitingStatus implements Position {
         }
     }
 
-    boolean addChild(ChildRequest request) {
-        return admission.addChild(request);
+    @Override
+    public IkeSa sa() {
+        return sa;
     }
 
-    /** Whether the peer takes the SA for established, so that it has to hear of its end. */
-    boolean isPeerDone() {
-        return admission.isLast() && sa.id().role() == Role.INITIATOR;
+    @Override
+    public Continuation continuation() {
+        return admission;
+    }
+
+    @Override
+    public DatagramDrop drop() {
+        return DatagramDrop.AWAITING_STATUS;
     }
 
     @Override
@@ -83,21 +86,6 @@ final class AwaitingStatus implements Position {
     @Override
     public Optional<ConnectionConfig> connection() {
         return Optional.of(connection);
-    }
-
-    @Override
-    public void onRequest(InboundMessage request) {
-        sa.drop(DatagramDrop.AWAITING_STATUS);
-    }
-
-    @Override
-    public void onResponse(InboundMessage response) {
-        sa.drop(DatagramDrop.AGAINST_THE_RULES);
-    }
-
-    @Override
-    public void onNoAnswer() {
-        throw new IllegalStateException("no request is under way");
     }
 
     @Override
@@ -122,8 +110,7 @@ final class AwaitingStatus implements Position {
             case Verdict.Refused refused -> {
                 stop();
                 admission.refuse(new Failure.AuthenticationFailed(
-                        "peer " + question.peer() + " is not trusted: " + refused.sentence(),
-                        Optional.ofNullable(connection.places().get("remote.revocation"))));
+                        "peer " + question.peer() + " is not trusted: " + refused.sentence(), question.place()));
             }
         }
     }

@@ -10,8 +10,8 @@ record ChildAsking(IkeSa sa, SaServices services) {
     void add(ChildRequest request) {
         switch (sa.position()) {
             case Beginning beginning -> beginning.addChild(request);
-            case AwaitingStatus waiting -> {
-                if (!waiting.addChild(request)) {
+            case Awaiting waiting -> {
+                if (!waiting.continuation().addChild(request)) {
                     tooLateFor(request);
                 }
             }
@@ -27,7 +27,7 @@ record ChildAsking(IkeSa sa, SaServices services) {
         return sa.position() instanceof Initiating
                 || sa.position() instanceof Intermediate
                 || sa.position() instanceof Authenticating a && !a.isGivenUp()
-                || sa.position() instanceof AwaitingStatus && sa.id().role() == Role.INITIATOR
+                || sa.position() instanceof Awaiting && sa.id().role() == Role.INITIATOR
                 || sa.isEstablished();
     }
 

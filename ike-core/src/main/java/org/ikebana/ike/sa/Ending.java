@@ -36,7 +36,7 @@ final class Ending {
             }
             case Rekeyed rekeyed -> sayLast(cause, DeletePayload.ofIke(), Optional.empty());
             case Authenticating authenticating -> authenticating.giveUp(cause);
-            case AwaitingStatus waiting -> {
+            case Awaiting waiting -> {
                 if (waiting.isPeerDone()) {
                     sayLast(cause, DeletePayload.ofIke(), Optional.empty());
                 } else {

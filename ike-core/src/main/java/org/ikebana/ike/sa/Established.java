@@ -41,6 +41,7 @@ final class Established implements Position {
     private final Informationals informationals;
     private boolean isAtWork;
     private Runnable firstUse = () -> {};
+    private Optional<String> shown = Optional.empty();
 
     Established(
             IkeSa sa,
@@ -78,6 +79,15 @@ final class Established implements Position {
 
     Identity remoteId() {
         return remoteId;
+    }
+
+    /** For people: the certificate or key with which this side has proved itself, which the peer may yet refuse. */
+    void provedWith(Optional<String> words) {
+        shown = words;
+    }
+
+    Optional<String> shown() {
+        return shown;
     }
 
     void start() {

@@ -16,6 +16,7 @@ record Establishment(IkeSa sa, SaServices services) {
                 authentication.localId(),
                 authentication.remoteId(),
                 MobikeAgreement.of(mobike, sa.id().role()));
+        established.provedWith(authentication.shown());
         sa.origin().authenticated(keyed.init(), services.environment().nanoTime());
         sa.become(established);
         established.lifetime().authenticated();

@@ -11,6 +11,7 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.ResponderRounds;
+import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.Payload;
@@ -137,6 +138,9 @@ final class HalfOpenInAuth implements HalfOpen {
                 if (isLast) {
                     answer.check(authentication);
                 }
+            } catch (SignatureAwaitedException e) {
+                AwaitingSignature.begin(sa, services, keyed, authentication.connection(), e, this);
+                return;
             } catch (ExchangeException e) {
                 refuse(e.failure());
                 return;

@@ -29,7 +29,12 @@ final class Informationals {
         if (request.notify(NotifyType.AUTHENTICATION_FAILED).isPresent()) {
             sa.reply(request, List.of());
             sa.fail(new Failure.PeerRefused(
-                    NotifyType.AUTHENTICATION_FAILED, "it did not accept our proof of being " + established.localId()));
+                    NotifyType.AUTHENTICATION_FAILED,
+                    "it did not accept our proof of being " + established.localId()
+                            + established
+                                    .shown()
+                                    .map(words -> "; see its log, whether it trusts " + words)
+                                    .orElse("")));
         } else if (isDeletion(request)) {
             sa.reply(request, List.of());
             sa.close(established.isAtWork() ? established.ikeRekeys().onDelete() : CloseCause.REKEYED);

@@ -7,7 +7,7 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.task.InboundMessage;
 
 /** Where an IKE SA stands; each position carries just what it needs and knows what may come next. */
-sealed interface Position permits Beginning, HalfOpen, AwaitingStatus, Established, Rekeyed, Closing, Closed {
+sealed interface Position permits Beginning, HalfOpen, Awaiting, Established, Rekeyed, Closing, Closed {
     /** The keys; empty before there are any. */
     Optional<KeyedSa> keyed();
 

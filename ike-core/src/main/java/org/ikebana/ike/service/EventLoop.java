@@ -18,6 +18,9 @@ final class EventLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int INPUTS_BETWEEN_TIMERS = 64;
+    /** After so long of commands, or of timers, it is the turn of what comes from the network. */
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+
     private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -125,8 +128,9 @@ final class EventLoop implements AutoCloseable {
     }
 
     private boolean runCommands() {
+        long start = System.nanoTime();
         boolean any = false;
-        for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
+        for (Runnable next = commands.poll(); next != null; next = isTurnOver(start) ? null : commands.poll()) {
             guarded(next);
             any = true;
         }
@@ -148,12 +152,18 @@ final class EventLoop implements AutoCloseable {
     private boolean runAlarms() {
         boolean any = false;
         long now = System.nanoTime();
-        for (Alarm next = alarms.peek(); next != null && next.at - now <= 0; next = alarms.peek()) {
+        for (Alarm next = alarms.peek();
+                next != null && next.at - now <= 0;
+                next = isTurnOver(now) ? null : alarms.peek()) {
             alarms.poll();
             guarded(next.action);
             any = true;
         }
         return any;
+    }
+
+    private static boolean isTurnOver(long start) {
+        return System.nanoTime() - start >= TURN_NANOS;
     }
 
     /** The flag is up before the queues are looked at again, so that nothing handed over meanwhile is slept through. */

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
@@ -49,6 +51,7 @@ public final class IkeService implements AutoCloseable {
     private final IkeEngine engine;
     private final LongAdder overload = new LongAdder();
     private final Fetcher fetcher = new Fetcher(loop::execute);
+    private final OutsideJobs jobs = new OutsideJobs(loop::execute);
     private boolean closed;
 
     private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
@@ -133,6 +136,7 @@ public final class IkeService implements AutoCloseable {
             transport.close();
             loop.close();
             fetcher.close();
+            jobs.close();
         }
     }
 
@@ -226,6 +230,11 @@ public final class IkeService implements AutoCloseable {
         @Override
         public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
             fetcher.fetch(what, reader, result);
+        }
+
+        @Override
+        public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
+            return jobs.begin(place, job, result);
         }
 
         @Override

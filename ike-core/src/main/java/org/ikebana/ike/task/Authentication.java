@@ -136,6 +136,11 @@ public final class Authentication implements AutoCloseable {
         }
     }
 
+    /** For people, when the peer does not accept it: the certificate or key that this side has shown; empty if it has shown none. */
+    public Optional<String> shown() {
+        return signatures.shown();
+    }
+
     /** After the exchange, for people: the PPK that has come into the keys. */
     public Optional<String> ppkInUse() {
         return ppk.ppkInUse();
@@ -258,7 +263,7 @@ public final class Authentication implements AutoCloseable {
             case PSK -> verifySharedKey(message, auth, proof, id, peer);
             case PUBKEY ->
                 signatures
-                        .verify(remote.publicKey(), peer, message, proof, octetsOf(ppk.keys(), id))
+                        .verify(remote, peer, message, proof, octetsOf(ppk.keys(), id))
                         .ifPresent(statusQuestions::add);
             case NULL -> verifyNull(proof, id);
             case EAP -> throw new IllegalStateException("EAP has its own AUTH payloads");

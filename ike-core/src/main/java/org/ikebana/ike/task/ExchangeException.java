@@ -3,7 +3,7 @@ package org.ikebana.ike.task;
 import org.ikebana.ike.event.Failure;
 
 /** An exchange cannot go on; carries why, for the peer and for people. */
-public final class ExchangeException extends Exception {
+public sealed class ExchangeException extends Exception permits SignatureAwaitedException {
     private final transient Failure failure;
 
     public ExchangeException(Failure failure) {

@@ -46,10 +46,10 @@ public final class InitiatorRounds implements AutoCloseable {
     /** What the first request carries for it. */
     public List<Payload> begin() throws ExchangeException {
         if (rounds.left() > 1 && !init.extensions().multipleAuth()) {
-            throw rounds.refused(
+            throw Rounds.refused(
                     "the peer takes one authentication alone (no RFC 4739), and there are several sections local; leave"
                             + " one, or give it as many sections remote",
-                    "local.auth");
+                    rounds.own().place("auth"));
         }
         List<Payload> request = new ArrayList<>();
         authentication.buildRequest(request);
@@ -108,10 +108,10 @@ public final class InitiatorRounds implements AutoCloseable {
     private void hearPeer(InboundMessage response) throws ExchangeException {
         IdPayload idr = response.requiredId(PayloadType.IDR);
         if (!rounds.expectsPeer()) {
-            throw rounds.refused(
+            throw Rounds.refused(
                     "the peer authenticates once more, as " + Identity.of(idr)
                             + ", and there is no further section remote for that",
-                    "remote.auth");
+                    rounds.other().place("auth"));
         }
         rounds.beginPeers();
         authentication.enter(rounds.current());
@@ -129,14 +129,15 @@ public final class InitiatorRounds implements AutoCloseable {
     private void hearPeerByEap(InboundMessage response, Identity peer) throws ExchangeException {
         boolean proves = response.first(AuthPayload.class).isPresent();
         if (proves || rounds.own().method() != AuthConfig.Method.EAP) {
-            throw rounds.refused(
+            throw Rounds.refused(
                     "the peer proves itself by " + ProofKind.words(ProofKind.of(response))
                             + ", the configuration asks for EAP alone",
-                    "remote.auth");
+                    rounds.other().place("auth"));
         }
-        Identity wanted = rounds.other().id();
-        if (!peer.matches(wanted)) {
-            throw rounds.refused("the peer is " + peer + ", the configuration wants " + wanted, "remote.id");
+        AuthConfig wanted = rounds.other();
+        if (!peer.matches(wanted.id())) {
+            throw Rounds.refused(
+                    "the peer is " + peer + ", the configuration wants " + wanted.id(), wanted.place("id"));
         }
         rounds.expectNoMore();
         authentication.conclude(rounds.current(), authentication.localId(), peer);
@@ -171,7 +172,7 @@ public final class InitiatorRounds implements AutoCloseable {
                 }
             }
         } catch (EapException e) {
-            throw rounds.refused(e.sentence(), "local.auth");
+            throw Rounds.refused(e.sentence(), rounds.own().place("auth"));
         }
     }
 

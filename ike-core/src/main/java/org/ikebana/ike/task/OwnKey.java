@@ -1,9 +1,11 @@
 package org.ikebana.ike.task;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Certificates;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -59,6 +61,24 @@ record OwnKey(
     /** For people. */
     String name() {
         return "our key of " + key.publicKey();
+    }
+
+    /** For people, when it was not accepted: which it is, and what is wrong with it as far as that shows here. */
+    String description(Identity identity, Instant now) {
+        if (path.isEmpty()) {
+            return "our raw key of " + key.publicKey();
+        }
+        Certificate shown = path.getFirst();
+        return "our certificate of " + shown + ", issued by " + shown.issuer()
+                + fault(shown, identity, now).map(fault -> ", which " + fault).orElse("");
+    }
+
+    private static Optional<String> fault(Certificate shown, Identity identity, Instant now) {
+        return shown.outOfDate(now)
+                .or(() -> shown.unfitForIke().map(why -> "is not for IKE: " + why))
+                .or(() -> CertificateIdentities.includes(shown, identity)
+                        ? Optional.empty()
+                        : Optional.of("is not for " + identity));
     }
 
     private static Optional<OwnKey> raw(VerifyingKey publicKey, Certificates known) {

@@ -51,9 +51,9 @@ final class PpkAuthentication implements AutoCloseable {
         return isUsed ? Optional.of(PpkId.text(id)) : Optional.empty();
     }
 
-    /** An initiator's choice, where USE_PPK has been agreed on. */
+    /** An initiator's choice, where USE_PPK has been agreed on; made once, however often its message is built. */
     void offer(ConnectionConfig connection) throws ExchangeException {
-        if (!isAgreed()) {
+        if (!isAgreed() || isUsed) {
             return;
         }
         Identity wanted = connection.ppk().id().orElseThrow();

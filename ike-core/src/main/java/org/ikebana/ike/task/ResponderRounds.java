@@ -118,12 +118,15 @@ public final class ResponderRounds implements AutoCloseable {
                 request.notify(NotifyType.MULTIPLE_AUTH_SUPPORTED).isPresent();
         peerTakesEapOnly = request.notify(NotifyType.EAP_ONLY_AUTHENTICATION).isPresent();
         if (rounds.left() > 1 && !takesSeveral) {
-            throw refused(
-                    "the peer takes one authentication alone (no RFC 4739), and there are several sections local");
+            throw Rounds.refused(
+                    "the peer takes one authentication alone (no RFC 4739), and there are several sections local",
+                    rounds.own().place("auth"));
         }
         if (init.extensions().ppk() == PpkUse.IN_AUTH && connection.isAuthenticatedSeveralTimes()) {
-            throw refused("the peer brings a PPK into IKE_AUTH (RFC 8784), which does not say in which of several"
-                    + " authentications; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away");
+            throw Rounds.refused(
+                    "the peer brings a PPK into IKE_AUTH (RFC 8784), which does not say in which of several"
+                            + " authentications; let both use IKE_INTERMEDIATE (RFC 9867), or take the PPK away",
+                    rounds.other().place("auth"));
         }
     }
 
@@ -143,12 +146,15 @@ public final class ResponderRounds implements AutoCloseable {
         rounds.beginPeers();
         AuthConfig wanted = rounds.other();
         if (!peer.matches(wanted.id())) {
-            throw refused("the peer is " + peer + ", the configuration wants " + wanted.id());
+            throw Rounds.refused(
+                    "the peer is " + peer + ", the configuration wants " + wanted.id(), wanted.place("id"));
         }
         AuthConfig.Method kind = ProofKind.of(request);
         if ((kind == AuthConfig.Method.EAP) != (wanted.method() == AuthConfig.Method.EAP)) {
-            throw refused(peer + " proves itself by " + ProofKind.words(kind) + ", the configuration asks for "
-                    + ProofKind.words(wanted.method()));
+            throw Rounds.refused(
+                    peer + " proves itself by " + ProofKind.words(kind) + ", the configuration asks for "
+                            + ProofKind.words(wanted.method()),
+                    wanted.place("auth"));
         }
         rounds.heard(idi);
         if (kind == AuthConfig.Method.EAP) {
@@ -203,9 +209,10 @@ public final class ResponderRounds implements AutoCloseable {
         ConnectionConfig next = rounds.next();
         boolean isPeerByEap = rounds.other().method() == AuthConfig.Method.EAP;
         if (next.local().method() == AuthConfig.Method.EAP && !(isPeerByEap && peerTakesEapOnly)) {
-            throw refused(
+            throw Rounds.refused(
                     "local.auth = eap, and the peer does not prove itself by EAP or does not let us leave it at that"
-                            + " (RFC 5998); set local.auth = pubkey");
+                            + " (RFC 5998); set local.auth = pubkey",
+                    next.local().place("auth"));
         }
         authentication.enter(next);
         authentication.prove(PayloadType.IDR, response, isPeerByEap ? rounds.peer() : authentication.remoteId());
@@ -213,11 +220,7 @@ public final class ResponderRounds implements AutoCloseable {
         rounds.announceAnother(response);
     }
 
-    private ExchangeException refused(String sentence) {
-        return rounds.refused(sentence, "remote.auth");
-    }
-
     private Failure failed(String sentence) {
-        return new Failure.AuthenticationFailed(sentence, rounds.place("remote.auth"));
+        return new Failure.AuthenticationFailed(sentence, rounds.other().place("auth"));
     }
 }

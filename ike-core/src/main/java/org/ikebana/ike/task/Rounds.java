@@ -151,8 +151,7 @@ final class Rounds implements AutoCloseable {
 
     /** A certificate that the peer has shown inside of EAP may have been revoked. */
     void ask(Identity whose, Optional<TrustPath> path) {
-        path.map(shown -> new StatusQuestion(whose, shown, other.publicKey().revocation(), List.of()))
-                .ifPresent(authentication::ask);
+        path.map(shown -> new StatusQuestion(whose, shown, other, List.of())).ifPresent(authentication::ask);
     }
 
     /** With an AUTH payload that is not our last one. */
@@ -168,13 +167,13 @@ final class Rounds implements AutoCloseable {
         if (expectsPeer && theirs.isEmpty()) {
             throw refused(
                     "the peer wants to authenticate once more, and there is no further section remote for that",
-                    "remote.auth");
+                    other.place("auth"));
         }
         if (!expectsPeer && !theirs.isEmpty()) {
             throw refused(
                     "the peer has authenticated for the last time, and there are further sections remote for it: give it"
                             + " as many sections local",
-                    "remote.auth");
+                    theirs.element().place("auth"));
         }
     }
 
@@ -183,12 +182,9 @@ final class Rounds implements AutoCloseable {
         authentication.conclude(connection, present(localId), present(remoteId));
     }
 
-    ExchangeException refused(String sentence, String key) {
-        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place(key)));
-    }
-
-    Optional<SourceRef> place(String key) {
-        return Optional.ofNullable(connection.places().get(key));
+    /** @param place in the section of the round that it is about */
+    static ExchangeException refused(String sentence, Optional<SourceRef> place) {
+        return new ExchangeException(new Failure.AuthenticationFailed(sentence, place));
     }
 
     /** Wipes the key of EAP. */

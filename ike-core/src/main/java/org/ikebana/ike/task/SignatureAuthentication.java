@@ -19,22 +19,29 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.CertPayload;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.UnusableCertificateException;
+import org.jspecify.annotations.Nullable;
 
 /** AUTH with public keys, and the CERT and CERTREQ payloads of IKE_AUTH (RFC 7296 2.15, 3.6 to 3.8; RFC 4945). */
 public final class SignatureAuthentication {
+    private static final String SENDS_URL =
+            "sends a certificate as a hash and a URL, which is passed over; have it send the certificate itself";
+
     private final CryptoRegistry crypto;
     private final Environment environment;
     private final Certificates certificates;
     private final List<Certificate> responders;
     private final OwnStatus ownStatus;
     private final boolean announces;
+    private final TokenSignatures onTokens = new TokenSignatures();
     private PeerSignatures peer;
+    private @Nullable String shown;
 
     /** Tells what OCSP responders say of our own certificates. */
     @FunctionalInterface
@@ -105,7 +112,14 @@ public final class SignatureAuthentication {
     }
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
-        return new Signing(crypto, environment.random()).sign(choose(local, own), octets.toBeSigned());
+        SignatureChoice choice = choose(local, own);
+        shown = choice.own().description(own, environment.now());
+        return new Signing(crypto, environment.random(), onTokens).sign(choice, octets.toBeSigned());
+    }
+
+    /** For people, when the peer does not accept it: what this side has signed with; empty where it has not. */
+    Optional<String> shown() {
+        return Optional.ofNullable(shown);
     }
 
     /** @throws ExchangeException where the peer has said that it does not take one */
@@ -125,30 +139,43 @@ public final class SignatureAuthentication {
     }
 
     /**
-     * @param message with the peer's certificates
+     * @param remote what is asked of the peer
+     * @param message with its certificates
      * @return what is yet to be asked about them
      * @throws ExchangeException AuthenticationFailed, with what was shown and why it will not do
      */
     Optional<StatusQuestion> verify(
-            PublicKeyAuth remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
+            AuthConfig remote, Identity other, InboundMessage message, AuthPayload auth, SignedOctets octets)
             throws ExchangeException {
+        PublicKeyAuth wanted = remote.publicKey();
         List<TrustedKey> keys;
         try {
-            keys = new PeerKey(remote, certificates, environment.now()).of(other, certificates(other, message));
+            keys = new PeerKey(wanted, certificates, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
-            throw refused("peer " + other + " is not trusted: " + e.getMessage());
+            throw refused("peer " + other + " is not trusted: " + e.getMessage()
+                    + (sendsUrl(message) ? "; it " + SENDS_URL : ""));
         }
         Verification verification = new Verification(crypto);
         List<String> faults = new ArrayList<>();
         for (TrustedKey key : keys) {
-            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), remote);
+            Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), wanted);
             if (fault.isEmpty()) {
-                return key.path().map(path -> new StatusQuestion(other, path, remote.revocation(), statuses(message)));
+                if (sendsUrl(message)) {
+                    environment.emit(new IkeEvent.Warning("peer " + other, SENDS_URL));
+                }
+                return key.path().map(path -> new StatusQuestion(other, path, remote, statuses(message)));
             }
             faults.add(fault.get());
         }
         throw refused("peer " + other + " has not proved itself: "
                 + faults.stream().distinct().collect(Collectors.joining("; ")));
+    }
+
+    /** We never say that we look such things up (RFC 7296 3.6), so that nobody should. */
+    private static boolean sendsUrl(InboundMessage message) {
+        return message.all(CertPayload.class).stream()
+                .anyMatch(payload -> payload.encoding() == CertPayload.HASH_AND_URL_X509
+                        || payload.encoding() == CertPayload.HASH_AND_URL_BUNDLE);
     }
 
     private static List<Octets> statuses(InboundMessage message) {

@@ -6,16 +6,17 @@ import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.DigitalSignature;
 import org.ikebana.ike.crypto.EcdsaCurve;
 import org.ikebana.ike.crypto.EcdsaValue;
+import org.ikebana.ike.crypto.SignatureAlgorithm;
 import org.ikebana.ike.crypto.SignatureScheme;
 import org.ikebana.ike.crypto.SigningKey;
-import org.ikebana.ike.crypto.UnusableKeyException;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.task.SignatureOrder.Outcome;
 import org.ikebana.ike.wire.AuthMethod;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.Octets;
 
 /** Makes the AUTH payload with a private key (RFC 7427 3, RFC 7296 3.8, RFC 4754 3). */
-record Signing(CryptoRegistry crypto, SecureRandom random) {
+record Signing(CryptoRegistry crypto, SecureRandom random, TokenSignatures onTokens) {
     AuthPayload sign(SignatureChoice way, byte[] octets) throws ExchangeException {
         SigningKey key = way.own().key();
         byte[] value = value(key, way.scheme(), octets);
@@ -32,12 +33,12 @@ record Signing(CryptoRegistry crypto, SecureRandom random) {
     }
 
     private byte[] value(SigningKey key, SignatureScheme scheme, byte[] octets) throws ExchangeException {
-        try {
-            return key.sign(
-                    crypto.signature(scheme).orElseThrow(() -> failed(scheme + " is switched off")), octets, random);
-        } catch (UnusableKeyException e) {
-            throw failed("our key of " + key.publicKey() + " cannot sign: " + e.getMessage());
-        }
+        SignatureAlgorithm algorithm = crypto.signature(scheme).orElseThrow(() -> failed(scheme + " is switched off"));
+        SignatureOrder order = new SignatureOrder(key, algorithm, Octets.wrap(octets), random);
+        return switch (onTokens.of(order)) {
+            case Outcome.Signed signed -> signed.value().toByteArray();
+            case Outcome.Refused refused -> throw failed(order + " cannot sign: " + refused.why());
+        };
     }
 
     private static ExchangeException failed(String sentence) {

@@ -112,6 +112,15 @@ public final class Certificate {
         return fields.notAfter();
     }
 
+    /** Why it does not hold at that time, to be put after its name; empty if it does. */
+    public Optional<String> outOfDate(Instant now) {
+        if (now.isBefore(notBefore())) {
+            return Optional.of(
+                    "is not valid before " + notBefore() + ", and now it is " + now + "; is the clock right?");
+        }
+        return now.isAfter(notAfter()) ? Optional.of("has expired on " + notAfter()) : Optional.empty();
+    }
+
     /** Whether it may sign certificates: basic constraints say so, and a key usage, if there is one. */
     public boolean isAuthority() {
         return fields.usage().isAuthority();
@@ -160,6 +169,11 @@ public final class Certificate {
 
     boolean maySignOcsp() {
         return fields.usage().maySignOcsp();
+    }
+
+    /** Of an OCSP responder: id-pkix-ocsp-nocheck. */
+    boolean isNeverRevoked() {
+        return fields.usage().isNeverRevoked();
     }
 
     /** Why it may not authenticate an IKE peer; empty if it may (RFC 4945 5.1.3.2 and 5.1.3.12). */

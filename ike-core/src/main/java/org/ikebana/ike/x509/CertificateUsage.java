@@ -3,6 +3,7 @@ package org.ikebana.ike.x509;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeAuthority the basic constraints say so
  * @param keyUsage bits of {@link KeyUsage}; all where there is no such extension
  * @param purposes of the extended key usage, as object identifiers; empty where there is none
+ * @param isNeverRevoked an OCSP responder whose CA vouches for it as long as it is valid (RFC 6960 4.2.2.2.1)
  */
-record CertificateUsage(boolean mayBeAuthority, int keyUsage, List<String> purposes) {
+record CertificateUsage(boolean mayBeAuthority, int keyUsage, List<String> purposes, boolean isNeverRevoked) {
     private static final int ANY_USE = 0xffff;
 
     /**
@@ -36,7 +38,7 @@ record CertificateUsage(boolean mayBeAuthority, int keyUsage, List<String> purpo
 
     static CertificateUsage of(@Nullable Extensions extensions) {
         if (extensions == null) {
-            return new CertificateUsage(false, ANY_USE, List.of());
+            return new CertificateUsage(false, ANY_USE, List.of(), false);
         }
         BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
         KeyUsage keyUsage = KeyUsage.fromExtensions(extensions);
@@ -48,7 +50,8 @@ record CertificateUsage(boolean mayBeAuthority, int keyUsage, List<String> purpo
                         ? List.of()
                         : List.of(extended.getUsages()).stream()
                                 .map(KeyPurposeId::getId)
-                                .toList());
+                                .toList(),
+                extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null);
     }
 
     boolean isAuthority() {

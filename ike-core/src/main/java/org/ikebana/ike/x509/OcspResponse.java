@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -109,6 +110,21 @@ public final class OcspResponse {
             // Bouncy Castle meets some malformed parts here only.
             throw new UnusableStatusException("it is malformed");
         }
+    }
+
+    /**
+     * The responder that the issuer has certified to answer for it, if it is one that may have been revoked (RFC 6960 4.2.2.2.1):
+     * whether it has been is to be asked as well.
+     *
+     * @param responders trusted by the configuration
+     */
+    public Optional<Certificate> delegate(Certificate issuer, List<Certificate> responders) {
+        boolean isTrusted =
+                Stream.concat(Stream.of(issuer), responders.stream()).anyMatch(this::isResponder);
+        return certificates.stream()
+                .filter(this::isResponder)
+                .findFirst()
+                .filter(delegate -> !isTrusted && !delegate.isNeverRevoked());
     }
 
     private Optional<SingleResp> responseOf(Certificate subject, Certificate issuer) throws IOException, OCSPException {

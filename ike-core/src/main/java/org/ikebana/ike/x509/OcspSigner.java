@@ -11,7 +11,7 @@ import org.ikebana.ike.crypto.HashAlgorithm;
 /**
  * Whose signature an OCSP response needs (RFC 6960 4.2.2.2): that of the certificate's issuer, of a responder that this
  * issuer itself has certified for it, or of one that the configuration trusts. Whether the responder's own certificate has
- * been revoked is not asked: those are made for a short time, or say so (id-pkix-ocsp-nocheck).
+ * been revoked is asked later, see {@link OcspResponse#delegate}.
  *
  * @param trusted by the configuration
  */

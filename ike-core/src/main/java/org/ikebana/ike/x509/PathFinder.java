@@ -1,6 +1,5 @@
 package org.ikebana.ike.x509;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,17 +120,9 @@ public final class PathFinder {
     }
 
     private boolean untimely(Certificate certificate) {
-        Instant now = rules.now();
-        if (now.isBefore(certificate.notBefore())) {
-            note("the certificate of " + certificate + " is not valid before " + certificate.notBefore()
-                    + ", and now it is " + now + "; is the clock right?");
-            return true;
-        }
-        if (now.isAfter(certificate.notAfter())) {
-            note("the certificate of " + certificate + " has expired on " + certificate.notAfter());
-            return true;
-        }
-        return false;
+        Optional<String> fault = certificate.outOfDate(rules.now());
+        fault.ifPresent(words -> note("the certificate of " + certificate + " " + words));
+        return fault.isPresent();
     }
 
     private boolean badlySigned(List<Certificate> path) {

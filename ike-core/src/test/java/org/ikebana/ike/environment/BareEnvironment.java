@@ -6,8 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -68,6 +70,11 @@ public class BareEnvironment implements Environment {
 
     @Override
     public <T> void fetch(Fetch what, Function<Fetched, T> reader, Consumer<T> result) {
+        throw notAskedFor();
+    }
+
+    @Override
+    public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
         throw notAskedFor();
     }
 

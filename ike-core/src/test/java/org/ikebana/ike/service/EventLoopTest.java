@@ -59,6 +59,42 @@ class EventLoopTest {
         assertThat(loop.waiting()).isZero();
     }
 
+    @Test
+    void whatComesFromOutsideWaitsForOneTurnOfCommandsAtMost() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            loop.execute(() -> work("command"));
+        }
+        loop.offer(() -> done.add("input"));
+        loop.execute(end::countDown);
+        run();
+        assertThat(done).hasSize(11).startsWith("command", "input", "command");
+    }
+
+    @Test
+    void whatComesFromOutsideWaitsForOneTurnOfTimersAtMost() throws Exception {
+        loop.execute(() -> {
+            loop.after(Duration.ZERO, () -> {
+                loop.offer(() -> done.add("input"));
+                work("timer");
+            });
+            for (int i = 0; i < 9; i++) {
+                loop.after(Duration.ZERO, () -> work("timer"));
+            }
+            loop.after(Duration.ZERO, end::countDown);
+        });
+        run();
+        assertThat(done).hasSize(11).startsWith("timer", "input", "timer");
+    }
+
+    /** Longer than a turn. */
+    private void work(String name) {
+        long end = System.nanoTime() + Duration.ofMillis(6).toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        done.add(name);
+    }
+
     private void run() throws InterruptedException {
         loop.start();
         assertThat(end.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -81,6 +82,15 @@ public final class TestList {
 
     TestList unknownCritical() {
         return with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.7"), true, new DERSequence());
+    }
+
+    /** Names the key that signs it, by which strongSwan finds it. */
+    public TestList identified() {
+        return with(
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(
+                        authority.certificate().keyIdentifier().toByteArray()));
     }
 
     public TestList deltaAt(String uri) {

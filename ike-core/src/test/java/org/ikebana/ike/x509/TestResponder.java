@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPException;
@@ -53,14 +56,25 @@ public final class TestResponder {
 
     /** With a key that the authority has certified for it, or else not for it. */
     public static TestResponder delegate(TestAuthority authority, boolean isEmpowered) {
+        return delegate(authority, isEmpowered, TestResponder::vouchedFor);
+    }
+
+    /** @param content what else is in its certificate, instead of that it need not be looked up */
+    public static TestResponder delegate(TestAuthority authority, boolean isEmpowered, TestAuthority.Content content) {
         TestAuthority own = authority.intermediate("CN=Responder", 0, builder -> {
             builder.replaceExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             if (isEmpowered) {
                 builder.addExtension(
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
             }
+            content.addTo(builder);
         });
         return new TestResponder(own.certificate(), own.signer(), true);
+    }
+
+    /** RFC 6960 4.2.2.2.1. */
+    private static void vouchedFor(X509v3CertificateBuilder builder) throws CertIOException {
+        builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
     }
 
     public Certificate certificate() {
