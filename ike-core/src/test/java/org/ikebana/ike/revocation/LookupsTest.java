@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.ikebana.ike.environment.BareEnvironment;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.wire.Octets;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,20 @@ class LookupsTest {
         assertThat(web.asked).containsExactly("http://one/", "http://two/");
         web.answer(KNOWN);
         assertThat(answers).containsExactly(KNOWN, KNOWN);
+    }
+
+    /** Each may go on with a good deal of work. */
+    @Test
+    void whoHasWaitedGoesOnOneByOne() {
+        look("http://one/", "");
+        look("http://one/", "");
+        look("http://one/", "");
+        web.settle(KNOWN);
+        assertThat(answers).hasSize(1);
+        web.turn();
+        assertThat(answers).hasSize(2);
+        web.turn();
+        assertThat(answers).containsExactly(KNOWN, KNOWN, KNOWN);
     }
 
     @Test
@@ -126,6 +141,7 @@ class LookupsTest {
     private static final class Web extends BareEnvironment {
         private final List<String> asked = new ArrayList<>();
         private final Deque<Runnable> underWay = new ArrayDeque<>();
+        private final Deque<Runnable> turns = new ArrayDeque<>();
         private Answer<String> next = KNOWN;
 
         @Override
@@ -134,9 +150,29 @@ class LookupsTest {
             underWay.add(() -> result.accept(reader.apply(new Fetched.Content(Octets.EMPTY))));
         }
 
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            assertThat(delay).isZero();
+            turns.add(action);
+            return () -> {};
+        }
+
+        /** All who have asked hear of it. */
         void answer(Answer<String> answer) {
+            settle(answer);
+            while (!turns.isEmpty()) {
+                turn();
+            }
+        }
+
+        void settle(Answer<String> answer) {
             next = answer;
             underWay.remove().run();
+        }
+
+        /** Of the event loop. */
+        void turn() {
+            turns.remove().run();
         }
     }
 }
