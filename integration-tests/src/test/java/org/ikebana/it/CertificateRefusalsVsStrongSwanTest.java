@@ -47,7 +47,10 @@ class CertificateRefusalsVsStrongSwanTest {
     private final TestAuthority another = TestAuthority.root("C=CH, O=Ikebana, CN=Another root");
     private final TestAuthority stranger = TestAuthority.root("C=CH, O=Ikebana, CN=Stranger");
     private final TestList list = TestList.of(
-            root, Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofDays(1))).identified();
+                    root,
+                    Instant.now().minus(Duration.ofHours(1)),
+                    Instant.now().plus(Duration.ofDays(1)))
+            .identified();
 
     /**
      * @param theySay a line of strongSwan's log; empty where it is we who refuse
@@ -137,8 +140,7 @@ class CertificateRefusalsVsStrongSwanTest {
                 each,
                 Stream.of(dynamicTest(
                         "oneLineEach",
-                        () -> assertThat(gateways.ikebana().log().stream()
-                                        .filter(line -> line.contains(" ERROR ")))
+                        () -> assertThat(gateways.ikebana().log().stream().filter(line -> line.contains(" ERROR ")))
                                 .hasSize(refusals.size()))));
     }
 
@@ -162,7 +164,9 @@ class CertificateRefusalsVsStrongSwanTest {
     private Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         for (TestAuthority authority : List.of(root, another)) {
-            files.put("x509ca/" + Proof.file(authority), TestAuthority.pem("CERTIFICATE", authority.certificate().encoded()));
+            files.put(
+                    "x509ca/" + Proof.file(authority),
+                    TestAuthority.pem("CERTIFICATE", authority.certificate().encoded()));
         }
         files.put("x509crl/root.pem", TestAuthority.pem("X509 CRL", list.encoded()));
         return files;
