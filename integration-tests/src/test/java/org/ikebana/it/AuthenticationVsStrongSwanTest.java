@@ -162,10 +162,7 @@ class AuthenticationVsStrongSwanTest {
         if (initiator == Initiator.STRONGSWAN) {
             gateways.strongSwanInitiates(connection);
         }
-        String up = "child SA " + connection.name() + "\\{\\d+} established";
-        assertThat(gateways.ikebana().awaitLog(up + "|" + connection.name() + ".* failed:"))
-                .containsPattern(up);
-        gateways.strongSwan().awaitLog("CHILD_SA " + connection.name() + "\\{\\d+} established");
+        gateways.awaitUp(connection);
         String west = connection.identity(gateways.sites().west());
         String east = connection.identity(gateways.sites().east());
         assertThat(gateways.strongSwan().awaitLog("authentication of '" + west + "' with"))

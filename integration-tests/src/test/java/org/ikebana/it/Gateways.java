@@ -1,5 +1,7 @@
 package org.ikebana.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,14 @@ record Gateways(TwoSites sites, IkebanaDaemon ikebana, StrongSwan strongSwan) {
         ours.putAll(more);
         ours.put("ikebana.conf", "kernel = tun\n");
         return new Gateways(sites, IkebanaDaemon.start(sites.west().gateway(), ours), strongSwan);
+    }
+
+    /** Waits until the connection is up at both ends; what fails instead is told at once. */
+    void awaitUp(NamedConnection connection) {
+        String up = "child SA " + connection.name() + "\\{\\d+} established";
+        assertThat(ikebana.awaitLog(up + "|" + connection.name() + ".* failed:"))
+                .containsPattern(up);
+        strongSwan.awaitLog("CHILD_SA " + connection.name() + "\\{\\d+} established");
     }
 
     /** Has strongSwan begin, and waits until it has come to an end with it. */
