@@ -27,8 +27,8 @@ public final class CredentialMutationMain {
     public static void main(String[] arguments) throws Exception {
         var main = new CredentialMutationMain(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
         int processors = Runtime.getRuntime().availableProcessors();
-        ExecutorService workers =
-                Executors.newFixedThreadPool(processors, Thread.ofPlatform().daemon().factory());
+        ExecutorService workers = Executors.newFixedThreadPool(
+                processors, Thread.ofPlatform().daemon().factory());
         for (Kind kind : Kind.values()) {
             main.mutate(kind, workers);
         }

@@ -29,8 +29,7 @@ class HashAndUrlTest {
         east.engine()
                 .load(
                         List.of(TwoPeers.eastSite()
-                                .with(c -> c.local(
-                                                RevocationScene.side(TwoPeers.EAST, RevocationPolicy.RELAXED))
+                                .with(c -> c.local(RevocationScene.side(TwoPeers.EAST, RevocationPolicy.RELAXED))
                                         .remote(RevocationScene.side("%any", RevocationPolicy.RELAXED)))
                                 .connection()),
                         scene.credentials(scene.east, StatusSources.NONE));
@@ -43,8 +42,9 @@ class HashAndUrlTest {
 
         peer.say(ExchangeType.IKE_AUTH, MessageWriter.firstType(payloads), MessageWriter.chain(payloads));
         assertThat(RevocationScene.refusal(east))
-                .contains("it sends a certificate as a hash and a URL, which is passed over; have it send the certificate"
-                        + " itself");
+                .contains(
+                        "it sends a certificate as a hash and a URL, which is passed over; have it send the certificate"
+                                + " itself");
         assertThat(east.documents().asked()).isEmpty();
     }
 

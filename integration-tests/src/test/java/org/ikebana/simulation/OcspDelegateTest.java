@@ -63,7 +63,8 @@ class OcspDelegateTest {
         east.documents().put(LIST, SOON, revoking(responder).encoded());
         start(Duration.ofSeconds(1));
         assertThat(refusal(east))
-                .contains(RESPONDER + ": its responder \"CN=Responder\" has itself been revoked on ", "(keyCompromise)");
+                .contains(
+                        RESPONDER + ": its responder \"CN=Responder\" has itself been revoked on ", "(keyCompromise)");
     }
 
     @Test
@@ -71,7 +72,8 @@ class OcspDelegateTest {
         respond(east, TestResponder.delegate(scene.root, true, RevocationScene.listAt(LIST)));
         start(Duration.ofMillis(10_400));
         assertThat(refusal(east))
-                .contains(RESPONDER + ": it is not known whether its responder \"CN=Responder\" has itself been revoked: no"
+                .contains(RESPONDER
+                        + ": it is not known whether its responder \"CN=Responder\" has itself been revoked: no"
                         + " answer within 10 s");
     }
 

@@ -37,8 +37,8 @@ class TokenSignatureTest {
     private static final Duration SIX_SECONDS = Duration.ofSeconds(6);
 
     private final TestAuthority root = TestAuthority.root("C=CH, O=Ikebana, CN=Root");
-    private final TwoPeers peers = new TwoPeers(
-            IkeSettings.DEFAULT.changed().ppkIntermediate(false).build());
+    private final TwoPeers peers =
+            new TwoPeers(IkeSettings.DEFAULT.changed().ppkIntermediate(false).build());
     private final Host west = peers.west;
     private final Host east = peers.east;
     private final Issued westOwn = issue(WEST_ID);
@@ -173,8 +173,7 @@ class TokenSignatureTest {
                                 new SharedKeys(List.of(Site.secret("correct horse"))),
                                 ppks,
                                 EapSecrets.NONE,
-                                Certificates.of(
-                                        List.of(root.certificate()), List.of(own.certificate()), List.of(key)),
+                                Certificates.of(List.of(root.certificate()), List.of(own.certificate()), List.of(key)),
                                 StatusSources.NONE));
     }
 

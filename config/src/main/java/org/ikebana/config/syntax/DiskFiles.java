@@ -86,8 +86,8 @@ final class DiskFiles implements ConfigFiles {
         } catch (UnsupportedOperationException | IllegalArgumentException unknown) {
             return Optional.empty(); // not a file system of Unix
         } catch (IOException e) {
-            return Optional.of(new Exposure(
-                    "its owner and its mode cannot be read (" + e.getMessage() + ")", "stat " + file));
+            return Optional.of(
+                    new Exposure("its owner and its mode cannot be read (" + e.getMessage() + ")", "stat " + file));
         }
     }
 

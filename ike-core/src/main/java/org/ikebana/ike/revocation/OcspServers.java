@@ -28,7 +28,11 @@ final class OcspServers {
      */
     record Said(CertificateStatus status, Octets response, Optional<Certificate> delegate) {
         private static Said of(
-                Octets encoded, OcspResponse response, CertificateStatus status, Certificate issuer, List<Certificate> responders) {
+                Octets encoded,
+                OcspResponse response,
+                CertificateStatus status,
+                Certificate issuer,
+                List<Certificate> responders) {
             return new Said(status, encoded, response.delegate(issuer, responders));
         }
     }

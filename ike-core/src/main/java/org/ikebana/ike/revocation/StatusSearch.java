@@ -120,8 +120,7 @@ final class StatusSearch {
 
     /** By what is at hand: the peer waits for no list about its responder. */
     private boolean isReliable(OcspServers.Said said, Consumer<String> faults) {
-        Optional<String> fault =
-                said.delegate().flatMap(delegate -> ResponderCheck.fault(delegate, issuer, sources));
+        Optional<String> fault = said.delegate().flatMap(delegate -> ResponderCheck.fault(delegate, issuer, sources));
         fault.ifPresentOrElse(faults, () -> sources.responders().keep(subject, issuer, said));
         return fault.isEmpty();
     }

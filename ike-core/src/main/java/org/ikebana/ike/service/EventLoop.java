@@ -20,6 +20,7 @@ final class EventLoop implements AutoCloseable {
     private static final int INPUTS_BETWEEN_TIMERS = 64;
     /** After so long of commands, or of timers, it is the turn of what comes from the network. */
     private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+
     private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();

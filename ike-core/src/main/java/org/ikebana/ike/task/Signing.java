@@ -33,8 +33,7 @@ record Signing(CryptoRegistry crypto, SecureRandom random, TokenSignatures onTok
     }
 
     private byte[] value(SigningKey key, SignatureScheme scheme, byte[] octets) throws ExchangeException {
-        SignatureAlgorithm algorithm =
-                crypto.signature(scheme).orElseThrow(() -> failed(scheme + " is switched off"));
+        SignatureAlgorithm algorithm = crypto.signature(scheme).orElseThrow(() -> failed(scheme + " is switched off"));
         SignatureOrder order = new SignatureOrder(key, algorithm, Octets.wrap(octets), random);
         return switch (onTokens.of(order)) {
             case Outcome.Signed signed -> signed.value().toByteArray();

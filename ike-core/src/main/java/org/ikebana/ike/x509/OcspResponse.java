@@ -119,7 +119,8 @@ public final class OcspResponse {
      * @param responders trusted by the configuration
      */
     public Optional<Certificate> delegate(Certificate issuer, List<Certificate> responders) {
-        boolean isTrusted = Stream.concat(Stream.of(issuer), responders.stream()).anyMatch(this::isResponder);
+        boolean isTrusted =
+                Stream.concat(Stream.of(issuer), responders.stream()).anyMatch(this::isResponder);
         return certificates.stream()
                 .filter(this::isResponder)
                 .findFirst()

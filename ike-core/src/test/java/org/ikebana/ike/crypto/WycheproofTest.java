@@ -234,7 +234,9 @@ class WycheproofTest {
                 byte[] padded = padded(test.get("msg").bytes());
                 assertThat(Arrays.equals(plain, padded)).as(name(test)).isEqualTo(isValid(test));
                 if (isValid(test)) {
-                    assertThat(encrypted(aes, test, padded)).as(name(test)).isEqualTo(test.get("ct").text());
+                    assertThat(encrypted(aes, test, padded))
+                            .as(name(test))
+                            .isEqualTo(test.get("ct").text());
                     valid++;
                 } else {
                     assertThat(isPadded(plain)).as(name(test)).isFalse();
@@ -291,7 +293,8 @@ class WycheproofTest {
 
     /** As a peer's KE payload is answered with; empty when the public value is refused. */
     private static byte[] shared(DiffieHellman exchange, byte[] privateValue, byte[] publicValue) {
-        var known = new DiffieHellman(exchange.id(), exchange.name(), new KnownPrivateValue(exchange.group(), privateValue));
+        var known = new DiffieHellman(
+                exchange.id(), exchange.name(), new KnownPrivateValue(exchange.group(), privateValue));
         try (KeyExchange.Initiator initiator = known.initiate(new SecureRandom());
                 Secret shared = initiator.complete(publicValue)) {
             return shared.bytes().clone();

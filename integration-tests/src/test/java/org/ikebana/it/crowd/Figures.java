@@ -58,7 +58,8 @@ record Figures(
                 "%s, revocation = %s: crowd of %d, %d rounds%n",
                 plan.servers().title(), plan.revocation(), plan.size(), plan.rounds());
         System.out.printf(
-                "  %d tunnels without it, ms: %s%n", without.size(), spread(without).text("%.1f"));
+                "  %d tunnels without it, ms: %s%n",
+                without.size(), spread(without).text("%.1f"));
         System.out.printf(
                 "  %d tunnels beside it, ms:  %s%n", with.size(), spread(with).text("%.1f"));
         System.out.printf("  gateway without it: %s; most beside it: %s%n", before, most);

@@ -14,7 +14,8 @@ record GatewayFigures(long threads, long descriptors, long residentKilobytes) {
             threads = all.count();
         }
         try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return new GatewayFigures(threads, all.count(), ProcessFigures.of(pid).residentKilobytes());
+            return new GatewayFigures(
+                    threads, all.count(), ProcessFigures.of(pid).residentKilobytes());
         }
     }
 

@@ -28,7 +28,9 @@ final class GatewayFiles {
         files.put("ikebana.conf", SETTINGS);
         files.put("x509/own.pem", own.certificatePem());
         files.put("private/own.pem", own.keyPem());
-        files.put("x509ca/root.pem", TestAuthority.pem("CERTIFICATE", root.certificate().encoded()));
+        files.put(
+                "x509ca/root.pem",
+                TestAuthority.pem("CERTIFICATE", root.certificate().encoded()));
         return files;
     }
 

@@ -82,7 +82,8 @@ public final class Initiators {
             case "settle" -> {
                 Crowd all = Objects.requireNonNull(crowd);
                 all.awaitAnswers(PATIENCE);
-                yield "settled " + all.established() + " " + all.refused() + " " + all.waiting() + " " + all.firstRefusal();
+                yield "settled " + all.established() + " " + all.refused() + " " + all.waiting() + " "
+                        + all.firstRefusal();
             }
             case "leave" -> {
                 Objects.requireNonNull(crowd).leave();

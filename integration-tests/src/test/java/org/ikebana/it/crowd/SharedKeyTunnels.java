@@ -87,12 +87,12 @@ final class SharedKeyTunnels {
         service.tell(engine -> engine.want(name, "net", DesiredState.UP));
         IkeEvent event = heard.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
         double millis = (System.nanoTime() - start) / 1e6;
-        return switch (event) {
-            case IkeEvent.ChildSaEstablished up when up.ikeSa().connection().equals(name) -> millis;
-            case IkeEvent.NegotiationFailed failed -> throw new AssertionError(EventLog.describe(failed));
-            case null -> throw new AssertionError(name + " is not up within " + LIMIT);
-            default -> throw new AssertionError("asked for " + name + ", and heard of " + event);
-        };
+        if (event instanceof IkeEvent.ChildSaEstablished up
+                && up.ikeSa().connection().equals(name)) {
+            return millis;
+        }
+        throw new AssertionError("asked for " + name + ", and heard of "
+                + (event == null ? "nothing within " + LIMIT : EventLog.describe(event)));
     }
 
     private void onEvent(IkeEvent event) {

@@ -21,6 +21,7 @@ final class Trial {
     private static final int WARM_UP = 50;
     /** Beside the crowd's arrival, which is work for the processor; not counted. */
     private static final int SETTLING = 10;
+
     private static final Duration LIMIT = Patience.seconds(120);
 
     private final Plan plan;
