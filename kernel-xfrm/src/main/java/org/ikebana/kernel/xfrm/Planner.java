@@ -3,6 +3,7 @@ package org.ikebana.kernel.xfrm;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,9 +101,19 @@ final class Planner {
         NewSa addition = addition(element, sa);
         XfrmMessage undo = SaMessages.delete(sa.key(), sa.source());
         boolean completion = sa.direction() == Direction.IN && larval && completed.add(sa.key());
-        return completion
-                ? new Step(element, new UpdateSa(addition.body(), addition.attributes()), Optional.of(addition), undo)
-                : new Step(element, addition, undo);
+        XfrmMessage message = completion ? new UpdateSa(addition.body(), addition.attributes()) : addition;
+        return new Step(element, message, fallbacks(sa, completion), undo);
+    }
+
+    private static Set<Step.Fallback> fallbacks(SecurityAssociation sa, boolean completion) {
+        Set<Step.Fallback> fallbacks = EnumSet.noneOf(Step.Fallback.class);
+        if (completion) {
+            fallbacks.add(Step.Fallback.ADD_AFRESH);
+        }
+        if (SaExtras.canDoWithoutOffload(sa)) {
+            fallbacks.add(Step.Fallback.WITHOUT_OFFLOAD);
+        }
+        return fallbacks;
     }
 
     private NewSa addition(String element, SecurityAssociation sa) throws KernelException {

@@ -127,7 +127,7 @@ final class PolicyMessages {
                 template.reqid(),
                 Modes.toKernel(template.mode()),
                 0,
-                0,
+                template.optional() ? 1 : 0,
                 ANY_ALGORITHM,
                 ANY_ALGORITHM,
                 ANY_ALGORITHM);
@@ -144,6 +144,7 @@ final class PolicyMessages {
                 template.id().daddr().inFamily(template.family()),
                 protocol.get(),
                 mode.get(),
-                template.reqid()));
+                template.reqid(),
+                template.optional() != 0));
     }
 }

@@ -38,10 +38,10 @@ record SaMessages(boolean directions) {
     private static final int XFRM_STATE_NOECN = 1;
     private static final int XFRM_STATE_DECAP_DSCP = 2;
     private static final int XFRM_STATE_NOPMTUDISC = 4;
+    private static final int XFRM_STATE_ICMP = 16;
     private static final int XFRM_STATE_AF_UNSPEC = 32;
     private static final int XFRM_STATE_ALIGN4 = 64;
     static final int XFRM_STATE_ESN = 128;
-    private static final int XFRM_SA_XFLAG_DONT_ENCAP_DSCP = 1;
     private static final int XFRM_SA_DIR_IN = 1;
     private static final int XFRM_SA_DIR_OUT = 2;
     private static final int UDP_ENCAP_ESPINUDP = 2;
@@ -130,10 +130,7 @@ record SaMessages(boolean directions) {
         if (isOutbound(sa) && sa.tfcPadding() > 0) {
             attributes = attributes.with(Xfrma.TFCPAD, sa.tfcPadding());
         }
-        if (isOutbound(sa) && !sa.flags().copyDscpOut()) {
-            attributes = attributes.with(Xfrma.SA_EXTRA_FLAGS, XFRM_SA_XFLAG_DONT_ENCAP_DSCP);
-        }
-        return withDirection(attributes, sa.direction());
+        return withDirection(SaExtras.with(attributes, sa), sa.direction());
     }
 
     private Attributes withDirection(Attributes attributes, Direction direction) {
@@ -151,6 +148,7 @@ record SaMessages(boolean directions) {
                 | (wanted.copyEcn() ? 0 : XFRM_STATE_NOECN)
                 | (outbound && !wanted.copyDf() ? XFRM_STATE_NOPMTUDISC : 0)
                 | (!outbound && wanted.copyDscpIn() ? XFRM_STATE_DECAP_DSCP : 0)
+                | (!outbound && sa.options().forwardIcmp() ? XFRM_STATE_ICMP : 0)
                 | (alignedAh ? XFRM_STATE_ALIGN4 : 0)
                 | (sa.extendedSequenceNumbers() ? XFRM_STATE_ESN : 0);
     }
