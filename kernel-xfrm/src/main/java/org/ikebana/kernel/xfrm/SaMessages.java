@@ -150,19 +150,28 @@ record SaMessages(boolean directions) {
                 | (!outbound && wanted.copyDscpIn() ? XFRM_STATE_DECAP_DSCP : 0)
                 | (!outbound && sa.options().forwardIcmp() ? XFRM_STATE_ICMP : 0)
                 | (alignedAh ? XFRM_STATE_ALIGN4 : 0)
-                | (sa.extendedSequenceNumbers() ? XFRM_STATE_ESN : 0);
+                | (isExtended(sa) ? XFRM_STATE_ESN : 0);
     }
 
     private static boolean needsBitmap(SecurityAssociation sa) {
-        return sa.extendedSequenceNumbers() || (!isOutbound(sa) && sa.replayWindow() > MAX_PLAIN_WINDOW);
+        return isExtended(sa) || (isNumbered(sa) && !isOutbound(sa) && sa.replayWindow() > MAX_PLAIN_WINDOW);
+    }
+
+    private static boolean isExtended(SecurityAssociation sa) {
+        return isNumbered(sa) && sa.extendedSequenceNumbers();
+    }
+
+    /** IPComp has no sequence numbers: with a window the kernel would take every packet for a replay of number 0. */
+    private static boolean isNumbered(SecurityAssociation sa) {
+        return sa.key().protocol() != SaProtocol.IPCOMP;
     }
 
     /** A kernel without directions wants a window even of outbound SAs with extended sequence numbers. */
     private int window(SecurityAssociation sa) {
         if (!isOutbound(sa)) {
-            return sa.replayWindow();
+            return isNumbered(sa) ? sa.replayWindow() : 0;
         }
-        return sa.extendedSequenceNumbers() && !directions ? 1 : 0;
+        return isExtended(sa) && !directions ? 1 : 0;
     }
 
     private static XfrmLifetimeCfg limits(Lifetimes lifetimes) {

@@ -53,9 +53,14 @@ record Ends(TestNet outer, TestNet inner, SaMode mode) {
         return " tmpl %s proto %s reqid %d mode %s".formatted(way(towardsUs), word(protocol), REQID, modeWord());
     }
 
-    /** {@code ID ALGORITHMS} of an SA; mixed families need the selector's to be open, BEET needs a selector. */
+    /**
+     * {@code ID ALGORITHMS} of an SA. Mixed families need the selector's to be open, BEET needs a selector, and AH over
+     * IPv4 is aligned to 4 octets, not 8 (RFC 4302 3.3.3.2.1).
+     */
     String stateWords(SaProtocol protocol, boolean towardsUs, int spi, String flags, String algorithms) {
-        String allFlags = (mode == SaMode.TUNNEL ? "af-unspec " : "") + flags;
+        String allFlags = (mode == SaMode.TUNNEL ? "af-unspec " : "")
+                + (protocol == SaProtocol.AH && outer == TestNet.IPV4 ? "align4 " : "")
+                + flags;
         return "%s proto %s spi 0x%x reqid %d mode %s%s%s %s"
                 .formatted(
                         way(towardsUs),

@@ -199,6 +199,22 @@ class SaMessagesTest {
                 .contains(new XfrmReplayStateEsn((window + 31) / 32, 0, 0, 0, 0, window, List.of()));
     }
 
+    /** Its packets have no numbers, and the kernel would drop every one of them for that. */
+    @Test
+    void ipcompHasNoWindow() throws Exception {
+        NewSa in = OLD.add(TestSa.inbound(NET, new Spi(0x1001))
+                .protocol(SaProtocol.IPCOMP)
+                .extendedSequenceNumbers()
+                .replayWindow(64)
+                .build());
+
+        assertThat(in.body().replayWindow()).isZero();
+        assertThat(in.body().flags() & ESN).isZero();
+        assertThat(in.attributes().list())
+                .singleElement()
+                .matches(attribute -> attribute.type().equals(Xfrma.ALG_COMP));
+    }
+
     @Test
     void extendedSequenceNumbersNeedTheAttribute() throws Exception {
         NewSa in = OLD.add(TestSa.inbound(NET, SPI)
