@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param offload the network card that is to do the work
  * @param label the security label of the traffic, for a Linux Security Module
  * @param natKeepaliveSeconds between the NAT keepalives that the kernel sends by itself, for outbound SAs in UDP only; 0
- *     for none. Refused by kernels before 6.11
- * @param cpu the only one whose packets take this SA (RFC 9611); refused by kernels before 6.13
+ *     for none. Without effect in kernels before 6.11
+ * @param cpu the only one whose packets take this SA (RFC 9611); without effect in kernels before 6.13
  * @param mayWrap an outbound SA without extended sequence numbers goes on with 1 after its last number, instead of
  *     dropping: for manual keying with a peer that has no replay window
  * @param forwardIcmp an inbound SA takes ICMP errors that come from inside its tunnel

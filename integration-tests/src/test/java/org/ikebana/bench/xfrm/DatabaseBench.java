@@ -13,6 +13,7 @@ import org.ikebana.bench.machine.Spread;
 import org.ikebana.bench.xfrm.Contestant.Operation;
 import org.ikebana.bench.xfrm.Contestant.Table;
 import org.ikebana.ike.kernel.KernelSnapshot;
+import org.ikebana.it.process.Command;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.xfrm.XfrmBackend;
@@ -46,7 +47,8 @@ public final class DatabaseBench {
         try (XfrmBackend kernel = XfrmBackend.open();
                 NetlinkClient<XfrmMessage> messages =
                         NetlinkClient.open(Netlink.NETLINK_XFRM, XfrmDecoder::decode)) {
-            Machine.describe();
+            Machine.describeItself();
+            System.out.print(Command.of("ip", "-V").run());
             System.out.println(kernel.capabilities().description());
             List<Contestant> contestants = List.of(new IpBatch(folder), new Ikebana(kernel, messages));
             DatabaseBench bench = new DatabaseBench(kernel);
