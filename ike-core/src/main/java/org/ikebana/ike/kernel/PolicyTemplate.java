@@ -8,7 +8,8 @@ import java.net.InetAddress;
  * @param source outer source; the wildcard address in transport mode
  * @param destination outer destination
  * @param optional inbound: a packet that has not been through such an SA passes all the same; outbound: where there is no
- *     SA the packet goes without. For IPComp, which leaves out what does not get shorter (RFC 3173 2.2)
+ *     SA the packet goes without, which is allowed in transport mode only. For IPComp, which leaves out what does not get
+ *     shorter (RFC 3173 2.2)
  */
 public record PolicyTemplate(
         InetAddress source,

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.ikebana.it.process.Command;
 
 /** {@code ip -batch}; its start is part of the time, as nothing is done without it. */
 record IpBatch(Path folder) implements Contestant {
+    private static final long LIMIT_MINUTES = 15;
+
     @Override
     public String name() {
         return "ip -batch";
@@ -50,6 +52,20 @@ record IpBatch(Path folder) implements Contestant {
     private Work batch(int count, IntFunction<String> line) throws IOException {
         Path file = Files.createTempFile(folder, "commands", ".ip");
         Files.write(file, IntStream.range(0, count).mapToObj(line).toList());
-        return () -> Command.of("ip", "-batch", file.toString()).run();
+        return () -> run(file);
+    }
+
+    private static void run(Path file) throws IOException, InterruptedException {
+        Process ip = new ProcessBuilder("ip", "-batch", file.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            if (!ip.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || ip.exitValue() != 0) {
+                throw new IOException("ip -batch " + file + " failed");
+            }
+        } finally {
+            ip.destroyForcibly();
+        }
     }
 }
