@@ -75,6 +75,11 @@ final class KernelBackends {
     }
 
     private KernelBackendProvider provider(String name) throws KernelException {
+        return named(providers, name);
+    }
+
+    /** @throws KernelException when there is none of this name */
+    static KernelBackendProvider named(List<KernelBackendProvider> providers, String name) throws KernelException {
         return providers.stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()

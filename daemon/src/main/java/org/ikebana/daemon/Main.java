@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DaemonCommand.class, CheckCommand.class, DemoCommand.class, PkiCommand.class},
+        subcommands = {DaemonCommand.class, CheckCommand.class, KernelCommand.class, DemoCommand.class, PkiCommand.class},
         footer = {
             "",
             "Start with 'ikebana demo': it brings up a tunnel on this machine and shows each step.",

@@ -10,6 +10,7 @@ import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelBackendProvider;
 import org.ikebana.ike.kernel.KernelCapabilities;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelFeature;
 import org.ikebana.ike.kernel.KernelListener;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -76,6 +77,14 @@ final class FakeProvider implements KernelBackendProvider {
         @Override
         public KernelCapabilities capabilities() {
             return capabilities;
+        }
+
+        @Override
+        public List<KernelFeature> features() {
+            return List.of(
+                    KernelFeature.present("protocol", "ESP"),
+                    KernelFeature.missing("protocol", "AH", "load ah4"),
+                    KernelFeature.present("algorithm", "cbc(aes)"));
         }
 
         @Override

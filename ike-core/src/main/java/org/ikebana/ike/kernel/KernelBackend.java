@@ -1,6 +1,7 @@
 package org.ikebana.ike.kernel;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,14 @@ import java.util.Optional;
 public interface KernelBackend extends AutoCloseable {
     /** Probed once at opening, never guessed from a version number. */
     KernelCapabilities capabilities();
+
+    /**
+     * Everything that the kernel may have or lack, for people: tried out now, which takes a moment and may load modules.
+     * Empty where there is nothing to choose.
+     */
+    default List<KernelFeature> features() throws KernelException {
+        return List.of();
+    }
 
     /**
      * Sets an inbound SPI aside in 0xc0000000 to 0xcfffffff, unique for its destination and protocol. The reservation

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ifId XFRM interface ID, 0 for none
  * @param tfcPadding octets that a shorter packet is padded to before it is encrypted, as far as the path's MTU has room
  *     (RFC 4303 2.7); 0 for none. Tunnel mode only, and no effect on inbound SAs
+ * @param options what Linux has besides
  */
 public record SecurityAssociation(
         SaKey key,
@@ -31,7 +32,44 @@ public record SecurityAssociation(
         Optional<PolicySelector> selector,
         int ifId,
         int tfcPadding,
-        SaFlags flags) {
+        SaFlags flags,
+        SaOptions options) {
+    /** One without options. */
+    public SecurityAssociation(
+            SaKey key,
+            InetAddress source,
+            Direction direction,
+            SaMode mode,
+            int reqid,
+            int acquireSeq,
+            SaAlgorithms algorithms,
+            Optional<Encapsulation> encapsulation,
+            int replayWindow,
+            boolean extendedSequenceNumbers,
+            Lifetimes lifetimes,
+            Optional<PolicySelector> selector,
+            int ifId,
+            int tfcPadding,
+            SaFlags flags) {
+        this(
+                key,
+                source,
+                direction,
+                mode,
+                reqid,
+                acquireSeq,
+                algorithms,
+                encapsulation,
+                replayWindow,
+                extendedSequenceNumbers,
+                lifetimes,
+                selector,
+                ifId,
+                tfcPadding,
+                flags,
+                SaOptions.NONE);
+    }
+
     /** The same SA between other ends; it shares the keys. */
     public SecurityAssociation between(
             InetAddress newSource, InetAddress newDestination, Optional<Encapsulation> newEncapsulation) {
@@ -50,6 +88,7 @@ public record SecurityAssociation(
                 selector,
                 ifId,
                 tfcPadding,
-                flags);
+                flags,
+                options);
     }
 }

@@ -11,13 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that runs what others hand it, and timers. Handing over takes no lock; what comes from the network is
- * bounded, so that a flood costs memory for no more than {@link #INPUT_LIMIT} datagrams.
+ * bounded, so that a flood costs memory for no more than {@link #INPUT_LIMIT} datagrams. Inputs, news and timers take
+ * turns, so that a flood of one keeps none of the others waiting for ever.
  */
 final class EventLoop implements AutoCloseable {
     static final int INPUT_LIMIT = 8192;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-    private static final int INPUTS_BETWEEN_TIMERS = 64;
+    private static final int IN_TURN = 64;
     /** After so long of commands, or of timers, it is the turn of what comes from the network. */
     private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -25,6 +26,7 @@ final class EventLoop implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Runnable> inputs = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingInputs = new AtomicInteger();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final Thread thread;
@@ -80,6 +82,12 @@ final class EventLoop implements AutoCloseable {
         return true;
     }
 
+    /** Like {@link #execute}, but in turn with the inputs; whoever calls sees to it that not too much is waiting. */
+    void inform(Runnable report) {
+        news.add(report);
+        wake();
+    }
+
     /** How many inputs have been offered that have not begun to run. */
     int waiting() {
         return waitingInputs.get();
@@ -119,6 +127,7 @@ final class EventLoop implements AutoCloseable {
     private void run() {
         while (!closed) {
             boolean worked = runCommands();
+            worked |= runNews();
             worked |= runInputs();
             worked |= runAlarms();
             if (!worked) {
@@ -137,8 +146,19 @@ final class EventLoop implements AutoCloseable {
         return any;
     }
 
+    private boolean runNews() {
+        for (int i = 0; i < IN_TURN; i++) {
+            Runnable next = news.poll();
+            if (next == null) {
+                return i > 0;
+            }
+            guarded(next);
+        }
+        return true;
+    }
+
     private boolean runInputs() {
-        for (int i = 0; i < INPUTS_BETWEEN_TIMERS; i++) {
+        for (int i = 0; i < IN_TURN; i++) {
             Runnable next = inputs.poll();
             if (next == null) {
                 return i > 0;
@@ -169,7 +189,7 @@ final class EventLoop implements AutoCloseable {
     /** The flag is up before the queues are looked at again, so that nothing handed over meanwhile is slept through. */
     private void sleep() {
         asleep = true;
-        if (commands.isEmpty() && inputs.isEmpty() && !closed) {
+        if (commands.isEmpty() && news.isEmpty() && inputs.isEmpty() && !closed) {
             Alarm next = alarms.peek();
             LockSupport.parkNanos(this, next == null ? IDLE_NANOS : Math.max(1, next.at - System.nanoTime()));
         }

@@ -73,7 +73,7 @@ public final class IkeService implements AutoCloseable {
             throws IOException {
         IkeService service = new IkeService(kernel, crypto, settings, events);
         service.loop.start();
-        kernel.listen(event -> service.loop.execute(() -> service.engine.onKernelEvent(event)));
+        kernel.listen(new KernelMailbox(service.loop, service.engine::onKernelEvent));
         return service;
     }
 

@@ -50,7 +50,8 @@ public final class TestPolicy {
         direction = value;
         selector = selector.reversed();
         templates = templates.stream()
-                .map(t -> new PolicyTemplate(t.destination(), t.source(), t.protocol(), t.mode(), t.reqid()))
+                .map(t -> new PolicyTemplate(
+                        t.destination(), t.source(), t.protocol(), t.mode(), t.reqid(), t.optional()))
                 .toList();
         return this;
     }
@@ -87,6 +88,12 @@ public final class TestPolicy {
 
     public TestPolicy priority(int value) {
         priority = value;
+        return this;
+    }
+
+    /** These templates in place of its own, the innermost first. */
+    public TestPolicy templates(PolicyTemplate... values) {
+        templates = List.of(values);
         return this;
     }
 

@@ -29,6 +29,9 @@ public final class TestSa {
     private Optional<PolicySelector> selector = Optional.empty();
     private int ifId;
     private int tfcPadding;
+    private SaOptions options = SaOptions.NONE;
+    private SaProtocol protocol = SaProtocol.ESP;
+    private SaFlags flags = SaFlags.DEFAULT;
 
     private TestSa(TestNet net, Direction direction, Spi spi) {
         this.net = net;
@@ -107,6 +110,21 @@ public final class TestSa {
         return this;
     }
 
+    public TestSa options(SaOptions value) {
+        options = value;
+        return this;
+    }
+
+    public TestSa flags(SaFlags value) {
+        flags = value;
+        return this;
+    }
+
+    public TestSa protocol(SaProtocol value) {
+        protocol = value;
+        return this;
+    }
+
     public TestSa ifId(int value) {
         ifId = value;
         return this;
@@ -115,7 +133,7 @@ public final class TestSa {
     public SecurityAssociation build() {
         boolean in = direction == Direction.IN;
         return new SecurityAssociation(
-                new SaKey(in ? net.local() : net.peer(), spi, SaProtocol.ESP, mark),
+                new SaKey(in ? net.local() : net.peer(), spi, protocol, mark),
                 in ? net.peer() : net.local(),
                 direction,
                 mode,
@@ -129,7 +147,8 @@ public final class TestSa {
                 selector,
                 ifId,
                 tfcPadding,
-                SaFlags.DEFAULT);
+                flags,
+                options);
     }
 
     public KernelChange.AddSa add() {

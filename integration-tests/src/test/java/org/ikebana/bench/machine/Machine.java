@@ -9,8 +9,8 @@ import org.ikebana.it.process.Command;
 public final class Machine {
     private Machine() {}
 
-    /** Prints processor, kernel, Java and strongSwan. */
-    public static void describe() throws IOException {
+    /** Prints processor, kernel and Java. */
+    public static void describeItself() throws IOException {
         String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()
@@ -18,6 +18,11 @@ public final class Machine {
         System.out.println(cpu.substring(cpu.indexOf(':') + 1).strip() + ", "
                 + Runtime.getRuntime().availableProcessors() + " CPUs, Linux " + System.getProperty("os.version")
                 + ", Java " + Runtime.version());
+    }
+
+    /** Prints processor, kernel, Java and strongSwan. */
+    public static void describe() throws IOException {
+        describeItself();
         Command.of("swanctl", "--version")
                 .tryRun()
                 .output()

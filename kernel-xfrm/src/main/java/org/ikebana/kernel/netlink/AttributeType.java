@@ -1,9 +1,8 @@
 package org.ikebana.kernel.netlink;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.ikebana.ike.wire.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attribute's number stands for in one kind of message.
@@ -28,14 +27,17 @@ public record AttributeType<T>(int number, String name, Codec<T> codec) {
 
     /** The attributes that one kind of message may carry. */
     public static final class Table {
-        private final Map<Integer, AttributeType<?>> byNumber = new HashMap<>();
+        /** Asked for with every attribute of a dump. */
+        private final @Nullable AttributeType<?>[] byNumber;
 
         public Table(List<AttributeType<?>> types) {
-            types.forEach(type -> byNumber.put(type.number, type));
+            int largest = types.stream().mapToInt(AttributeType::number).max().orElse(0);
+            byNumber = new AttributeType<?>[largest + 1];
+            types.forEach(type -> byNumber[type.number] = type);
         }
 
         public AttributeType<?> type(int number) {
-            AttributeType<?> known = byNumber.get(number);
+            AttributeType<?> known = number < byNumber.length ? byNumber[number] : null;
             return known != null ? known : unknown(number);
         }
     }

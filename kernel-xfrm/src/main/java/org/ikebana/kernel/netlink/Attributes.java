@@ -20,10 +20,12 @@ public record Attributes(List<Attribute<?>> list) {
     /** The value of the first attribute of this type. */
     @SuppressWarnings("unchecked") // the value of an attribute is of its type's Java type
     public <T> Optional<T> get(AttributeType<T> type) {
-        return list.stream()
-                .filter(attribute -> attribute.type().equals(type))
-                .map(attribute -> (T) attribute.value())
-                .findFirst();
+        for (Attribute<?> attribute : list) {
+            if (attribute.type() == type || attribute.type().equals(type)) {
+                return Optional.of((T) attribute.value());
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(AttributeType<?> type) {
@@ -62,7 +64,11 @@ public record Attributes(List<Attribute<?>> list) {
 
     /** In octets, each attribute padded to four. */
     int size() {
-        return list.stream().mapToInt(a -> Netlink.align(a.size())).sum();
+        int size = 0;
+        for (Attribute<?> attribute : list) {
+            size += Netlink.align(attribute.size());
+        }
+        return size;
     }
 
     void writeTo(CStruct target) {

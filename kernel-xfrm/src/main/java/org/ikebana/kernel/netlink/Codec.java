@@ -21,6 +21,9 @@ public interface Codec<T> {
     /** {@code __u8}. */
     Codec<Integer> U8 = new Scalar<>(1, (value, target) -> target.u8(0, value), source -> source.u8(0));
 
+    /** {@code __u16}. */
+    Codec<Integer> U16 = new Scalar<>(2, (value, target) -> target.u16(0, value), source -> source.u16(0));
+
     /** {@code __u32}. */
     Codec<Integer> U32 = new Scalar<>(4, (value, target) -> target.u32(0, value), source -> source.u32(0));
 

@@ -1,8 +1,8 @@
 package org.ikebana.kernel.xfrm;
 
-import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.netlink.NetlinkClient;
-import org.ikebana.kernel.netlink.NetlinkOutcome;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
 import org.ikebana.kernel.xfrm.message.XfrmMessage.NewPolicy;
 import org.ikebana.kernel.xfrm.message.XfrmMessage.NewSa;
@@ -23,15 +22,14 @@ import org.ikebana.kernel.xfrm.message.XfrmMessage.UpdateSa;
 
 /** Turns changes into steps, after a look at what they meet in the kernel. */
 final class Planner {
-    private final NetlinkClient<XfrmMessage> kernel;
     private final SaMessages messages;
     private final Removals removals;
     private final Set<SaKey> completed = new HashSet<>();
+    private final Findings findings;
     private List<KernelChange> planned = List.of();
-    private List<Optional<XfrmMessage>> present = List.of();
 
     Planner(NetlinkClient<XfrmMessage> kernel, SaMessages messages, Removals removals) {
-        this.kernel = kernel;
+        this.findings = new Findings(kernel);
         this.messages = messages;
         this.removals = removals;
     }
@@ -41,12 +39,14 @@ final class Planner {
         planned = changes.stream()
                 .filter(c -> !(c instanceof KernelChange.DeleteSa))
                 .toList();
-        present = present(planned);
-        for (int i = 0; i < planned.size(); i++) {
-            boolean isTaken = planned.get(i) instanceof KernelChange.MoveSa move
+        if (planned.isEmpty()) {
+            return;
+        }
+        findings.look(planned);
+        for (KernelChange change : planned) {
+            if (change instanceof KernelChange.MoveSa move
                     && !move.newKey().equals(move.key())
-                    && present.get(i).isPresent();
-            if (isTaken && planned.get(i) instanceof KernelChange.MoveSa move) {
+                    && findings.at(move).isPresent()) {
                 throw Refusals.exists(move.newKey().toString());
             }
         }
@@ -55,8 +55,8 @@ final class Planner {
     /** The steps of the changes that were looked at, in their order. */
     List<Step> plan() throws KernelException {
         List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < planned.size(); i++) {
-            steps.add(step(planned.get(i), present.get(i)));
+        for (KernelChange change : planned) {
+            steps.add(step(change, findings.at(change)));
         }
         return steps;
     }
@@ -100,9 +100,19 @@ final class Planner {
         NewSa addition = addition(element, sa);
         XfrmMessage undo = SaMessages.delete(sa.key(), sa.source());
         boolean completion = sa.direction() == Direction.IN && larval && completed.add(sa.key());
-        return completion
-                ? new Step(element, new UpdateSa(addition.body(), addition.attributes()), Optional.of(addition), undo)
-                : new Step(element, addition, undo);
+        XfrmMessage message = completion ? new UpdateSa(addition.body(), addition.attributes()) : addition;
+        return new Step(element, message, fallbacks(sa, completion), undo);
+    }
+
+    private static Set<Step.Fallback> fallbacks(SecurityAssociation sa, boolean completion) {
+        Set<Step.Fallback> fallbacks = EnumSet.noneOf(Step.Fallback.class);
+        if (completion) {
+            fallbacks.add(Step.Fallback.ADD_AFRESH);
+        }
+        if (SaExtras.canDoWithoutOffload(sa)) {
+            fallbacks.add(Step.Fallback.WITHOUT_OFFLOAD);
+        }
+        return fallbacks;
     }
 
     private NewSa addition(String element, SecurityAssociation sa) throws KernelException {
@@ -121,37 +131,5 @@ final class Planner {
         return present.isPresent() && present.get() instanceof NewPolicy policy
                 ? PolicyMessages.putBack(policy)
                 : PolicyMessages.delete(key);
-    }
-
-    /** What stands in the kernel under each change's key. */
-    private List<Optional<XfrmMessage>> present(List<KernelChange> changes) throws KernelException {
-        List<XfrmMessage> queries = changes.stream().map(Planner::query).toList();
-        List<NetlinkOutcome<XfrmMessage>> outcomes;
-        try {
-            outcomes =
-                    kernel.exchange(queries.stream().map(XfrmMessage::request).toList());
-        } catch (IOException e) {
-            throw Refusals.unreachable(element(changes.getFirst()), e);
-        }
-        List<Optional<XfrmMessage>> present = new ArrayList<>();
-        for (int i = 0; i < queries.size(); i++) {
-            NetlinkOutcome<XfrmMessage> outcome = outcomes.get(i);
-            if (!outcome.isDone() && !outcome.failedWith(Errno.ESRCH) && !outcome.failedWith(Errno.ENOENT)) {
-                throw Refusals.of(element(changes.get(i)), queries.get(i), outcome);
-            }
-            outcome.answer().ifPresent(message -> message.attributes().wipe());
-            present.add(outcome.answer());
-        }
-        return present;
-    }
-
-    private static XfrmMessage query(KernelChange change) {
-        return switch (change) {
-            case KernelChange.AddSa addition -> SaMessages.get(addition.sa().key());
-            case KernelChange.MoveSa move -> SaMessages.get(move.newKey());
-            case KernelChange.DeleteSa deletion -> SaMessages.get(deletion.key());
-            case KernelChange.PutPolicy put -> PolicyMessages.get(put.policy().key());
-            case KernelChange.DeletePolicy deletion -> PolicyMessages.get(deletion.key());
-        };
     }
 }

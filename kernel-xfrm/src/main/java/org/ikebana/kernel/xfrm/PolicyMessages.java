@@ -10,6 +10,7 @@ import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.kernel.linux.IpFamily;
+import org.ikebana.kernel.netlink.AttributeType;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.xfrm.message.XfrmMessage.DeletePolicy;
@@ -34,6 +35,9 @@ final class PolicyMessages {
     private static final List<Direction> DIRECTIONS = List.of(Direction.IN, Direction.OUT, Direction.FORWARD);
     /** The SA may use any algorithm. */
     private static final int ANY_ALGORITHM = -1;
+
+    /** In the order in which our own messages have them. */
+    private static final List<AttributeType<?>> IDENTITY = List.of(Xfrma.MARK, Xfrma.IF_ID);
 
     private PolicyMessages() {}
 
@@ -65,15 +69,25 @@ final class PolicyMessages {
         return new GetPolicy(id(key), identity(key, Attributes.NONE));
     }
 
+    /** Asks for this one again, under its identity alone: equal to {@link #get(PolicyKey)} for the same key. */
+    static GetPolicy get(NewPolicy policy) {
+        Attributes identity = Attributes.NONE;
+        for (AttributeType<?> type : IDENTITY) {
+            identity = copy(type, policy.attributes(), identity);
+        }
+        return new GetPolicy(
+                new XfrmUserpolicyId(policy.body().sel(), 0, policy.body().dir()), identity);
+    }
+
+    private static <T> Attributes copy(AttributeType<T> type, Attributes from, Attributes to) {
+        return from.get(type).map(value -> to.with(type, value)).orElse(to);
+    }
+
     /** Empty for what has no place among our records: policies of sockets, sub-policies, Mobile IPv6. */
     static Optional<Policy> read(NewPolicy message) throws NetlinkFormatException {
         XfrmUserpolicyInfo info = message.body();
         Attributes attributes = message.attributes();
-        boolean main = attributes
-                .get(Xfrma.POLICY_TYPE)
-                .map(type -> type.type() == XFRM_POLICY_TYPE_MAIN)
-                .orElse(true);
-        if (!main || info.dir() >= DIRECTIONS.size()) {
+        if (!isMain(message) || info.dir() >= DIRECTIONS.size()) {
             return Optional.empty();
         }
         List<XfrmUserTmpl> kernelTemplates = attributes.get(Xfrma.TMPL).orElse(List.of());
@@ -91,6 +105,14 @@ final class PolicyMessages {
                 attributes.get(Xfrma.IF_ID).orElse(0));
         Policy.Action action = info.action() == XFRM_POLICY_ALLOW ? Policy.Action.ALLOW : Policy.Action.BLOCK;
         return Optional.of(new Policy(key, info.priority(), action, templates));
+    }
+
+    /** Kernels with sub-policies keep those in a database of their own. */
+    static boolean isMain(NewPolicy message) {
+        return message.attributes()
+                .get(Xfrma.POLICY_TYPE)
+                .map(type -> type.type() == XFRM_POLICY_TYPE_MAIN)
+                .orElse(true);
     }
 
     private static XfrmUserpolicyId id(PolicyKey key) {
@@ -127,7 +149,7 @@ final class PolicyMessages {
                 template.reqid(),
                 Modes.toKernel(template.mode()),
                 0,
-                0,
+                template.optional() ? 1 : 0,
                 ANY_ALGORITHM,
                 ANY_ALGORITHM,
                 ANY_ALGORITHM);
@@ -144,6 +166,7 @@ final class PolicyMessages {
                 template.id().daddr().inFamily(template.family()),
                 protocol.get(),
                 mode.get(),
-                template.reqid()));
+                template.reqid(),
+                template.optional() != 0));
     }
 }

@@ -117,7 +117,7 @@ final class Probe {
                 new SaAlgorithms(AES_CBC, randomKey(16), Optional.of(new SaAlgorithms.Keyed(SHA256, randomKey(32)))));
     }
 
-    private static Secret randomKey(int length) {
+    static Secret randomKey(int length) {
         byte[] key = new byte[length];
         new SecureRandom().nextBytes(key);
         return Secret.wrap(key);
@@ -132,7 +132,7 @@ final class Probe {
     }
 
     /** It would end after a second by itself, should the program end before it is deleted. */
-    private static SecurityAssociation sa(SaKey key, SaAlgorithms algorithms) {
+    static SecurityAssociation sa(SaKey key, SaAlgorithms algorithms) {
         return new SecurityAssociation(
                 key,
                 key.destination(),

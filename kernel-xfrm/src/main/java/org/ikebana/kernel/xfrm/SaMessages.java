@@ -38,10 +38,10 @@ record SaMessages(boolean directions) {
     private static final int XFRM_STATE_NOECN = 1;
     private static final int XFRM_STATE_DECAP_DSCP = 2;
     private static final int XFRM_STATE_NOPMTUDISC = 4;
+    private static final int XFRM_STATE_ICMP = 16;
     private static final int XFRM_STATE_AF_UNSPEC = 32;
     private static final int XFRM_STATE_ALIGN4 = 64;
     static final int XFRM_STATE_ESN = 128;
-    private static final int XFRM_SA_XFLAG_DONT_ENCAP_DSCP = 1;
     private static final int XFRM_SA_DIR_IN = 1;
     private static final int XFRM_SA_DIR_OUT = 2;
     private static final int UDP_ENCAP_ESPINUDP = 2;
@@ -130,10 +130,7 @@ record SaMessages(boolean directions) {
         if (isOutbound(sa) && sa.tfcPadding() > 0) {
             attributes = attributes.with(Xfrma.TFCPAD, sa.tfcPadding());
         }
-        if (isOutbound(sa) && !sa.flags().copyDscpOut()) {
-            attributes = attributes.with(Xfrma.SA_EXTRA_FLAGS, XFRM_SA_XFLAG_DONT_ENCAP_DSCP);
-        }
-        return withDirection(attributes, sa.direction());
+        return withDirection(SaExtras.with(attributes, sa), sa.direction());
     }
 
     private Attributes withDirection(Attributes attributes, Direction direction) {
@@ -151,20 +148,30 @@ record SaMessages(boolean directions) {
                 | (wanted.copyEcn() ? 0 : XFRM_STATE_NOECN)
                 | (outbound && !wanted.copyDf() ? XFRM_STATE_NOPMTUDISC : 0)
                 | (!outbound && wanted.copyDscpIn() ? XFRM_STATE_DECAP_DSCP : 0)
+                | (!outbound && sa.options().forwardIcmp() ? XFRM_STATE_ICMP : 0)
                 | (alignedAh ? XFRM_STATE_ALIGN4 : 0)
-                | (sa.extendedSequenceNumbers() ? XFRM_STATE_ESN : 0);
+                | (isExtended(sa) ? XFRM_STATE_ESN : 0);
     }
 
     private static boolean needsBitmap(SecurityAssociation sa) {
-        return sa.extendedSequenceNumbers() || (!isOutbound(sa) && sa.replayWindow() > MAX_PLAIN_WINDOW);
+        return isExtended(sa) || (isNumbered(sa) && !isOutbound(sa) && sa.replayWindow() > MAX_PLAIN_WINDOW);
+    }
+
+    private static boolean isExtended(SecurityAssociation sa) {
+        return isNumbered(sa) && sa.extendedSequenceNumbers();
+    }
+
+    /** IPComp has no sequence numbers: with a window the kernel would take every packet for a replay of number 0. */
+    private static boolean isNumbered(SecurityAssociation sa) {
+        return sa.key().protocol() != SaProtocol.IPCOMP;
     }
 
     /** A kernel without directions wants a window even of outbound SAs with extended sequence numbers. */
     private int window(SecurityAssociation sa) {
         if (!isOutbound(sa)) {
-            return sa.replayWindow();
+            return isNumbered(sa) ? sa.replayWindow() : 0;
         }
-        return sa.extendedSequenceNumbers() && !directions ? 1 : 0;
+        return isExtended(sa) && !directions ? 1 : 0;
     }
 
     private static XfrmLifetimeCfg limits(Lifetimes lifetimes) {

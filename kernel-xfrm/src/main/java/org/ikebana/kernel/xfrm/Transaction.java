@@ -3,6 +3,7 @@ package org.ikebana.kernel.xfrm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.kernel.netlink.NetlinkClient;
@@ -86,12 +87,19 @@ final class Transaction {
         List<NetlinkOutcome<XfrmMessage>> outcomes =
                 new ArrayList<>(exchange(steps.stream().map(Step::message).toList()));
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).mustBeTriedOtherwise(outcomes.get(i))) {
-                outcomes.set(
-                        i, kernel.exchange(steps.get(i).instead().orElseThrow().request()));
-            }
+            outcomes.set(i, otherwise(steps.get(i), outcomes.get(i)));
         }
         return outcomes;
+    }
+
+    private NetlinkOutcome<XfrmMessage> otherwise(Step step, NetlinkOutcome<XfrmMessage> refusal) throws IOException {
+        NetlinkOutcome<XfrmMessage> outcome = refusal;
+        for (Optional<Step> next = step.otherwise(outcome);
+                next.isPresent();
+                next = next.get().otherwise(outcome)) {
+            outcome = kernel.exchange(next.get().message().request());
+        }
+        return outcome;
     }
 
     /** What cannot be undone is added to {@code failure}. */

@@ -10,6 +10,7 @@ import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelCapabilities;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.KernelFeature;
 import org.ikebana.ike.kernel.KernelListener;
 import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
@@ -86,6 +87,11 @@ public final class XfrmBackend implements KernelBackend {
     @Override
     public KernelCapabilities capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public List<KernelFeature> features() throws KernelException {
+        return new FeatureProbe(requests, messages).run();
     }
 
     @Override

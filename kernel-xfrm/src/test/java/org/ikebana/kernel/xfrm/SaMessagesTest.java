@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
@@ -15,8 +16,10 @@ import org.ikebana.ike.kernel.SaAlgorithms;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.ike.kernel.SecurityLabel;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.SpiRequest;
 import org.ikebana.ike.kernel.TestNet;
@@ -35,6 +38,7 @@ import org.ikebana.kernel.xfrm.struct.XfrmEncapTmpl;
 import org.ikebana.kernel.xfrm.struct.XfrmLifetimeCfg;
 import org.ikebana.kernel.xfrm.struct.XfrmMark;
 import org.ikebana.kernel.xfrm.struct.XfrmReplayStateEsn;
+import org.ikebana.kernel.xfrm.struct.XfrmUserOffload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +53,7 @@ class SaMessagesTest {
     private static final int NOECN = 1;
     private static final int DECAP_DSCP = 2;
     private static final int NOPMTUDISC = 4;
+    private static final int ICMP = 16;
     private static final int AF_UNSPEC = 32;
     private static final int ALIGN4 = 64;
     private static final int ESN = 128;
@@ -139,6 +144,38 @@ class SaMessagesTest {
     }
 
     @Test
+    void whatLinuxHasBesidesIsAttributes() throws Exception {
+        SaOptions options = new SaOptions(
+                new Mark(0x2a, 0xff),
+                Optional.of(new SaOptions.Offload("lo", SaOptions.Offload.Kind.PACKET, false)),
+                Optional.of(new SecurityLabel(1, "system_u:object_r:ipsec_spd_t:s0")),
+                20,
+                OptionalInt.of(1),
+                true,
+                true);
+        NewSa out = NEW.add(TestSa.outbound(NET, 1).options(options).build());
+        NewSa in = NEW.add(TestSa.inbound(NET, SPI).options(options).build());
+
+        assertThat(out.attributes().get(Xfrma.SET_MARK)).contains(0x2a);
+        assertThat(out.attributes().get(Xfrma.SET_MARK_MASK)).contains(0xff);
+        assertThat(out.attributes().get(Xfrma.OFFLOAD_DEV)).contains(new XfrmUserOffload(1, 4));
+        assertThat(in.attributes().get(Xfrma.OFFLOAD_DEV)).contains(new XfrmUserOffload(1, 6));
+        assertThat(out.attributes().get(Xfrma.SEC_CTX)).hasValueSatisfying(label -> {
+            assertThat(label.len()).as("header, text and its zero octet").isEqualTo(8 + 33);
+            assertThat(label.ctxDoi()).isEqualTo(1);
+        });
+        assertThat(out.attributes().get(Xfrma.NAT_KEEPALIVE_INTERVAL)).contains(20);
+        assertThat(in.attributes().has(Xfrma.NAT_KEEPALIVE_INTERVAL)).isFalse();
+        assertThat(out.attributes().get(Xfrma.SA_PCPU)).contains(1);
+        assertThat(out.attributes().get(Xfrma.SA_EXTRA_FLAGS))
+                .as("OSEQ_MAY_WRAP, of outbound SAs only")
+                .contains(2);
+        assertThat(in.attributes().has(Xfrma.SA_EXTRA_FLAGS)).isFalse();
+        assertThat(in.body().flags() & ICMP).isEqualTo(ICMP);
+        assertThat(out.body().flags() & ICMP).isZero();
+    }
+
+    @Test
     void aSmallWindowIsAMemberOfTheStruct() throws Exception {
         NewSa in = NEW.add(TestSa.inbound(NET, SPI).replayWindow(32).build());
         NewSa out = NEW.add(TestSa.outbound(NET, 1).replayWindow(32).build());
@@ -160,6 +197,22 @@ class SaMessagesTest {
         assertThat(in.body().flags() & ESN).isZero();
         assertThat(in.attributes().get(Xfrma.REPLAY_ESN_VAL))
                 .contains(new XfrmReplayStateEsn((window + 31) / 32, 0, 0, 0, 0, window, List.of()));
+    }
+
+    /** Its packets have no numbers, and the kernel would drop every one of them for that. */
+    @Test
+    void ipcompHasNoWindow() throws Exception {
+        NewSa in = OLD.add(TestSa.inbound(NET, new Spi(0x1001))
+                .protocol(SaProtocol.IPCOMP)
+                .extendedSequenceNumbers()
+                .replayWindow(64)
+                .build());
+
+        assertThat(in.body().replayWindow()).isZero();
+        assertThat(in.body().flags() & ESN).isZero();
+        assertThat(in.attributes().list())
+                .singleElement()
+                .matches(attribute -> attribute.type().equals(Xfrma.ALG_COMP));
     }
 
     @Test

@@ -46,6 +46,8 @@ public final class XfrmDecoder {
             case GETAE -> read(payload, XfrmAeventId.SIZE, XfrmAeventId::read, GetAe::new);
             case REPORT -> read(payload, XfrmUserReport.SIZE, XfrmUserReport::read, Report::new);
             case MIGRATE -> read(payload, XfrmUserpolicyId.SIZE, XfrmUserpolicyId::read, Migrate::new);
+            case MIGRATE_STATE ->
+                read(payload, XfrmUserMigrateState.SIZE, XfrmUserMigrateState::read, MigrateState::new);
             case NEWSADINFO -> read(payload, XfrmaSad.TABLE, FlagsWord.SIZE, FlagsWord::read, NewSadInfo::new);
             case GETSADINFO -> read(payload, XfrmaSad.TABLE, FlagsWord.SIZE, FlagsWord::read, GetSadInfo::new);
             case NEWSPDINFO -> read(payload, XfrmaSpd.TABLE, FlagsWord.SIZE, FlagsWord::read, NewSpdInfo::new);

@@ -7,6 +7,7 @@ import org.ikebana.kernel.xfrm.struct.XfrmAeventId;
 import org.ikebana.kernel.xfrm.struct.XfrmUserAcquire;
 import org.ikebana.kernel.xfrm.struct.XfrmUserExpire;
 import org.ikebana.kernel.xfrm.struct.XfrmUserMapping;
+import org.ikebana.kernel.xfrm.struct.XfrmUserMigrateState;
 import org.ikebana.kernel.xfrm.struct.XfrmUserPolexpire;
 import org.ikebana.kernel.xfrm.struct.XfrmUserReport;
 import org.ikebana.kernel.xfrm.struct.XfrmUserpolicyDefault;
@@ -176,6 +177,17 @@ public sealed interface XfrmMessage extends NetlinkPayload {
         @Override
         public int type() {
             return XfrmMsg.MIGRATE;
+        }
+    }
+
+    /**
+     * Moves one SA to other addresses, ports or another reqid, in one step. In headers since Linux 7.2; other kernels answer
+     * EINVAL.
+     */
+    record MigrateState(XfrmUserMigrateState body, Attributes attributes) implements XfrmMessage {
+        @Override
+        public int type() {
+            return XfrmMsg.MIGRATE_STATE;
         }
     }
 

@@ -27,10 +27,14 @@ public final class XfrmMsg {
     static final int MAPPING = 0x26;
     static final int SETDEFAULT = 0x27;
     static final int GETDEFAULT = 0x28;
+    static final int MIGRATE_STATE = 0x29;
 
     public static final int GROUP_ACQUIRE = 1;
     public static final int GROUP_EXPIRE = 2;
     public static final int GROUP_SA = 3;
+    public static final int GROUP_POLICY = 4;
+    public static final int GROUP_AEVENTS = 5;
+    public static final int GROUP_REPORT = 6;
     public static final int GROUP_MIGRATE = 7;
     public static final int GROUP_MAPPING = 8;
 

@@ -77,9 +77,23 @@ public final class Xfrma {
     /** Since Linux 6.10. */
     public static final AttributeType<Integer> SA_DIR = of(33, "SA_DIR", Codec.U8);
 
+    /** Seconds, 0 for none; outbound SAs in UDP only. Since Linux 6.11. */
     public static final AttributeType<Integer> NAT_KEEPALIVE_INTERVAL = of(34, "NAT_KEEPALIVE_INTERVAL", Codec.U32);
     /** Since Linux 6.13. */
     public static final AttributeType<Integer> SA_PCPU = of(35, "SA_PCPU", Codec.U32);
+
+    /** IP-TFS (RFC 9347), inbound: microseconds to wait for the next packet in order. Since Linux 6.14, as all of IP-TFS. */
+    public static final AttributeType<Integer> IPTFS_DROP_TIME = of(36, "IPTFS_DROP_TIME", Codec.U32);
+    /** Inbound: packets. */
+    public static final AttributeType<Integer> IPTFS_REORDER_WINDOW = of(37, "IPTFS_REORDER_WINDOW", Codec.U16);
+    /** Outbound: a flag without a value. */
+    public static final AttributeType<Octets> IPTFS_DONT_FRAG = of(38, "IPTFS_DONT_FRAG", Codec.OCTETS);
+    /** Outbound: microseconds. */
+    public static final AttributeType<Integer> IPTFS_INIT_DELAY = of(39, "IPTFS_INIT_DELAY", Codec.U32);
+    /** Outbound: octets. */
+    public static final AttributeType<Integer> IPTFS_MAX_QSIZE = of(40, "IPTFS_MAX_QSIZE", Codec.U32);
+    /** Outbound: octets of an outer packet, 0 for what the path takes. */
+    public static final AttributeType<Integer> IPTFS_PKT_SIZE = of(41, "IPTFS_PKT_SIZE", Codec.U32);
 
     static final AttributeType.Table TABLE = new AttributeType.Table(List.of(
             ALG_AUTH,
@@ -116,7 +130,13 @@ public final class Xfrma {
             MTIMER_THRESH,
             SA_DIR,
             NAT_KEEPALIVE_INTERVAL,
-            SA_PCPU));
+            SA_PCPU,
+            IPTFS_DROP_TIME,
+            IPTFS_REORDER_WINDOW,
+            IPTFS_DONT_FRAG,
+            IPTFS_INIT_DELAY,
+            IPTFS_MAX_QSIZE,
+            IPTFS_PKT_SIZE));
 
     private Xfrma() {}
 

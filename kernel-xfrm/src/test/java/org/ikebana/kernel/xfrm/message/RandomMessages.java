@@ -23,7 +23,7 @@ final class RandomMessages {
     }
 
     XfrmMessage next() {
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(29)) {
             case 0 -> new XfrmMessage.NewSa(struct(XfrmUsersaInfo.SIZE, XfrmUsersaInfo::read), attributes());
             case 1 -> new XfrmMessage.UpdateSa(struct(XfrmUsersaInfo.SIZE, XfrmUsersaInfo::read), attributes());
             case 2 -> new XfrmMessage.DeleteSa(struct(XfrmUsersaId.SIZE, XfrmUsersaId::read), attributes());
@@ -65,7 +65,10 @@ final class RandomMessages {
                                 .with(XfrmaSpd.INFO, struct(XfrmuSpdinfo.SIZE, XfrmuSpdinfo::read))
                                 .with(XfrmaSpd.HINFO, struct(XfrmuSpdhinfo.SIZE, XfrmuSpdhinfo::read))
                                 .with(XfrmaSpd.IPV6_HTHRESH, struct(XfrmuSpdhthresh.SIZE, XfrmuSpdhthresh::read)));
-            default -> new XfrmMessage.Unknown(0x29 + random.nextInt(100), new RawOctets(octets(random.nextInt(100))));
+            case 27 ->
+                new XfrmMessage.MigrateState(
+                        struct(XfrmUserMigrateState.SIZE, XfrmUserMigrateState::read), attributes());
+            default -> new XfrmMessage.Unknown(0x2a + random.nextInt(100), new RawOctets(octets(random.nextInt(100))));
         };
     }
 
@@ -81,7 +84,7 @@ final class RandomMessages {
     }
 
     private Attribute<?> attribute() {
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(25)) {
             case 0 -> Xfrma.ALG_CRYPT.of(XfrmAlgo.of(name(), key()));
             case 1 -> Xfrma.ALG_AUTH.of(XfrmAlgo.of(name(), key()));
             case 2 -> Xfrma.ALG_COMP.of(XfrmAlgo.of(name(), Secret.copyOf(new byte[0])));
@@ -104,7 +107,9 @@ final class RandomMessages {
             case 19 -> Xfrma.IF_ID.of(random.nextInt());
             case 20 -> Xfrma.SA_DIR.of(random.nextInt(256));
             case 21 -> Xfrma.OFFLOAD_DEV.of(struct(XfrmUserOffload.SIZE, XfrmUserOffload::read));
-            default -> AttributeType.unknown(36 + random.nextInt(1000)).of(octets(random.nextInt(30)));
+            case 22 -> Xfrma.IPTFS_REORDER_WINDOW.of(random.nextInt(1 << 16));
+            case 23 -> Xfrma.IPTFS_DONT_FRAG.of(octets(0));
+            default -> AttributeType.unknown(42 + random.nextInt(1000)).of(octets(random.nextInt(30)));
         };
     }
 

@@ -85,6 +85,10 @@ class StructLayoutTest {
             xfrm_address_filter 36 0102030405060708090a0b0c0d0e0f10 1112131415161718191a1b1c1d1e1f20 2221 23 24
             xfrm_user_offload 8 4030201 5
             xfrm_userpolicy_default 3 1 2 3
+            xfrm_user_migrate_state 132 0102030405060708090a0b0c0d0e0f10 11121314 1615 17 \
+            191a1b1c1d1e1f202122232425262728 292a2b2c2d2e2f303132333435363738 3c3b3a39 403f3e3d \
+            4142434445464748494a4b4c4d4e4f50 5152535455565758595a5b5c5d5e5f60 6162 6364 6566 6768 6a69 6b \
+            6c 6d 74737271 78777675 7c7b7a79 807f7e7d 8281
             """;
 
     static Stream<String> structs() {

@@ -113,10 +113,13 @@ final class InboundPath {
         return isProtected(policy.get(), path) ? Optional.empty() : Optional.of(Cause.UNPROTECTED);
     }
 
-    /** Each template finds its SA on the packet's way, the outermost first, and no tunnel is left over. */
+    /** Each template that is required finds its SA on the packet's way, the outermost first, and no tunnel is left over. */
     private static boolean isProtected(Policy policy, List<CompleteSa> path) {
         int next = 0;
         for (PolicyTemplate template : policy.templates().reversed()) {
+            if (template.optional() && (next == path.size() || !satisfies(path.get(next), template, policy))) {
+                continue;
+            }
             while (next < path.size()
                     && !satisfies(path.get(next), template, policy)
                     && path.get(next).mode() == SaMode.TRANSPORT) {

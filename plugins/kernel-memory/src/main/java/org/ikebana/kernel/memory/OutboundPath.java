@@ -43,10 +43,14 @@ final class OutboundPath {
         for (PolicyTemplate template : policy.templates()) {
             Wanted wanted = Wanted.by(policy.key(), template, packet.source(), packet.destination());
             Optional<CompleteSa> sa = best(wanted, packet);
-            if (sa.isEmpty()) {
-                return acquire(wanted, packet);
+            if (sa.isPresent()) {
+                bundle.add(sa.get());
+            } else {
+                OutboundVerdict asked = acquire(wanted, packet);
+                if (!template.optional()) {
+                    return asked;
+                }
             }
-            bundle.add(sa.get());
         }
         return wrap(policy, packet, bundle);
     }

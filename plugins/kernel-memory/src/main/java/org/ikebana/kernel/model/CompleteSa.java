@@ -137,6 +137,7 @@ public final class CompleteSa implements SaEntry {
                 sa.selector(),
                 sa.ifId(),
                 sa.tfcPadding(),
-                sa.flags());
+                sa.flags(),
+                sa.options());
     }
 }

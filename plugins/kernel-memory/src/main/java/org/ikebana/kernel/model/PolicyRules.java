@@ -1,5 +1,6 @@
 package org.ikebana.kernel.model;
 
+import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Policy;
@@ -33,6 +34,9 @@ final class PolicyRules {
         int family = template.destination().getAddress().length;
         if (template.source().getAddress().length != family) {
             throw Errno.EINVAL.refusal(policy.key(), "Ends of the template are of different address families");
+        }
+        if (template.optional() && template.mode() != SaMode.TRANSPORT && policy.key().direction() == Direction.OUT) {
+            throw Errno.EINVAL.refusal(policy.key(), "Mode in optional template not allowed in outbound policy");
         }
         boolean changesFamily = family * 8 != bits(policy.key().selector().source());
         if (template.mode() == SaMode.TRANSPORT && changesFamily) {
