@@ -4,9 +4,10 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Optional;
 import org.ikebana.kernel.netlink.Attributes;
-import org.ikebana.kernel.tun.route.message.Ifa;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewAddress;
-import org.ikebana.kernel.tun.route.message.RtMsg;
+import org.ikebana.kernel.rtnetlink.Ifa;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewAddress;
+import org.ikebana.kernel.rtnetlink.RtMsg;
+import org.ikebana.kernel.rtnetlink.Rta;
 
 /**
  * An address of this host that others can reach. The better one is the smaller.
@@ -35,7 +36,7 @@ record LocalAddress(InetAddress address, int networkLength, int flags, int inter
                 .get(Ifa.LOCAL)
                 .or(() -> attributes.get(Ifa.ADDRESS))
                 .filter(octets -> usable && (octets.length() == 4 || octets.length() == 16))
-                .map(Prefixes::address)
+                .map(Rta::address)
                 .map(ip -> new LocalAddress(
                         ip, message.body().prefixLength(), flags, message.body().index()));
     }

@@ -13,14 +13,14 @@ import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.netlink.NetlinkRequest;
-import org.ikebana.kernel.tun.route.message.IfAddrMsg;
-import org.ikebana.kernel.tun.route.message.IfInfoMsg;
-import org.ikebana.kernel.tun.route.message.RouteDecoder;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
-import org.ikebana.kernel.tun.route.message.RouteMessage.GetAddress;
-import org.ikebana.kernel.tun.route.message.RouteMessage.GetLink;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewAddress;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewLink;
+import org.ikebana.kernel.rtnetlink.IfAddrMsg;
+import org.ikebana.kernel.rtnetlink.IfInfoMsg;
+import org.ikebana.kernel.rtnetlink.RouteDecoder;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
+import org.ikebana.kernel.rtnetlink.RouteMessage.GetAddress;
+import org.ikebana.kernel.rtnetlink.RouteMessage.GetLink;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewAddress;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewLink;
 
 /**
  * The addresses of this host that a tunnel's packets may come from: those that a policy covers. Link-local and loopback
@@ -72,7 +72,7 @@ public final class SourceAddresses {
      */
     public Optional<InetAddress> within(IpPrefix local) {
         for (LocalAddress candidate : addresses) {
-            if (Prefixes.contains(local, candidate.address())) {
+            if (local.contains(candidate.address())) {
                 return Optional.of(candidate.address());
             }
         }

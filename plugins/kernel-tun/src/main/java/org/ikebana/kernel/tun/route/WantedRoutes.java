@@ -111,7 +111,7 @@ final class WantedRoutes {
     }
 
     boolean covers(InetAddress address) {
-        return protectedOnes.keySet().stream().anyMatch(prefix -> Prefixes.contains(prefix, address));
+        return protectedOnes.keySet().stream().anyMatch(prefix -> prefix.contains(address));
     }
 
     private Destination get(IpPrefix prefix) {

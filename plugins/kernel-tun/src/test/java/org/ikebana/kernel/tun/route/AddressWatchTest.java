@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.tun.device.TunDevice;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

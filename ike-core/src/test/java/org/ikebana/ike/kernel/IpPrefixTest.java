@@ -1,13 +1,12 @@
-package org.ikebana.kernel.memory;
+package org.ikebana.ike.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import org.ikebana.ike.kernel.IpPrefix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SelectorMatchTest {
+class IpPrefixTest {
     @ParameterizedTest
     @CsvSource({
         "10.1.0.0, 16, 10.1.255.255, true",
@@ -25,10 +24,9 @@ class SelectorMatchTest {
         "2001:db8::1, 128, 2001:db8::1, true",
         "2001:db8::1, 128, 2001:db8::2, false",
     })
-    void prefixesContainAddresses(String prefix, int length, String address, boolean contained) {
+    void containsAddressesThatBeginLikeIt(String prefix, int length, String address, boolean contained) {
         IpPrefix network = new IpPrefix(InetAddress.ofLiteral(prefix), length);
 
-        assertThat(SelectorMatch.contains(network, InetAddress.ofLiteral(address)))
-                .isEqualTo(contained);
+        assertThat(network.contains(InetAddress.ofLiteral(address))).isEqualTo(contained);
     }
 }

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.NetlinkPayload;

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 /** Message types and multicast groups of linux/rtnetlink.h, without their prefixes {@code RTM_} and {@code RTMGRP_}. */
 public final class Rtm {

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +12,11 @@ import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.netlink.NetlinkMessage;
 import org.ikebana.kernel.netlink.NetlinkPayload;
 import org.ikebana.kernel.netlink.NetlinkRequest;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewAddress;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewLink;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRule;
-import org.ikebana.kernel.tun.route.message.RouteMessage.Other;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewAddress;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewLink;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRule;
+import org.ikebana.kernel.rtnetlink.RouteMessage.Other;
 import org.junit.jupiter.api.Test;
 
 /** Messages that Linux 6.18 sent to its multicast groups, and requests of ip(8) of iproute2 6.1. */

@@ -5,6 +5,6 @@
  * machine's byte order, addresses most significant octet first.
  */
 @NullMarked
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,11 +25,14 @@ public final class Ifla {
     public static final AttributeType<Integer> MTU = of(4, "MTU", Codec.U32);
     public static final AttributeType<Integer> TXQLEN = of(13, "TXQLEN", Codec.U32);
 
+    /** Attributes of {@link IflaInfo}. */
+    public static final AttributeType<Attributes> LINKINFO = of(18, "LINKINFO", Codec.nested(IflaInfo.ALL));
+
     /** What one family of addresses adds. */
     public static final AttributeType<Attributes> AF_SPEC =
             of(26, "AF_SPEC", Codec.nested(new AttributeType.Table(List.of(INET6))));
 
-    static final AttributeType.Table ALL = new AttributeType.Table(List.of(IFNAME, MTU, TXQLEN, AF_SPEC));
+    static final AttributeType.Table ALL = new AttributeType.Table(List.of(IFNAME, MTU, TXQLEN, LINKINFO, AF_SPEC));
 
     private Ifla() {}
 

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import java.util.function.BiFunction;
 import org.ikebana.kernel.netlink.AttributeType;
@@ -8,7 +8,7 @@ import org.ikebana.kernel.netlink.Codec;
 import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.netlink.NetlinkMessage;
 import org.ikebana.kernel.netlink.Struct;
-import org.ikebana.kernel.tun.route.message.RouteMessage.*;
+import org.ikebana.kernel.rtnetlink.RouteMessage.*;
 
 /** Reads the messages of NETLINK_ROUTE. Attributes of unknown type are kept as octets. */
 public final class RouteDecoder {

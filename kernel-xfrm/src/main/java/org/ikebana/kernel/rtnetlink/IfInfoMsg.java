@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import org.ikebana.kernel.netlink.CStruct;
 import org.ikebana.kernel.netlink.Struct;

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route.message;
+package org.ikebana.kernel.rtnetlink;
 
 import java.util.List;
 import org.ikebana.ike.wire.Octets;
