@@ -16,7 +16,7 @@ public record Selection(PolicySelector selector, int interfaceIndex) {
     private static final int AF_UNSPEC = 0;
 
     /** Empty for a selector without family, which means every packet. */
-    static Optional<Selection> read(XfrmSelector selector) throws NetlinkFormatException {
+    public static Optional<Selection> read(XfrmSelector selector) throws NetlinkFormatException {
         return selector.family() == AF_UNSPEC
                 ? Optional.empty()
                 : Optional.of(new Selection(
