@@ -52,7 +52,8 @@ final class ConnectionNames {
      * others'.
      */
     String of(int reqid) {
-        Set<String> fixed = children(child -> child.config().reqid() != 0 && child.config().reqid() == reqid);
+        Set<String> fixed =
+                children(child -> child.config().reqid() != 0 && child.config().reqid() == reqid);
         if (fixed.size() == 1) {
             return fixed.iterator().next();
         }
@@ -82,8 +83,7 @@ final class ConnectionNames {
     private static boolean serves(Child child, PolicyEntry policy, int reqid) {
         return policy.direction() == PolicyEntry.OUT
                 && policy.selection().isPresent()
-                && policy.templates().stream()
-                        .anyMatch(t -> t.reqid() == reqid && mayBeAt(child.connection(), t))
+                && policy.templates().stream().anyMatch(t -> t.reqid() == reqid && mayBeAt(child.connection(), t))
                 && covers(child.config(), policy.selection().get().selector());
     }
 
@@ -94,19 +94,18 @@ final class ConnectionNames {
 
     /** {@code dynamic} is the address of an end, which a template need not tell. */
     private static boolean covers(List<SelectorSpec> specs, TrafficSelector selector) {
-        return specs.stream()
-                .anyMatch(spec -> switch (spec) {
-                    case SelectorSpec.Fixed(TrafficSelector fixed) -> fixed.contains(selector);
-                    case SelectorSpec.Dynamic _ -> selector.range().start().equals(selector.range().end());
-                });
+        return specs.stream().anyMatch(spec -> switch (spec) {
+            case SelectorSpec.Fixed fixed -> fixed.selector().contains(selector);
+            case SelectorSpec.Dynamic dynamic ->
+                selector.range().start().equals(selector.range().end());
+        });
     }
 
     /** A peer behind a name, a range or any address may be anywhere. */
     private static boolean mayBeAt(ConnectionConfig connection, TemplateEntry template) {
         InetAddress peer = template.destination();
         return peer.isAnyLocalAddress()
-                || connection.remoteAddresses().stream()
-                        .allMatch(spec -> !(spec instanceof AddressSpec.Exact))
+                || connection.remoteAddresses().stream().allMatch(spec -> !(spec instanceof AddressSpec.Exact))
                 || connection.remoteAddresses().contains(new AddressSpec.Exact(peer));
     }
 }

@@ -38,8 +38,7 @@ record EventText(ConnectionNames names, boolean keys, Instant now) {
             case Acquire acquire -> acquire(acquire);
             case Expire expire ->
                 new Event(
-                        "expire " + kind(expire.body().hard()),
-                        sa(expire.body().state(), expire.attributes()));
+                        "expire " + kind(expire.body().hard()), sa(expire.body().state(), expire.attributes()));
             case PolicyExpire expire ->
                 new Event(
                         "policy expire " + kind(expire.body().hard()),
@@ -47,12 +46,13 @@ record EventText(ConnectionNames names, boolean keys, Instant now) {
             case NewSa sa -> new Event("sa added", sa(sa.body(), sa.attributes()));
             case UpdateSa sa -> new Event("sa updated", sa(sa.body(), sa.attributes()));
             case DeleteSa sa -> new Event("sa deleted", deleted(sa));
-            case FlushSa flush -> new Event("sas flushed", "protocol " + flush.body().proto());
+            case FlushSa flush ->
+                new Event("sas flushed", "protocol " + flush.body().proto());
             case NewPolicy policy -> new Event("policy added", policy(policy));
             case UpdatePolicy policy ->
                 new Event("policy updated", policy(new NewPolicy(policy.body(), policy.attributes())));
             case DeletePolicy policy -> new Event("policy deleted", deleted(policy));
-            case FlushPolicy _ -> new Event("policies flushed", "all");
+            case FlushPolicy flush -> new Event("policies flushed", "all");
             case Mapping mapping -> new Event("mapping", mapping(mapping.body()));
             case Migrate migrate ->
                 new Event("migrate", selector(Selection.read(migrate.body().sel())));
@@ -87,7 +87,10 @@ record EventText(ConnectionNames names, boolean keys, Instant now) {
     }
 
     private String policy(NewPolicy message) throws NetlinkFormatException {
-        return new PolicyText(names).of(PolicyEntry.read(message)).stripTrailing().replace("\n    ", ", ");
+        return new PolicyText(names)
+                .of(PolicyEntry.read(message))
+                .stripTrailing()
+                .replace("\n    ", ", ");
     }
 
     /** The whole SA comes as an attribute. */
@@ -107,7 +110,8 @@ record EventText(ConnectionNames names, boolean keys, Instant now) {
 
     private String mapping(XfrmUserMapping mapping) throws NetlinkFormatException {
         int family = mapping.id().family();
-        return key(mapping.id()) + " comes from " + mapping.newSaddr().inFamily(family).getHostAddress() + " port "
+        return key(mapping.id()) + " comes from "
+                + mapping.newSaddr().inFamily(family).getHostAddress() + " port "
                 + mapping.newSport() + ", no longer from "
                 + mapping.oldSaddr().inFamily(family).getHostAddress() + " port " + mapping.oldSport() + ", reqid "
                 + mapping.reqid() + names.inBrackets(mapping.reqid());

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "  ikebana explain-traffic 10.2.0.5 10.1.0.5          # and the answers"
         })
 public final class ExplainTrafficCommand implements Callable<Integer> {
-    private static final Map<String, Integer> PROTOCOLS = Map.of(
-            "any", 0, "icmp", 1, "tcp", 6, "udp", 17, "gre", 47, "icmpv6", 58, "sctp", 132);
+    private static final Map<String, Integer> PROTOCOLS =
+            Map.of("any", 0, "icmp", 1, "tcp", 6, "udp", 17, "gre", 47, "icmpv6", 58, "sctp", 132);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -104,8 +104,9 @@ public final class ExplainTrafficCommand implements Callable<Integer> {
         if (surroundings.device().isEmpty()) {
             out.println("\nThere is no route to it: the kernel refuses it before it looks at policies.");
         } else if (surroundings.exempt()) {
-            out.println("\nBut its route leads to " + surroundings.device().get().name()
-                    + ", where disable_xfrm is set: it goes out in clear, whatever the policies say.");
+            out.println(
+                    "\nBut its route leads to " + surroundings.device().get().name()
+                            + ", where disable_xfrm is set: it goes out in clear, whatever the policies say.");
         }
     }
 

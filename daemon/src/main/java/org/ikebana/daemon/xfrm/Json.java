@@ -40,7 +40,8 @@ final class Json {
     }
 
     static Value strings(List<String> strings) {
-        return array(strings.stream().<Value>map(s -> json -> json.writeString(s)).toList());
+        return array(
+                strings.stream().<Value>map(s -> json -> json.writeString(s)).toList());
     }
 
     /** A member whose value is more than a scalar. */

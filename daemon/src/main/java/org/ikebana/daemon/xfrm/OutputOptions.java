@@ -12,6 +12,7 @@ final class OutputOptions {
             names = "--config",
             paramLabel = "DIR",
             defaultValue = "/etc/swanctl",
-            description = "Where the names of connections are looked up, by reqid and traffic (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where the names of connections are looked up, by reqid and traffic (default: ${DEFAULT-VALUE}).")
     Path config = Path.of("/etc/swanctl");
 }

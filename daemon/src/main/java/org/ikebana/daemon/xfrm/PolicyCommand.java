@@ -31,7 +31,9 @@ final class PolicyCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--sockets", description = "With the policies that sockets have set for themselves, as IKE daemons do.")
+    @Option(
+            names = "--sockets",
+            description = "With the policies that sockets have set for themselves, as IKE daemons do.")
     private boolean sockets;
 
     @Override

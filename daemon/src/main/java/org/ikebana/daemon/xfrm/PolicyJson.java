@@ -32,7 +32,9 @@ record PolicyJson(ConnectionNames names) {
                     "templates",
                     Json.array(policy.templates().stream().map(this::template).toList()));
             Json.member(
-                    json, "flags", Json.strings(XfrmWords.policyFlags(policy.info().flags())));
+                    json,
+                    "flags",
+                    Json.strings(XfrmWords.policyFlags(policy.info().flags())));
             json.writeEndObject();
         };
     }

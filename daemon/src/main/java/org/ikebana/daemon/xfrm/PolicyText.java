@@ -13,16 +13,18 @@ import org.ikebana.kernel.xfrm.table.XfrmWords;
 record PolicyText(ConnectionNames names) {
     String of(PolicyEntry policy) {
         return Stream.concat(
-                        Stream.of(head(policy)),
-                        policy.templates().stream().map(this::template))
-                .reduce((a, b) -> a + "\n    " + b)
-                .orElseThrow() + "\n";
+                                Stream.of(head(policy)),
+                                policy.templates().stream().map(this::template))
+                        .reduce((a, b) -> a + "\n    " + b)
+                        .orElseThrow()
+                + "\n";
     }
 
     /** {@code out policy 10.1.0.0/16 to 10.2.0.0/16: protect, priority 375423}. */
     String head(PolicyEntry policy) {
         List<String> words = new ArrayList<>(List.of(
-                action(policy), "priority " + Integer.toUnsignedString(policy.info().priority())));
+                action(policy),
+                "priority " + Integer.toUnsignedString(policy.info().priority())));
         if (!policy.mark().equals(Mark.NONE)) {
             words.add("mark " + policy.mark());
         }

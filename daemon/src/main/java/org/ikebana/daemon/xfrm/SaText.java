@@ -29,7 +29,10 @@ record SaText(ConnectionNames names, boolean keys, Instant now) {
         sa.selection().ifPresent(s -> lines.add("for " + s.selector()));
         if (sa.isLarval()) {
             lines.add("reserved, without keys yet"
-                    + (sa.info().seq() == 0 ? "" : "; answers ACQUIRE " + Integer.toUnsignedString(sa.info().seq())));
+                    + (sa.info().seq() == 0
+                            ? ""
+                            : "; answers ACQUIRE "
+                                    + Integer.toUnsignedString(sa.info().seq())));
         }
         sa.algorithms().forEach(algorithm -> lines.add(algorithm(algorithm)));
         if (!sa.isLarval()) {
@@ -43,12 +46,13 @@ record SaText(ConnectionNames names, boolean keys, Instant now) {
 
     /** {@code ESP SA c0ffee01 to 192.0.2.2 from 192.0.2.1: tunnel, reqid 65536 (site-b/lan)}. */
     String head(SaEntry sa) {
-        return sa + " from " + sa.source().getHostAddress() + ": " + XfrmWords.mode(sa.info().mode()) + ", reqid "
-                + sa.reqid() + names.inBrackets(sa.reqid());
+        return sa + " from " + sa.source().getHostAddress() + ": "
+                + XfrmWords.mode(sa.info().mode()) + ", reqid " + sa.reqid() + names.inBrackets(sa.reqid());
     }
 
     private String algorithm(Algorithm algorithm) {
-        String key = keys ? ", key 0x" + HexFormat.of().formatHex(algorithm.key().bytes()) : "";
+        String key =
+                keys ? ", key 0x" + HexFormat.of().formatHex(algorithm.key().bytes()) : "";
         return algorithm.purpose() + " " + algorithm.name()
                 + (algorithm.keyBits() == 0 ? "" : ", key of " + algorithm.keyBits() + " bits")
                 + (algorithm.icvBits() == 0 ? "" : ", ICV of " + algorithm.icvBits() + " bits") + key;
@@ -61,14 +65,17 @@ record SaText(ConnectionNames names, boolean keys, Instant now) {
     }
 
     private String usage(SaEntry sa) {
-        String errors = sa.info().stats().replay() + sa.info().stats().integrityFailed()
-                        + sa.info().stats().replayWindow() == 0
+        String errors = sa.info().stats().replay()
+                                + sa.info().stats().integrityFailed()
+                                + sa.info().stats().replayWindow()
+                        == 0
                 ? ""
                 : "; dropped: " + sa.info().stats().replay() + " repeated, "
                         + sa.info().stats().replayWindow() + " behind the window, "
                         + sa.info().stats().integrityFailed() + " forged or damaged";
         return sa.info().curlft().packets() + " packets, " + sa.info().curlft().bytes() + " octets; added "
-                + ago(sa.added()) + sa.lastUsed().map(t -> ", last used " + ago(t)).orElse("") + errors;
+                + ago(sa.added())
+                + sa.lastUsed().map(t -> ", last used " + ago(t)).orElse("") + errors;
     }
 
     private Optional<String> limits(SaEntry sa) {
@@ -82,9 +89,7 @@ record SaText(ConnectionNames names, boolean keys, Instant now) {
                         limit("hard", limits.hardByteLimit(), "octets"))
                 .filter(text -> !text.isEmpty())
                 .toList();
-        return texts.isEmpty()
-                ? Optional.empty()
-                : Optional.of("limits: " + String.join(", ", texts));
+        return texts.isEmpty() ? Optional.empty() : Optional.of("limits: " + String.join(", ", texts));
     }
 
     private String expiry(String kind, long seconds, SaEntry sa) {

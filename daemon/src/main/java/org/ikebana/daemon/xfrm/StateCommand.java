@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** {@code ikebana xfrm state}. */
 @Command(
         name = "state",
-        description = {"Lists the kernel's SAs, everybody's.", "In brackets stands whose they are, as far as that can be told."})
+        description = {
+            "Lists the kernel's SAs, everybody's.",
+            "In brackets stands whose they are, as far as that can be told."
+        })
 final class StateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -33,8 +36,7 @@ final class StateCommand implements Callable<Integer> {
         ConnectionNames names = ConnectionNames.read(output.config, tables.policies());
         if (output.json) {
             SaJson json = new SaJson(names, keys);
-            out.println(Json.text(
-                    Json.array(tables.sas().stream().map(json::of).toList())));
+            out.println(Json.text(Json.array(tables.sas().stream().map(json::of).toList())));
         } else {
             SaText text = new SaText(names, keys, Instant.now());
             tables.sas().forEach(sa -> out.print(text.of(sa)));

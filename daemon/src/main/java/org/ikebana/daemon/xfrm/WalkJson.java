@@ -18,7 +18,8 @@ record WalkJson(ConnectionNames names, WalkText words) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("packet", packet.toString());
-            Json.member(json, "stages", Json.array(stages.stream().map(this::stage).toList()));
+            Json.member(
+                    json, "stages", Json.array(stages.stream().map(this::stage).toList()));
             json.writeEndObject();
         };
     }
@@ -28,14 +29,17 @@ record WalkJson(ConnectionNames names, WalkText words) {
             json.writeStartObject();
             json.writeStringField("direction", stage.direction().name().toLowerCase(Locale.ROOT));
             if (stage.policy().isPresent()) {
-                Json.member(json, "policy", new PolicyJson(names).of(stage.policy().get()));
+                Json.member(
+                        json, "policy", new PolicyJson(names).of(stage.policy().get()));
             }
             Json.member(
                     json,
                     "templates",
                     Json.array(stage.templates().stream().map(this::template).toList()));
             Json.member(
-                    json, "others", Json.array(stage.others().stream().map(this::other).toList()));
+                    json,
+                    "others",
+                    Json.array(stage.others().stream().map(this::other).toList()));
             verdict(json, stage.verdict());
             json.writeEndObject();
         };
@@ -44,9 +48,12 @@ record WalkJson(ConnectionNames names, WalkText words) {
     private Json.Value template(TemplateCheck check) {
         return json -> {
             json.writeStartObject();
-            json.writeNumberField("reqid", Integer.toUnsignedLong(check.template().reqid()));
+            json.writeNumberField(
+                    "reqid", Integer.toUnsignedLong(check.template().reqid()));
             Json.member(
-                    json, "sas", Json.array(check.sas().stream().map(WalkJson::sa).toList()));
+                    json,
+                    "sas",
+                    Json.array(check.sas().stream().map(WalkJson::sa).toList()));
             json.writeEndObject();
         };
     }
@@ -77,11 +84,11 @@ record WalkJson(ConnectionNames names, WalkText words) {
         json.writeStringField(
                 "verdict",
                 switch (verdict) {
-                    case Verdict.InClear _ -> "in_clear";
-                    case Verdict.Sent _ -> "protected";
-                    case Verdict.OnlyThrough _ -> "only_through_sas";
+                    case Verdict.InClear clear -> "in_clear";
+                    case Verdict.Sent sent -> "protected";
+                    case Verdict.OnlyThrough through -> "only_through_sas";
                     case Verdict.Awaited awaited -> awaited.held() ? "held" : "dropped";
-                    case Verdict.Dropped _ -> "dropped";
+                    case Verdict.Dropped dropped -> "dropped";
                 });
         json.writeStringField("explanation", words.verdict(verdict));
     }

@@ -49,7 +49,8 @@ record WalkText(ConnectionNames names, XfrmStat stat) {
 
     private static String sa(SaCheck check) {
         return check.fits()
-                ? "fits; " + check.sa().replay().sent() + " sent, " + check.sa().replay().received() + " received"
+                ? "fits; " + check.sa().replay().sent() + " sent, "
+                        + check.sa().replay().received() + " received"
                 : check.obstacles().stream().map(Obstacle::reason).collect(Collectors.joining("; "));
     }
 
@@ -63,29 +64,29 @@ record WalkText(ConnectionNames names, XfrmStat stat) {
 
     String verdict(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.InClear(String why) -> "IN CLEAR: " + why;
-            case Verdict.Sent(List<SaEntry> sas) -> "PROTECTED by " + list(sas, ", then ");
-            case Verdict.OnlyThrough(List<SaEntry> sas) ->
-                "ACCEPTED if it came through " + list(sas, " or ") + "; DROPPED if it came in clear";
-            case Verdict.Awaited(int reqid, Optional<SaEntry> asked, boolean held) ->
-                (held ? "HELD" : "DROPPED") + " until there is an SA of reqid " + reqid + names.inBrackets(reqid)
-                        + (asked.isPresent()
+            case Verdict.InClear clear -> "IN CLEAR: " + clear.why();
+            case Verdict.Sent sent -> "PROTECTED by " + list(sent.sas(), ", then ");
+            case Verdict.OnlyThrough through ->
+                "ACCEPTED if it came through " + list(through.sas(), " or ") + "; DROPPED if it came in clear";
+            case Verdict.Awaited awaited ->
+                (awaited.held() ? "HELD" : "DROPPED") + " until there is an SA of reqid " + awaited.reqid()
+                        + names.inBrackets(awaited.reqid())
+                        + (awaited.asked().isPresent()
                                 ? "; the kernel has asked for it (ACQUIRE), see the daemon's log"
                                 : "; this packet would make the kernel ask for it (ACQUIRE)");
-            case Verdict.Dropped(String why, Optional<XfrmCounter> _) -> "DROPPED: " + why;
+            case Verdict.Dropped dropped -> "DROPPED: " + dropped.why();
         };
     }
 
     /** What the kernel counts, and where that stands. */
     private Optional<String> counter(Verdict verdict) {
-        Optional<XfrmCounter> counter =
-                switch (verdict) {
-                    case Verdict.Dropped(String _, Optional<XfrmCounter> dropped) -> dropped;
-                    case Verdict.Awaited awaited ->
-                        awaited.held() ? Optional.empty() : Optional.of(XfrmCounter.OUT_NO_STATES);
-                    case Verdict.OnlyThrough _ -> Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
-                    default -> Optional.empty();
-                };
+        Optional<XfrmCounter> counter = switch (verdict) {
+            case Verdict.Dropped dropped -> dropped.counter();
+            case Verdict.Awaited awaited -> awaited.held() ? Optional.empty() : Optional.of(XfrmCounter.OUT_NO_STATES);
+            case Verdict.OnlyThrough through -> Optional.of(XfrmCounter.IN_TMPL_MISMATCH);
+            case Verdict.InClear clear -> Optional.empty();
+            case Verdict.Sent sent -> Optional.empty();
+        };
         return counter.map(c -> "counted in /proc/net/xfrm_stat: " + StatCommand.line(c.label(), stat.count(c)));
     }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine;
 /** The commands, on what {@code ip xfrm} put into a network namespace. */
 @Timeout(60)
 class XfrmCommandTest {
-    private static final String TUNNEL = " priority 1000 tmpl src 192.0.2.1 dst 192.0.2.2 proto esp reqid 65536 mode tunnel";
+    private static final String TUNNEL =
+            " priority 1000 tmpl src 192.0.2.1 dst 192.0.2.2 proto esp reqid 65536 mode tunnel";
 
     @TempDir
     private Path config = Path.of("");
@@ -36,8 +37,7 @@ class XfrmCommandTest {
         NetworkNamespace.run(() -> {
             addPolicies();
 
-            assertThat(run("xfrm policy").out())
-                    .isEqualTo("""
+            assertThat(run("xfrm policy").out()).isEqualTo("""
                     out policy 10.1.0.0/16 to 10.2.0.0/16 protocol 17 ports any to 53: block, priority 1, mark 0x5/0xffffffff
                     out policy 10.1.0.0/16 to 10.2.0.0/16: protect, priority 1000
                         by ESP tunnel from 192.0.2.1 to 192.0.2.2, reqid 65536 (site-b/lan)
@@ -52,14 +52,17 @@ class XfrmCommandTest {
         NetworkNamespace.run(() -> {
             addPolicies();
 
-            assertThat(run("xfrm policy").out()).contains("reqid 65536 (Ikebana's)").contains("reqid 7\n");
+            assertThat(run("xfrm policy").out())
+                    .contains("reqid 65536 (Ikebana's)")
+                    .contains("reqid 7\n");
         });
     }
 
     @Test
     void listsWhatIsReserved() throws Exception {
         NetworkNamespace.run(() -> {
-            command("ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
+            command(
+                    "ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
 
             assertThat(run("xfrm state").out())
                     .startsWith(
@@ -71,13 +74,16 @@ class XfrmCommandTest {
     void allJsonCanBeRead() throws Exception {
         NetworkNamespace.run(() -> {
             addPolicies();
-            command("ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
+            command(
+                    "ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
 
             assertThat(strings(run("xfrm policy --json").out()))
                     .contains("10.1.0.0/16", "block", "192.0.2.2", "Ikebana's");
             assertThat(strings(run("xfrm state --json").out())).contains("00001000", "tunnel");
             assertThat(strings(run("xfrm stat --json").out())).isEmpty();
-            assertThat(strings(run("explain-traffic 10.1.0.5 10.2.0.5 udp 53 --json").out())).contains("dropped");
+            assertThat(strings(run("explain-traffic 10.1.0.5 10.2.0.5 udp 53 --json")
+                            .out()))
+                    .contains("dropped");
         });
     }
 
@@ -100,7 +106,10 @@ class XfrmCommandTest {
             command("ip xfrm policy add src 10.1.0.0/16 dst 10.2.0.0/16 dir out" + TUNNEL);
             command("ip xfrm policy delete src 10.1.0.0/16 dst 10.2.0.0/16 dir out");
 
-            assertThat(monitor.get(30, TimeUnit.SECONDS).out().lines().map(line -> line.substring("12:34:56 ".length())))
+            assertThat(monitor.get(30, TimeUnit.SECONDS)
+                            .out()
+                            .lines()
+                            .map(line -> line.substring("12:34:56 ".length())))
                     .containsExactly(
                             "policy added: out policy 10.1.0.0/16 to 10.2.0.0/16: protect, priority 1000,"
                                     + " by ESP tunnel from 192.0.2.1 to 192.0.2.2, reqid 65536 (Ikebana's)",
@@ -124,7 +133,8 @@ class XfrmCommandTest {
                     .startsWith("10.1.0.5 to 10.2.0.5 protocol 6 port 0 to 443\n\nwhen it goes out\n")
                     .contains("by ESP tunnel from 192.0.2.1 to 192.0.2.2, reqid 65536 (site-b/lan)\n"
                             + "      there is no SA of this reqid, nor between these ends\n")
-                    .contains("protocol 17 ports any to 53: block, priority 1, mark 0x5/0xffffffff: it is for protocol 17;")
+                    .contains(
+                            "protocol 17 ports any to 53: block, priority 1, mark 0x5/0xffffffff: it is for protocol 17;")
                     .contains("=> DROPPED until there is an SA of reqid 65536 (site-b/lan)")
                     .contains("XfrmOutNoStates 0")
                     .contains("its route leads to lo, where disable_xfrm is set");
@@ -141,8 +151,9 @@ class XfrmCommandTest {
             assertThat(outcome.status()).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
             assertThat(outcome.err())
-                    .isEqualTo("ikebana xfrm state: the kernel shows its IPsec databases to root alone: run it with sudo,"
-                            + " or with CAP_NET_ADMIN\n");
+                    .isEqualTo(
+                            "ikebana xfrm state: the kernel shows its IPsec databases to root alone: run it with sudo,"
+                                    + " or with CAP_NET_ADMIN\n");
         });
     }
 
@@ -218,9 +229,8 @@ class XfrmCommandTest {
         if (!words.startsWith("xfrm stat ") && !words.equals("xfrm stat")) {
             arguments.addAll(List.of("--config", config.toString()));
         }
-        CommandLine line = new CommandLine(new Program())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine line =
+                new CommandLine(new Program()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         XfrmCommand.explainFailures(line);
         int status = line.execute(arguments.toArray(String[]::new));
         return new Outcome(status, out.toString(), err.toString());

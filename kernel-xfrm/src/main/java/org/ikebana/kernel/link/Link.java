@@ -36,8 +36,7 @@ public record Link(int index, String name, int mtu, String kind, int ifId, boole
     }
 
     private static int ifId(NewLink message) throws NetlinkFormatException {
-        Optional<Octets> data =
-                message.attributes().get(Ifla.LINKINFO).flatMap(info -> info.get(IflaInfo.DATA));
+        Optional<Octets> data = message.attributes().get(Ifla.LINKINFO).flatMap(info -> info.get(IflaInfo.DATA));
         return data.isPresent() ? IflaXfrm.read(data.get()).get(IflaXfrm.IF_ID).orElse(0) : 0;
     }
 }

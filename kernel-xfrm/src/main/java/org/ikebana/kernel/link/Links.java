@@ -32,6 +32,9 @@ import org.ikebana.kernel.rtnetlink.Rta;
 
 /** The interfaces of a network namespace. */
 public record Links(NetlinkClient<RouteMessage> kernel) {
+    /** {@code IFNAMSIZ} less the zero octet at its end. */
+    private static final int MAX_NAME = 15;
+
     /** A socket to the kernel for interfaces, addresses and routes, in the calling thread's network namespace. */
     public static NetlinkClient<RouteMessage> connect() throws ErrnoException {
         return NetlinkClient.open(Netlink.NETLINK_ROUTE, RouteDecoder::decode);
@@ -78,14 +81,17 @@ public record Links(NetlinkClient<RouteMessage> kernel) {
      * @param ifId not 0; no other XFRM interface has it
      */
     public Link addXfrm(String name, int ifId, int mtu) throws IOException {
+        if (name.length() > MAX_NAME) {
+            throw new IOException("the interface cannot be called " + name + ": that is longer than " + MAX_NAME
+                    + " characters; choose a shorter name for xfrm.interface in ikebana.conf");
+        }
         Octets data = IflaXfrm.data(Attributes.of(IflaXfrm.IF_ID.of(ifId)));
-        Attributes info = Attributes.of(
-                IflaInfo.KIND.of(Ifla.name(IflaXfrm.KIND)), IflaInfo.DATA.of(data));
+        Attributes info = Attributes.of(IflaInfo.KIND.of(Ifla.name(IflaXfrm.KIND)), IflaInfo.DATA.of(data));
         IfInfoMsg up = new IfInfoMsg(0, 0, 0, IfInfoMsg.IFF_UP, IfInfoMsg.IFF_UP);
         Attributes attributes =
                 Attributes.of(Ifla.IFNAME.of(Ifla.name(name)), Ifla.MTU.of(mtu), Ifla.LINKINFO.of(info));
-        NetlinkOutcome<RouteMessage> outcome = kernel.exchange(NetlinkRequest.change(
-                new NewLink(up, attributes), Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL));
+        NetlinkOutcome<RouteMessage> outcome = kernel.exchange(
+                NetlinkRequest.change(new NewLink(up, attributes), Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL));
         String attempt = "make the XFRM interface %s with if_id 0x%x".formatted(name, ifId);
         if (outcome.failedWith(Errno.EOPNOTSUPP)) {
             throw new ErrnoException(
@@ -106,8 +112,8 @@ public record Links(NetlinkClient<RouteMessage> kernel) {
 
     /** One that is gone already is no error. */
     public void delete(Link link) throws IOException {
-        NetlinkOutcome<RouteMessage> outcome = kernel.exchange(
-                NetlinkRequest.change(new DeleteLink(IfInfoMsg.of(link.index()), Attributes.NONE)));
+        NetlinkOutcome<RouteMessage> outcome =
+                kernel.exchange(NetlinkRequest.change(new DeleteLink(IfInfoMsg.of(link.index()), Attributes.NONE)));
         if (!outcome.failedWith(Errno.ENODEV)) {
             require(outcome, "delete the interface " + link.name());
         }

@@ -30,7 +30,8 @@ public final class Rta {
     /** Of the packet that a route is looked up for. */
     public static final AttributeType<Integer> MARK = of(16, "MARK", Codec.U32);
 
-    static final AttributeType.Table ALL = new AttributeType.Table(List.of(DST, OIF, GATEWAY, PRIORITY, PREFSRC, TABLE, MARK));
+    static final AttributeType.Table ALL =
+            new AttributeType.Table(List.of(DST, OIF, GATEWAY, PRIORITY, PREFSRC, TABLE, MARK));
 
     private Rta() {}
 

@@ -35,8 +35,8 @@ public final class XfrmMonitor implements AutoCloseable {
     /** In the calling thread's network namespace. Needs CAP_NET_ADMIN. */
     public static XfrmMonitor start(Watcher watcher) throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            NetlinkSocket socket = opening.add(
-                    NetlinkSocket.open(Netlink.NETLINK_XFRM, ALL_GROUPS, BUFFER), NetlinkSocket::close);
+            NetlinkSocket socket =
+                    opening.add(NetlinkSocket.open(Netlink.NETLINK_XFRM, ALL_GROUPS, BUFFER), NetlinkSocket::close);
             return opening.succeeded(new XfrmMonitor(
                     NetlinkListener.start("xfrm-monitor", new NetlinkListener.Source(socket, new Sink(watcher)))));
         }

@@ -53,7 +53,8 @@ class XfrmTablesTest {
     @Test
     void readsWhatIsReserved() throws Exception {
         NetworkNamespace.run(() -> {
-            command("ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
+            command(
+                    "ip xfrm state allocspi src 192.0.2.2 dst 192.0.2.1 proto esp reqid 8 mode tunnel min 0x1000 max 0x1000");
 
             assertThat(XfrmTables.read(Keys.WIPED).sas()).singleElement().satisfies(sa -> {
                 assertThat(sa).hasToString("ESP SA 00001000 to 192.0.2.1");
@@ -98,10 +99,17 @@ class XfrmTablesTest {
                 assertThat(sa.algorithms()).singleElement().satisfies(algorithm -> {
                     assertThat(algorithm.name()).isEqualTo("rfc4106(gcm(aes))");
                     assertThat(algorithm.icvBits()).isEqualTo(128);
-                    assertThat(HexFormat.of().formatHex(algorithm.key().bytes())).isEqualTo(KEY);
+                    assertThat(HexFormat.of().formatHex(algorithm.key().bytes()))
+                            .isEqualTo(KEY);
                 });
             });
-            assertThat(XfrmTables.read(Keys.WIPED).sas().getFirst().algorithms().getFirst().key().bytes())
+            assertThat(XfrmTables.read(Keys.WIPED)
+                            .sas()
+                            .getFirst()
+                            .algorithms()
+                            .getFirst()
+                            .key()
+                            .bytes())
                     .as("keys that nobody asked for")
                     .containsOnly(0);
         });

@@ -51,7 +51,13 @@ final class Entries {
     Entries tunnelPolicies(int reqid) {
         return policy(PolicyEntry.OUT, "10.1.0.0", "10.2.0.0", 0, 1000, template("192.0.2.1", "192.0.2.2", reqid))
                 .policy(PolicyEntry.IN, "10.2.0.0", "10.1.0.0", 0, 1000, template("192.0.2.2", "192.0.2.1", reqid))
-                .policy(PolicyEntry.FORWARD, "10.2.0.0", "10.1.0.0", 0, 1000, template("192.0.2.2", "192.0.2.1", reqid));
+                .policy(
+                        PolicyEntry.FORWARD,
+                        "10.2.0.0",
+                        "10.1.0.0",
+                        0,
+                        1000,
+                        template("192.0.2.2", "192.0.2.1", reqid));
     }
 
     /** Between networks of 16 bits. The kernel tells the newest first. */
@@ -76,7 +82,13 @@ final class Entries {
 
     Entries onInterface(int priority, int ifId, XfrmUserTmpl... tmpl) {
         return add(
-                PolicyEntry.OUT, "10.1.0.0", "10.2.0.0", 0, priority, 0, attributes(tmpl).with(Xfrma.IF_ID, ifId));
+                PolicyEntry.OUT,
+                "10.1.0.0",
+                "10.2.0.0",
+                0,
+                priority,
+                0,
+                attributes(tmpl).with(Xfrma.IF_ID, ifId));
     }
 
     Entries sa(String source, String destination, int spi, int reqid) {
@@ -139,15 +151,7 @@ final class Entries {
             XfrmSelector selector = new XfrmSelector(
                     address(destination), address(source), 0, 0, 0, 0, IpFamily.IPV4.number(), 16, 16, protocol, 0, 0);
             XfrmUserpolicyInfo info = new XfrmUserpolicyInfo(
-                    selector,
-                    XfrmLifetimeCfg.UNLIMITED,
-                    XfrmLifetimeCur.NONE,
-                    priority,
-                    0,
-                    direction,
-                    action,
-                    0,
-                    0);
+                    selector, XfrmLifetimeCfg.UNLIMITED, XfrmLifetimeCur.NONE, priority, 0, direction, action, 0, 0);
             policies.addFirst(PolicyEntry.read(new NewPolicy(info, attributes)));
             return this;
         } catch (NetlinkFormatException e) {

@@ -11,7 +11,6 @@ import org.ikebana.ike.kernel.Direction;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.table.PolicyEntry;
-import org.ikebana.kernel.xfrm.table.SaEntry;
 import org.ikebana.kernel.xfrm.table.XfrmCounter;
 import org.ikebana.kernel.xfrm.table.XfrmTables;
 import org.ikebana.kernel.xfrm.table.XfrmTables.DefaultActions;
@@ -39,8 +38,10 @@ class TrafficWalkTest {
                 .stage(OUTWARDS, Direction.OUT)
                 .verdict();
 
-        assertThat(verdict).isInstanceOfSatisfying(Verdict.Dropped.class, dropped -> assertThat(dropped.counter())
-                .contains(XfrmCounter.OUT_POL_BLOCK));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Dropped.class,
+                        dropped -> assertThat(dropped.counter()).contains(XfrmCounter.OUT_POL_BLOCK));
     }
 
     @Test
@@ -102,11 +103,19 @@ class TrafficWalkTest {
     @Test
     void anSaForReceiptDoesNotSend() {
         entries.tunnelPolicies(7)
-                .sa("192.0.2.1", "192.0.2.2", 0x1000, 7, 0, 0, Entries.algorithm().with(Xfrma.SA_DIR, 1));
+                .sa(
+                        "192.0.2.1",
+                        "192.0.2.2",
+                        0x1000,
+                        7,
+                        0,
+                        0,
+                        Entries.algorithm().with(Xfrma.SA_DIR, 1));
 
         assertThat(verdict(OUTWARDS, Direction.OUT))
-                .isInstanceOfSatisfying(Verdict.Dropped.class, dropped -> assertThat(dropped.counter())
-                        .contains(XfrmCounter.OUT_STATE_DIR_ERROR));
+                .isInstanceOfSatisfying(
+                        Verdict.Dropped.class,
+                        dropped -> assertThat(dropped.counter()).contains(XfrmCounter.OUT_STATE_DIR_ERROR));
     }
 
     @Test
@@ -147,25 +156,25 @@ class TrafficWalkTest {
                 .isInstanceOf(Verdict.InClear.class);
         assertThat(verdict(packet("10.1.0.5", "10.2.0.5", TCP, 0, 8), Direction.OUT))
                 .as("what is routed into an XFRM interface without policy")
-                .isInstanceOfSatisfying(Verdict.Dropped.class, dropped -> assertThat(dropped.counter())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        Verdict.Dropped.class,
+                        dropped -> assertThat(dropped.counter()).isEmpty());
     }
 
     @Test
     void whatComesInMustHaveComeThroughTheSaOfThePolicy() {
-        entries.tunnelPolicies(7)
-                .sa("192.0.2.2", "192.0.2.1", 0x1000, 7)
-                .sa("192.0.2.2", "192.0.2.9", 0x2000, 7);
+        entries.tunnelPolicies(7).sa("192.0.2.2", "192.0.2.1", 0x1000, 7).sa("192.0.2.2", "192.0.2.9", 0x2000, 7);
 
         for (Direction direction : List.of(Direction.IN, Direction.FORWARD)) {
             Stage stage = stage(INWARDS, direction);
             assertThat(stage.verdict())
-                    .isInstanceOfSatisfying(Verdict.OnlyThrough.class, through -> assertThat(through.sas())
-                            .extracting(sa -> sa.spi().value())
-                            .containsExactly(0x1000));
+                    .isInstanceOfSatisfying(
+                            Verdict.OnlyThrough.class,
+                            through -> assertThat(through.sas())
+                                    .extracting(sa -> sa.spi().value())
+                                    .containsExactly(0x1000));
             assertThat(reasons(stage).getLast())
-                    .containsExactly(
-                            "it is from 192.0.2.2 to 192.0.2.9", "192.0.2.9 is no address of this host");
+                    .containsExactly("it is from 192.0.2.2 to 192.0.2.9", "192.0.2.9 is no address of this host");
         }
     }
 
@@ -174,8 +183,9 @@ class TrafficWalkTest {
         entries.tunnelPolicies(7).sa("192.0.2.2", "192.0.2.1", 0x1000, 8);
 
         assertThat(verdict(INWARDS, Direction.IN))
-                .isInstanceOfSatisfying(Verdict.Dropped.class, dropped -> assertThat(dropped.counter())
-                        .contains(XfrmCounter.IN_TMPL_MISMATCH));
+                .isInstanceOfSatisfying(
+                        Verdict.Dropped.class,
+                        dropped -> assertThat(dropped.counter()).contains(XfrmCounter.IN_TMPL_MISMATCH));
     }
 
     @Test
@@ -197,11 +207,12 @@ class TrafficWalkTest {
         entries.block(PolicyEntry.FORWARD, "10.1.0.0", "10.2.0.0", 0, 1)
                 .policy(PolicyEntry.OUT, "10.1.0.0", "10.2.0.0", 0, 1, template("192.0.2.1", "192.0.2.2", 7));
 
-        List<Stage> stages =
-                new TrafficWalk(entries.tables(), host(false)).stages(OUTWARDS, host(false).directions(OUTWARDS));
+        List<Stage> stages = new TrafficWalk(entries.tables(), host(false))
+                .stages(OUTWARDS, host(false).directions(OUTWARDS));
 
-        assertThat(stages).extracting(Stage::verdict).containsExactly(
-                new Verdict.Dropped("the policy says so", Optional.of(XfrmCounter.IN_POL_BLOCK)));
+        assertThat(stages)
+                .extracting(Stage::verdict)
+                .containsExactly(new Verdict.Dropped("the policy says so", Optional.of(XfrmCounter.IN_POL_BLOCK)));
     }
 
     private Stage stage(Packet packet, Direction direction) {
@@ -219,8 +230,8 @@ class TrafficWalkTest {
     }
 
     private static List<Integer> spis(Verdict verdict) {
-        return verdict instanceof Verdict.Sent(List<SaEntry> sas)
-                ? sas.stream().map(sa -> sa.spi().value()).toList()
+        return verdict instanceof Verdict.Sent sent
+                ? sent.sas().stream().map(sa -> sa.spi().value()).toList()
                 : List.of();
     }
 

@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.link.Links;
+import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.xfrm.table.XfrmCounter;
@@ -73,11 +73,12 @@ class WalkAgreesWithKernelTest {
         command("ip -batch " + batch);
         XfrmTables tables = XfrmTables.read(Keys.WIPED);
         for (int i = 0; i < PACKETS; i++) {
-            InetAddress destination = InetAddress.ofLiteral("10.2.%d.%d".formatted(random.nextInt(2), random.nextInt(4)));
+            InetAddress destination =
+                    InetAddress.ofLiteral("10.2.%d.%d".formatted(random.nextInt(2), random.nextInt(4)));
             int port = 1 + random.nextInt(3);
             try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("10.1.0.1"))) {
-                Packet packet = new Packet(
-                        socket.getLocalAddress(), destination, UDP, socket.getLocalPort(), port, 0, 0);
+                Packet packet =
+                        new Packet(socket.getLocalAddress(), destination, UDP, socket.getLocalPort(), port, 0, 0);
                 Stage stage = new TrafficWalk(tables, host()).stage(packet, Direction.OUT);
                 XfrmStat before = XfrmStat.read();
                 send(socket, destination, port);
@@ -90,15 +91,15 @@ class WalkAgreesWithKernelTest {
         long blocked = after.count(XfrmCounter.OUT_POL_BLOCK) - before.count(XfrmCounter.OUT_POL_BLOCK);
         long withoutSa = after.count(XfrmCounter.OUT_NO_STATES) - before.count(XfrmCounter.OUT_NO_STATES);
         switch (stage.verdict()) {
-            case Verdict.InClear _ -> {
+            case Verdict.InClear ignored -> {
                 tally.passed++;
                 assertThat(blocked + withoutSa).as("%s", stage).isZero();
             }
-            case Verdict.Dropped _ -> {
+            case Verdict.Dropped ignored -> {
                 tally.blocked++;
                 assertThat(blocked).as("%s", stage).isPositive();
             }
-            case Verdict.Awaited _ -> {
+            case Verdict.Awaited ignored -> {
                 tally.withoutSa++;
                 assertThat(withoutSa).as("%s", stage).isPositive();
             }
@@ -143,8 +144,9 @@ class WalkAgreesWithKernelTest {
         try {
             socket.send(new DatagramPacket(new byte[1], 1, new InetSocketAddress(destination, port)));
         } catch (IOException e) {
-            assertThat(e).hasMessageMatching("Operation not permitted|Resource temporarily unavailable|No such process"
-                    + "|Network is unreachable|Protocol not supported");
+            assertThat(e)
+                    .hasMessageMatching("Operation not permitted|Resource temporarily unavailable|No such process"
+                            + "|Network is unreachable|Protocol not supported");
         }
     }
 

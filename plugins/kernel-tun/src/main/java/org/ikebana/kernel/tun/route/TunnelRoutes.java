@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.link.SourceAddresses;
 import org.ikebana.kernel.link.Link;
+import org.ikebana.kernel.link.Links;
 import org.ikebana.kernel.link.RouteLookup;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.Errno;
@@ -51,7 +53,7 @@ public final class TunnelRoutes implements AutoCloseable {
      */
     public static TunnelRoutes open(int interfaceIndex, RouteOptions options) throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            NetlinkClient<RouteMessage> kernel = opening.add(SourceAddresses.connect(), NetlinkClient::close);
+            NetlinkClient<RouteMessage> kernel = opening.add(Links.connect(), NetlinkClient::close);
             kernel.filterDumps();
             TunnelRoutes routes = new TunnelRoutes(kernel, options, interfaceIndex);
             routes.addresses.refresh();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.link.SourceAddresses;
 
 /** Which routes policies ask for, and how many policies share each. */
 final class WantedRoutes {

@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route;
+package org.ikebana.kernel.link;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ikebana.ike.kernel.IpPrefix;
-import org.ikebana.kernel.linux.ErrnoException;
 import org.ikebana.kernel.netlink.Attributes;
-import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.netlink.NetlinkRequest;
 import org.ikebana.kernel.rtnetlink.IfAddrMsg;
 import org.ikebana.kernel.rtnetlink.IfInfoMsg;
-import org.ikebana.kernel.rtnetlink.RouteDecoder;
 import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.rtnetlink.RouteMessage.GetAddress;
 import org.ikebana.kernel.rtnetlink.RouteMessage.GetLink;
@@ -31,14 +28,10 @@ public final class SourceAddresses {
     private final int tunnelInterface;
     private volatile List<LocalAddress> addresses = List.of();
 
-    SourceAddresses(NetlinkClient<RouteMessage> kernel, int tunnelInterface) {
+    /** @param tunnelInterface whose addresses do not count; 0 for none */
+    public SourceAddresses(NetlinkClient<RouteMessage> kernel, int tunnelInterface) {
         this.kernel = kernel;
         this.tunnelInterface = tunnelInterface;
-    }
-
-    /** A socket to the kernel for routes, addresses and interfaces, in the calling thread's network namespace. */
-    static NetlinkClient<RouteMessage> connect() throws ErrnoException {
-        return NetlinkClient.open(Netlink.NETLINK_ROUTE, RouteDecoder::decode);
     }
 
     /** Asks the kernel anew. */

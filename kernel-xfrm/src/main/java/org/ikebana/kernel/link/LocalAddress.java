@@ -1,4 +1,4 @@
-package org.ikebana.kernel.tun.route;
+package org.ikebana.kernel.link;
 
 import java.net.InetAddress;
 import java.util.Comparator;
