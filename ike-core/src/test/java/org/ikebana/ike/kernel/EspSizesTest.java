@@ -60,8 +60,8 @@ class EspSizesTest {
     private static SaAlgorithms algorithms(int encryption, int integrity) {
         Optional<SaAlgorithms.Keyed> mac = integrity == NONE
                 ? Optional.empty()
-                : Optional.of(new SaAlgorithms.Keyed(
-                        Transform.of(TransformType.INTEG, integrity), Secret.wrap(new byte[0])));
+                : Optional.of(
+                        new SaAlgorithms.Keyed(Transform.of(TransformType.INTEG, integrity), Secret.wrap(new byte[0])));
         return new SaAlgorithms(new Transform(TransformType.ENCR, encryption, 256), Secret.wrap(new byte[0]), mac);
     }
 }

@@ -162,8 +162,7 @@ public final class TunnelNetwork implements AutoCloseable {
     private void change(Map<PolicyKey, Policy> wanted) throws IOException {
         addresses.refresh();
         Map<Integer, Link> interfaces = interfaces(WantedNetwork.ifIds(options, wanted.values()));
-        Map<IpPrefix, TunnelRoute> next =
-                WantedNetwork.routes(options, wanted.values(), new Kernel(interfaces));
+        Map<IpPrefix, TunnelRoute> next = WantedNetwork.routes(options, wanted.values(), new Kernel(interfaces));
         Set<IpPrefix> gone = new LinkedHashSet<>(routes.keySet());
         gone.removeAll(next.keySet());
         Set<IpPrefix> present = next.isEmpty() ? Set.of() : table.present();
@@ -229,9 +228,12 @@ public final class TunnelNetwork implements AutoCloseable {
     private void measure(SecurityAssociation sa) throws IOException {
         if (sa.direction() == Direction.OUT && sa.ifId() != 0 && options.makesInterfaces()) {
             Optional<EspSizes> sizes = EspSizes.of(sa);
-            Optional<Link> towards = new RouteLookup(kernel).linkTowards(sa.key().destination(), 0);
+            Optional<Link> towards =
+                    new RouteLookup(kernel).linkTowards(sa.key().destination(), 0);
             if (sizes.isPresent() && towards.isPresent()) {
-                mtus.put(sa.ifId(), Math.max(LEAST_MTU, sizes.get().mtu(towards.get().mtu())));
+                mtus.put(
+                        sa.ifId(),
+                        Math.max(LEAST_MTU, sizes.get().mtu(towards.get().mtu())));
             }
         }
     }

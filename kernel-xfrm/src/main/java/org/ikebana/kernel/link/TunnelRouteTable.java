@@ -49,8 +49,8 @@ record TunnelRouteTable(NetlinkClient<RouteMessage> kernel, int table) {
     /** One that is not there, or whose interface is not, is no failure. */
     void remove(IpPrefix destination) throws IOException {
         RtMsg body = body(destination, RtMsg.RT_SCOPE_NOWHERE, RtMsg.RTN_UNSPEC);
-        NetlinkOutcome<RouteMessage> outcome = kernel.exchange(
-                NetlinkRequest.change(new DeleteRoute(body, new Attributes(destination(destination)))));
+        NetlinkOutcome<RouteMessage> outcome =
+                kernel.exchange(NetlinkRequest.change(new DeleteRoute(body, new Attributes(destination(destination)))));
         if (!outcome.failedWith(Errno.ESRCH) && !outcome.failedWith(Errno.ENOENT)) {
             require(outcome, "remove the route to " + destination);
         }
@@ -128,9 +128,7 @@ record TunnelRouteTable(NetlinkClient<RouteMessage> kernel, int table) {
     }
 
     private List<Attribute<?>> destination(IpPrefix destination) {
-        return List.of(
-                Rta.DST.of(Octets.wrap(destination.address().getAddress())),
-                Rta.TABLE.of(table));
+        return List.of(Rta.DST.of(Octets.wrap(destination.address().getAddress())), Rta.TABLE.of(table));
     }
 
     private FibRuleHdr ruleBody(IpFamily family) {

@@ -53,9 +53,8 @@ final class WantedNetwork {
             InetAddress peer = tunnel.get().destination();
             IpPrefix destination = policy.key().selector().destination();
             boolean intoInterface = policy.key().ifId() != 0;
-            Optional<TunnelRoute> route = intoInterface
-                    ? into(options, policy, surroundings)
-                    : hint(options, policy, peer, surroundings);
+            Optional<TunnelRoute> route =
+                    intoInterface ? into(options, policy, surroundings) : hint(options, policy, peer, surroundings);
             if (destination.equals(IpPrefix.host(peer)) || route.isEmpty()) {
                 continue;
             }
@@ -90,7 +89,8 @@ final class WantedNetwork {
     private static Optional<TunnelRoute> hint(
             TunnelOptions options, Policy policy, InetAddress peer, Surroundings surroundings) throws IOException {
         IpPrefix destination = policy.key().selector().destination();
-        Optional<InetAddress> source = surroundings.addressIn(policy.key().selector().source());
+        Optional<InetAddress> source =
+                surroundings.addressIn(policy.key().selector().source());
         Optional<Hop> way = options.routes() && source.isPresent() ? surroundings.wayTo(peer) : Optional.empty();
         return way.map(hop -> new TunnelRoute.Through(
                 destination,

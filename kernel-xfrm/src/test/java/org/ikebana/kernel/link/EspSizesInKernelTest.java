@@ -92,7 +92,8 @@ class EspSizesInKernelTest {
             ErrnoException.check(LibC.connect(socket.number(), destination, destination.capacity()), "connect");
             ByteBuffer mtu = NativeMemory.ofInt(0);
             ErrnoException.check(
-                    LibC.getsockopt(socket.number(), 0, IP_MTU, mtu, NativeMemory.ofInt(Integer.BYTES)), "ask for IP_MTU");
+                    LibC.getsockopt(socket.number(), 0, IP_MTU, mtu, NativeMemory.ofInt(Integer.BYTES)),
+                    "ask for IP_MTU");
             return mtu.getInt(0);
         }
     }
@@ -110,16 +111,15 @@ class EspSizesInKernelTest {
     }
 
     private static SaAlgorithms suite(int encryption, int bits, int keyLength) {
-        return new SaAlgorithms(
-                new Transform(TransformType.ENCR, encryption, bits), key(keyLength), Optional.empty());
+        return new SaAlgorithms(new Transform(TransformType.ENCR, encryption, bits), key(keyLength), Optional.empty());
     }
 
     private static SaAlgorithms suite(int encryption, int bits, int keyLength, int integrity, int integrityLength) {
         return new SaAlgorithms(
                 new Transform(TransformType.ENCR, encryption, bits),
                 key(keyLength),
-                Optional.of(new SaAlgorithms.Keyed(
-                        Transform.of(TransformType.INTEG, integrity), key(integrityLength))));
+                Optional.of(
+                        new SaAlgorithms.Keyed(Transform.of(TransformType.INTEG, integrity), key(integrityLength))));
     }
 
     /** Three keys of 3DES must differ. */

@@ -32,10 +32,14 @@ class TunnelInterfaceTest {
     void theInterfaceComesWithThePolicyAndGoesWithIt() throws Exception {
         inNamespace(kernel -> {
             kernel.apply(KernelUpdate.of(TUNNEL.put()));
-            assertThat(command("ip -d link show ike42")).contains("xfrm if_id 0x2a").contains("UP").contains("mtu 1400");
+            assertThat(command("ip -d link show ike42"))
+                    .contains("xfrm if_id 0x2a")
+                    .contains("UP")
+                    .contains("mtu 1400");
             assertThat(routes()).containsExactly("10.2.0.0/16 dev ike42 proto 202 scope link src 10.1.0.1");
 
-            kernel.apply(KernelUpdate.of(TestSa.outbound(TestNet.IPV4, 0x1000).reqid(7).ifId(42).add()));
+            kernel.apply(KernelUpdate.of(
+                    TestSa.outbound(TestNet.IPV4, 0x1000).reqid(7).ifId(42).add()));
             assertThat(command("ip link show ike42")).contains(FITTING);
 
             kernel.apply(KernelUpdate.of(TUNNEL.delete()));

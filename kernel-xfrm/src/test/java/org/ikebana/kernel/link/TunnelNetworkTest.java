@@ -61,9 +61,7 @@ class TunnelNetworkTest {
     @Test
     void aRouteThatTwoPoliciesWantGoesWithTheSecond() throws Exception {
         inNamespace(kernel -> {
-            TestPolicy udp = TestPolicy.tunnel(TestNet.IPV4, 8)
-                    .protocol(
-                            17, PortMatch.ANY, PortMatch.exactly(53));
+            TestPolicy udp = TestPolicy.tunnel(TestNet.IPV4, 8).protocol(17, PortMatch.ANY, PortMatch.exactly(53));
             kernel.apply(KernelUpdate.of(TUNNEL.put(), udp.put()));
             kernel.apply(KernelUpdate.of(TUNNEL.delete()));
             assertThat(routes()).hasSize(1);
@@ -76,8 +74,9 @@ class TunnelNetworkTest {
     @Test
     void anUpdateThatFailsLeavesNoRoute() throws Exception {
         inNamespace(kernel -> {
-            KernelUpdate update =
-                    KernelUpdate.of(TUNNEL.put(), TestPolicy.tunnel(TestNet.IPV4, 1).tooManyTemplates().put());
+            KernelUpdate update = KernelUpdate.of(
+                    TUNNEL.put(),
+                    TestPolicy.tunnel(TestNet.IPV4, 1).tooManyTemplates().put());
 
             assertThatThrownBy(() -> kernel.apply(update)).isInstanceOf(KernelException.class);
 
@@ -88,7 +87,8 @@ class TunnelNetworkTest {
     @Test
     void withoutAnAddressThatThePolicyCoversThereIsNoRoute() throws Exception {
         inNamespace(kernel -> {
-            TestPolicy others = TestPolicy.tunnel(TestNet.IPV4, 7).between(prefix("10.8.0.0", 16), prefix("10.9.0.0", 16));
+            TestPolicy others =
+                    TestPolicy.tunnel(TestNet.IPV4, 7).between(prefix("10.8.0.0", 16), prefix("10.9.0.0", 16));
             kernel.apply(KernelUpdate.of(others.put()));
             assertThat(routes()).isEmpty();
 
@@ -108,8 +108,7 @@ class TunnelNetworkTest {
         inNamespace(kernel -> {
             kernel.apply(KernelUpdate.of(TestPolicy.tunnel(TestNet.IPV6, 7).put()));
 
-            assertThat(command("ip -6 route show table 220"))
-                    .contains("fd00:2::/32 dev d0 proto 202 src fd00:1::1");
+            assertThat(command("ip -6 route show table 220")).contains("fd00:2::/32 dev d0 proto 202 src fd00:1::1");
         });
     }
 
@@ -120,7 +119,9 @@ class TunnelNetworkTest {
             command("ip route add 10.2.0.0/16 dev d0 table 220 proto 202 src 10.1.0.1");
             command("ip route add 10.3.0.0/16 dev d0 table 220");
             try (KernelBackend kernel = new XfrmBackendProvider().open(ROUTES)) {
-                assertThat(routes()).as("until it is known whether it is wanted").hasSize(2);
+                assertThat(routes())
+                        .as("until it is known whether it is wanted")
+                        .hasSize(2);
 
                 kernel.apply(KernelUpdate.of(TUNNEL.delete()));
 
