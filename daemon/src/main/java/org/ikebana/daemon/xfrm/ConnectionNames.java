@@ -1,5 +1,6 @@
 package org.ikebana.daemon.xfrm;
 
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,12 @@ final class ConnectionNames {
     }
 
     /** Without a configuration that can be read, ours are still told from others'. */
-    static ConnectionNames read(Path config, List<PolicyEntry> policies) {
+    static ConnectionNames read(Path config, List<PolicyEntry> policies, PrintWriter err) {
         try {
             return of(Files.exists(config) ? ConfigLoader.load(config).connections() : List.of(), policies);
         } catch (ConfigException e) {
+            err.println("warning: connections have no names, " + config + " is not right: see ikebana check " + config);
+            err.flush();
             return of(List.of(), policies);
         }
     }

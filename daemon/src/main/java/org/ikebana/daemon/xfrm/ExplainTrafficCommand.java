@@ -87,7 +87,7 @@ public final class ExplainTrafficCommand implements Callable<Integer> {
         Surroundings surroundings = Surroundings.read(asked.destination(), asked.mark());
         Packet packet = ifId.isEmpty() ? onItsRoute(asked, surroundings) : asked;
         List<Direction> directions = surroundings.host().directions(packet);
-        ConnectionNames names = ConnectionNames.read(output.config, tables.policies());
+        ConnectionNames names = output.names(tables, spec);
         List<Stage> stages = new TrafficWalk(tables, surroundings.host()).stages(packet, directions);
         WalkText text = new WalkText(names, StatCommand.stat());
         if (output.json) {

@@ -46,7 +46,7 @@ final class MonitorCommand implements Callable<Integer> {
         XfrmTables tables = StateCommand.tables(Keys.WIPED);
         Printer printer = new Printer(
                 spec.commandLine().getOut(),
-                ConnectionNames.read(output.config, tables.policies()),
+                output.names(tables, spec),
                 new CountDownLatch(count == 0 ? Integer.MAX_VALUE : count));
         try (XfrmMonitor monitor = XfrmMonitor.start(printer)) {
             spec.commandLine().getErr().println("Following; Ctrl-C ends it.");

@@ -40,7 +40,7 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() throws UnreadableKernelException {
         PrintWriter out = spec.commandLine().getOut();
         XfrmTables tables = StateCommand.tables(Keys.WIPED);
-        ConnectionNames names = ConnectionNames.read(output.config, tables.policies());
+        ConnectionNames names = output.names(tables, spec);
         List<PolicyEntry> policies = tables.policies().reversed().stream()
                 .filter(policy -> sockets || !policy.isOfSocket())
                 .sorted(AS_THEY_COUNT)

@@ -33,7 +33,7 @@ final class StateCommand implements Callable<Integer> {
     public Integer call() throws UnreadableKernelException {
         PrintWriter out = spec.commandLine().getOut();
         XfrmTables tables = tables(keys ? Keys.KEPT : Keys.WIPED);
-        ConnectionNames names = ConnectionNames.read(output.config, tables.policies());
+        ConnectionNames names = output.names(tables, spec);
         if (output.json) {
             SaJson json = new SaJson(names, keys);
             out.println(Json.text(Json.array(tables.sas().stream().map(json::of).toList())));
