@@ -11,17 +11,24 @@ import org.slf4j.event.Level;
  * @param stateDirectory of the daemon's own, for what must outlive it
  * @param modules libraries for tokens (PKCS #11), by the names that they are given
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
+ * @param xfrm the options that are given for the backend {@code xfrm}, numbers in decimal
  */
 public record DaemonSettings(
-        String kernel, Level logLevel, Path stateDirectory, Map<String, String> tun, Map<String, Path> modules) {
+        String kernel,
+        Level logLevel,
+        Path stateDirectory,
+        Map<String, String> tun,
+        Map<String, String> xfrm,
+        Map<String, Path> modules) {
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
     public static final DaemonSettings DEFAULT =
-            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of());
+            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of(), Map.of());
 
     public DaemonSettings {
         tun = Map.copyOf(tun);
+        xfrm = Map.copyOf(xfrm);
         modules = Map.copyOf(modules);
     }
 }

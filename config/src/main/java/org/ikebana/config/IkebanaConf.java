@@ -29,6 +29,10 @@ import static org.ikebana.config.schema.IkebanaTable.TUN_MTU;
 import static org.ikebana.config.schema.IkebanaTable.TUN_NAME;
 import static org.ikebana.config.schema.IkebanaTable.TUN_TABLE;
 import static org.ikebana.config.schema.IkebanaTable.TUN_WORKERS;
+import static org.ikebana.config.schema.IkebanaTable.XFRM;
+import static org.ikebana.config.schema.IkebanaTable.XFRM_INTERFACE;
+import static org.ikebana.config.schema.IkebanaTable.XFRM_ROUTES;
+import static org.ikebana.config.schema.IkebanaTable.XFRM_TABLE;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -92,6 +96,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                         section.get(LOG_LEVEL),
                         section.get(STATE_DIR),
                         tunOptions(section),
+                        xfrmOptions(section),
                         modules(section, problems)));
     }
 
@@ -110,6 +115,17 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
             }
         });
         return modules;
+    }
+
+    /** Those that are given, as the backend takes them. */
+    private static Map<String, String> xfrmOptions(TypedSection root) {
+        Map<String, String> options = new HashMap<>();
+        root.sections(XFRM).forEach(xfrm -> {
+            xfrm.find(XFRM_ROUTES).ifPresent(routes -> options.put(XFRM_ROUTES.name(), Boolean.toString(routes)));
+            xfrm.find(XFRM_TABLE).ifPresent(table -> options.put(XFRM_TABLE.name(), Integer.toString(table)));
+            xfrm.find(XFRM_INTERFACE).ifPresent(name -> options.put(XFRM_INTERFACE.name(), name));
+        });
+        return options;
     }
 
     /** Those that are given, as the backend takes them. */

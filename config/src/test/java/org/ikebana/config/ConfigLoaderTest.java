@@ -201,6 +201,11 @@ class ConfigLoaderTest {
                           mark = 0x2a
                           workers = 2
                         }
+                        xfrm {
+                          routes = yes
+                          table = 0xdd
+                          interface = ike%d
+                        }
                         log_level = debug
                         port = 5500
                         port_nat_t = 5501
@@ -228,6 +233,7 @@ class ConfigLoaderTest {
                         Level.DEBUG,
                         Path.of("/srv/state"),
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2"),
+                        Map.of("routes", "true", "table", "221", "interface", "ike%d"),
                         Map.of()));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT

@@ -10,16 +10,21 @@ import org.ikebana.ike.connection.AddressSpec;
  *
  * @param memory of the model
  * @param tun as {@code ikebana.conf} gives them
+ * @param xfrm likewise
  */
-record BackendOptions(Map<String, String> memory, Map<String, String> tun) {
+record BackendOptions(Map<String, String> memory, Map<String, String> tun, Map<String, String> xfrm) {
     static BackendOptions of(Configuration configuration) {
-        return new BackendOptions(bind(configuration), configuration.daemon().tun());
+        return new BackendOptions(
+                bind(configuration),
+                configuration.daemon().tun(),
+                configuration.daemon().xfrm());
     }
 
     Map<String, String> of(String backend) {
         return switch (backend) {
             case "memory" -> memory;
             case "tun" -> tun;
+            case "xfrm" -> xfrm;
             default -> Map.of();
         };
     }

@@ -2,6 +2,8 @@ package org.ikebana.daemon;
 
 import org.ikebana.daemon.demo.DemoCommand;
 import org.ikebana.daemon.pki.PkiCommand;
+import org.ikebana.daemon.xfrm.ExplainTrafficCommand;
+import org.ikebana.daemon.xfrm.XfrmCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -14,7 +16,15 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DaemonCommand.class, CheckCommand.class, KernelCommand.class, DemoCommand.class, PkiCommand.class},
+        subcommands = {
+            DaemonCommand.class,
+            CheckCommand.class,
+            KernelCommand.class,
+            DemoCommand.class,
+            PkiCommand.class,
+            XfrmCommand.class,
+            ExplainTrafficCommand.class
+        },
         footer = {
             "",
             "Start with 'ikebana demo': it brings up a tunnel on this machine and shows each step.",
@@ -31,6 +41,7 @@ public final class Main {
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         PkiCommand.explainFailures(line);
+        XfrmCommand.explainFailures(line);
         if (arguments.length == 0) {
             line.usage(System.err);
             return CommandLine.ExitCode.USAGE;

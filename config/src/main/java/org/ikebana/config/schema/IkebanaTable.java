@@ -103,6 +103,31 @@ public final class IkebanaTable {
             List.of(TUN_NAME, TUN_MTU, TUN_TABLE, TUN_MARK, TUN_WORKERS),
             List.of());
 
+    public static final Key<Boolean> XFRM_ROUTES = derived(
+            "routes",
+            Choice.BOOLEAN,
+            "no",
+            "for each tunnel a route with a source address that its policy covers, so that what this host itself sends is"
+                    + " protected too; goes with the tunnel");
+    public static final Key<Integer> XFRM_TABLE = derived(
+            "table",
+            Numbers.ROUTING_TABLE,
+            "220",
+            "routing table of these routes, and preference of the rules that lead there");
+    public static final Key<String> XFRM_INTERFACE = derived(
+            "interface",
+            Texts.DEVICE,
+            "none",
+            "name of the XFRM interfaces that are made for children with if_id_in and if_id_out, %d standing for the id, with"
+                    + " routes into them and an MTU that fits; they go with the tunnels. Without it they are yours to make");
+
+    /** Options of the backend {@code xfrm}. */
+    public static final SectionType XFRM = SectionType.of(
+            "xfrm",
+            "options of kernel = xfrm, and of auto where that takes xfrm",
+            List.of(XFRM_ROUTES, XFRM_TABLE, XFRM_INTERFACE),
+            List.of());
+
     public static final Key<Integer> FRAGMENT_SIZE = of(
             "fragment_size",
             Numbers.range("datagram", 0, 65535),
@@ -180,7 +205,7 @@ public final class IkebanaTable {
                     QUICK_CRASH_DETECTION,
                     EXPIRY_WARNING,
                     RDN_MATCHING),
-            List.of(TUN, PKCS11));
+            List.of(TUN, XFRM, PKCS11));
 
     private IkebanaTable() {}
 }

@@ -8,6 +8,10 @@ public record PortMatch(int port, int mask) {
         return new PortMatch(port, 0xffff);
     }
 
+    public boolean matches(int otherPort) {
+        return ((port ^ otherPort) & mask) == 0;
+    }
+
     /** {@code any}, {@code 53}, or port and mask as in {@code 0x1000/0xfff0}. */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package org.ikebana.kernel.xfrm;
 
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelListener;
+import org.ikebana.kernel.link.TunnelNetwork;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.ErrnoException;
 import org.ikebana.kernel.netlink.Netlink;
@@ -9,6 +10,8 @@ import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.netlink.NetlinkListener;
 import org.ikebana.kernel.netlink.NetlinkMessage;
 import org.ikebana.kernel.netlink.NetlinkSocket;
+import org.ikebana.kernel.rtnetlink.RouteDecoder;
+import org.ikebana.kernel.rtnetlink.Rtm;
 import org.ikebana.kernel.xfrm.message.XfrmDecoder;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
 import org.ikebana.kernel.xfrm.message.XfrmMsg;
@@ -26,8 +29,11 @@ final class KernelEvents implements AutoCloseable {
     /** Enough for a burst of some ten thousand acquires. */
     static final int XFRM_BUFFER = 8 << 20;
 
-    /** {@code RTMGRP_IPV4_IFADDR}, {@code _IPV4_ROUTE}, {@code _IPV6_IFADDR} and {@code _IPV6_ROUTE}. */
-    private static final int ROUTE_GROUPS = 0x10 | 0x40 | 0x100 | 0x400;
+    private static final int ROUTE_GROUPS = Rtm.GROUP_LINK
+            | Rtm.GROUP_IPV4_IFADDR
+            | Rtm.GROUP_IPV4_ROUTE
+            | Rtm.GROUP_IPV6_IFADDR
+            | Rtm.GROUP_IPV6_ROUTE;
 
     private static final int ROUTE_BUFFER = 1 << 18;
 
@@ -88,8 +94,8 @@ final class KernelEvents implements AutoCloseable {
         private boolean changed;
 
         @Override
-        public void onMessage(NetlinkMessage message) {
-            changed = true;
+        public void onMessage(NetlinkMessage message) throws NetlinkFormatException {
+            changed |= !TunnelNetwork.isOwnRoute(RouteDecoder.decode(message));
         }
 
         @Override

@@ -1,13 +1,15 @@
 package org.ikebana.kernel.xfrm;
 
+import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelBackendProvider;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.kernel.link.NetworkedBackend;
+import org.ikebana.kernel.link.TunnelNetwork;
+import org.ikebana.kernel.link.TunnelOptions;
 
-/** The backend {@code xfrm}; it has no options. */
+/** The backend {@code xfrm}; its options are those of {@link TunnelOptions}. */
 public final class XfrmBackendProvider implements KernelBackendProvider {
     @Override
     public String name() {
@@ -16,13 +18,16 @@ public final class XfrmBackendProvider implements KernelBackendProvider {
 
     @Override
     public KernelBackend open(Map<String, String> options) throws KernelException {
-        if (!options.isEmpty()) {
-            throw new KernelException(
-                    "options " + new TreeSet<>(options.keySet()),
-                    0,
-                    "the backend xfrm has no options: remove them",
-                    Optional.empty());
+        TunnelOptions tunnels = TunnelOptions.of(options);
+        XfrmBackend kernel = XfrmBackend.open();
+        if (!tunnels.isAny()) {
+            return kernel;
         }
-        return XfrmBackend.open();
+        try {
+            return new NetworkedBackend(kernel, TunnelNetwork.open(tunnels));
+        } catch (IOException e) {
+            kernel.close();
+            throw Refusals.unreachable("NETLINK_ROUTE", e);
+        }
     }
 }

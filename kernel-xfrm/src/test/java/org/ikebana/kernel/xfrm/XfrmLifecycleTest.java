@@ -32,7 +32,9 @@ class XfrmLifecycleTest {
     void refusesOptionsThatItDoesNotHave() {
         assertThatThrownBy(() -> new XfrmBackendProvider().open(Map.of("bind", "127.0.0.1")))
                 .isInstanceOf(KernelException.class)
-                .hasMessage("options [bind]: the backend xfrm has no options: remove them");
+                .hasMessage(
+                        "options [bind]: the backend xfrm has the options routes, table and interface: remove what is none"
+                                + " of them");
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class SaDatabase {
      */
     public Optional<SaEntry> find(InetAddress destination, Spi spi, SaProtocol protocol, int mark) {
         return byWireId.getOrDefault(new WireId(destination, spi, protocol), List.of()).stream()
-                .filter(entry -> answersTo(entry.key().mark(), mark))
+                .filter(entry -> entry.key().mark().matches(mark))
                 .findFirst();
     }
 
@@ -97,11 +97,6 @@ public final class SaDatabase {
         return Stream.of(byNumber, byRequirements)
                 .flatMap(rule -> open.stream().filter(rule))
                 .findFirst();
-    }
-
-    /** Whether an SA or policy of this mark is meant by a packet of that one. */
-    public static boolean answersTo(Mark mark, int packetMark) {
-        return (packetMark & mark.mask()) == value(mark);
     }
 
     static int value(Mark mark) {

@@ -35,7 +35,7 @@ public record Wanted(
                 && entry.key().protocol() == template.protocol()
                 && entry.key().destination().equals(destination)
                 && (source.isAnyLocalAddress() || entry.source().equals(source))
-                && SaDatabase.answersTo(entry.key().mark(), SaDatabase.value(policy.mark()));
+                && entry.key().mark().matches(SaDatabase.value(policy.mark()));
     }
 
     LarvalSa larval(int acquireSeq, Instant now) {

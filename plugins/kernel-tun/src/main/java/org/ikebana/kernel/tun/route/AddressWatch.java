@@ -7,13 +7,13 @@ import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.netlink.NetlinkListener;
 import org.ikebana.kernel.netlink.NetlinkMessage;
 import org.ikebana.kernel.netlink.NetlinkSocket;
-import org.ikebana.kernel.tun.route.message.Fra;
-import org.ikebana.kernel.tun.route.message.RouteDecoder;
-import org.ikebana.kernel.tun.route.message.RouteMessage.DeleteRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.DeleteRule;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRule;
-import org.ikebana.kernel.tun.route.message.Rtm;
+import org.ikebana.kernel.rtnetlink.Fra;
+import org.ikebana.kernel.rtnetlink.RouteDecoder;
+import org.ikebana.kernel.rtnetlink.RouteMessage.DeleteRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.DeleteRule;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRule;
+import org.ikebana.kernel.rtnetlink.Rtm;
 
 /** Follows interfaces, addresses and routes on a thread of its own; what changes together is told once. */
 public final class AddressWatch implements AutoCloseable {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.link.SourceAddresses;
 
 /** A protected prefix, with the source prefixes of the policies that share it. */
 final class Destination {

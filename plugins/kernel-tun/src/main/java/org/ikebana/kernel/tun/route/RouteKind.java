@@ -1,6 +1,6 @@
 package org.ikebana.kernel.tun.route;
 
-import org.ikebana.kernel.tun.route.message.RtMsg;
+import org.ikebana.kernel.rtnetlink.RtMsg;
 
 /** What our table says of a prefix. The order is that of removal, so that no packet leaves in clear meanwhile. */
 enum RouteKind {

@@ -1,7 +1,7 @@
 package org.ikebana.kernel.tun.route;
 
-import static org.ikebana.kernel.tun.route.message.FibRuleHdr.FIB_RULE_INVERT;
-import static org.ikebana.kernel.tun.route.message.FibRuleHdr.FR_ACT_TO_TBL;
+import static org.ikebana.kernel.rtnetlink.FibRuleHdr.FIB_RULE_INVERT;
+import static org.ikebana.kernel.rtnetlink.FibRuleHdr.FR_ACT_TO_TBL;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import org.ikebana.kernel.netlink.AttributeType;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkRequest;
-import org.ikebana.kernel.tun.route.message.FibRuleHdr;
-import org.ikebana.kernel.tun.route.message.Fra;
-import org.ikebana.kernel.tun.route.message.RouteMessage.DeleteRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.DeleteRule;
-import org.ikebana.kernel.tun.route.message.RouteMessage.GetRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.GetRule;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRule;
-import org.ikebana.kernel.tun.route.message.RtMsg;
-import org.ikebana.kernel.tun.route.message.Rta;
+import org.ikebana.kernel.rtnetlink.FibRuleHdr;
+import org.ikebana.kernel.rtnetlink.Fra;
+import org.ikebana.kernel.rtnetlink.RouteMessage.DeleteRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.DeleteRule;
+import org.ikebana.kernel.rtnetlink.RouteMessage.GetRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.GetRule;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRule;
+import org.ikebana.kernel.rtnetlink.RtMsg;
+import org.ikebana.kernel.rtnetlink.Rta;
 
 /** Our routes and rules as messages, and back. */
 record RouteRequests(RouteOptions options, int interfaceIndex) {
@@ -107,7 +107,7 @@ record RouteRequests(RouteOptions options, int interfaceIndex) {
         int octets = Prefixes.octets(body.family() == IpFamily.IPV4.number() ? IpFamily.IPV4 : IpFamily.IPV6);
         Octets address = attributes.get(Rta.DST).orElse(Octets.wrap(new byte[octets]));
         return address.length() == octets
-                ? Optional.of(new IpPrefix(Prefixes.address(address), body.destinationLength()))
+                ? Optional.of(new IpPrefix(Rta.address(address), body.destinationLength()))
                 : Optional.empty();
     }
 
@@ -116,7 +116,7 @@ record RouteRequests(RouteOptions options, int interfaceIndex) {
                 ? attributes
                         .get(Rta.PREFSRC)
                         .filter(octets -> octets.length() == 4 || octets.length() == 16)
-                        .map(Prefixes::address)
+                        .map(Rta::address)
                 : Optional.empty();
     }
 

@@ -15,9 +15,9 @@ import org.ikebana.kernel.linux.IpFamily;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.netlink.NetlinkOutcome;
 import org.ikebana.kernel.netlink.NetlinkRequest;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRule;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRule;
 
 /** Our routing table in the kernel, and the rules that lead to it. */
 final class RoutingTable {

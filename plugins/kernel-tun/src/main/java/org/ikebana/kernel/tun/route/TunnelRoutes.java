@@ -10,11 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.link.Link;
+import org.ikebana.kernel.link.Links;
+import org.ikebana.kernel.link.RouteLookup;
+import org.ikebana.kernel.link.SourceAddresses;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.tun.route.RoutingTable.Refusal;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +53,7 @@ public final class TunnelRoutes implements AutoCloseable {
      */
     public static TunnelRoutes open(int interfaceIndex, RouteOptions options) throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            NetlinkClient<RouteMessage> kernel = opening.add(SourceAddresses.connect(), NetlinkClient::close);
+            NetlinkClient<RouteMessage> kernel = opening.add(Links.connect(), NetlinkClient::close);
             kernel.filterDumps();
             TunnelRoutes routes = new TunnelRoutes(kernel, options, interfaceIndex);
             routes.addresses.refresh();
@@ -152,8 +156,8 @@ public final class TunnelRoutes implements AutoCloseable {
         if (!wanted.covers(peer)) {
             return Optional.empty();
         }
-        Optional<String> device = new RouteLookup(kernel).interfaceTowards(peer, options.mark());
-        return device.isPresent() ? ReversePathFilter.warning(device.get(), peer) : Optional.empty();
+        Optional<Link> device = new RouteLookup(kernel).linkTowards(peer, options.mark());
+        return device.isPresent() ? ReversePathFilter.warning(device.get().name(), peer) : Optional.empty();
     }
 
     /** Removes our routes, also those of an earlier start, and the rules. To be called before the device is closed. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ikebana.ike.kernel.IpPrefix;
+import org.ikebana.kernel.link.SourceAddresses;
 
 /** Which routes policies ask for, and how many policies share each. */
 final class WantedRoutes {
@@ -111,7 +112,7 @@ final class WantedRoutes {
     }
 
     boolean covers(InetAddress address) {
-        return protectedOnes.keySet().stream().anyMatch(prefix -> Prefixes.contains(prefix, address));
+        return protectedOnes.keySet().stream().anyMatch(prefix -> prefix.contains(address));
     }
 
     private Destination get(IpPrefix prefix) {

@@ -15,11 +15,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.ikebana.kernel.link.Links;
 import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.tun.device.TunDevice;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,7 +121,7 @@ class AddressWatchTest {
         NetworkNamespace.run(() -> {
             BlockingQueue<String> told = new LinkedBlockingQueue<>();
             try (TunDevice device = TunDevice.open("ikebana%d", 1, 1400);
-                    NetlinkClient<RouteMessage> kernel = SourceAddresses.connect()) {
+                    NetlinkClient<RouteMessage> kernel = Links.connect()) {
                 RouteOptions options = RouteOptions.DEFAULT;
                 RoutingTable table = new RoutingTable(kernel, new RouteRequests(options, device.index()));
                 table.addRules();

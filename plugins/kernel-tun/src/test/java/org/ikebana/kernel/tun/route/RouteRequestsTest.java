@@ -12,12 +12,12 @@ import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.CStruct;
 import org.ikebana.kernel.netlink.NetlinkMessage;
 import org.ikebana.kernel.netlink.NetlinkRequest;
-import org.ikebana.kernel.tun.route.message.Fra;
-import org.ikebana.kernel.tun.route.message.RouteDecoder;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRoute;
-import org.ikebana.kernel.tun.route.message.RouteMessage.NewRule;
-import org.ikebana.kernel.tun.route.message.RtMsg;
-import org.ikebana.kernel.tun.route.message.Rta;
+import org.ikebana.kernel.rtnetlink.Fra;
+import org.ikebana.kernel.rtnetlink.RouteDecoder;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRoute;
+import org.ikebana.kernel.rtnetlink.RouteMessage.NewRule;
+import org.ikebana.kernel.rtnetlink.RtMsg;
+import org.ikebana.kernel.rtnetlink.Rta;
 import org.junit.jupiter.api.Test;
 
 /** The octets are those that ip(8) of iproute2 6.1 sends for the command beside each, as strace(1) shows them. */

@@ -7,10 +7,12 @@ import static org.ikebana.kernel.tun.route.Nets.net;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.ikebana.kernel.link.Links;
+import org.ikebana.kernel.link.SourceAddresses;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.rtnetlink.RouteMessage;
 import org.ikebana.kernel.tun.device.TunDevice;
-import org.ikebana.kernel.tun.route.message.RouteMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +32,7 @@ class SourceAddressesTest {
             command("ip addr add 169.254.1.1/16 dev v0 scope link");
             addIpv6("2001:db8:1::1/64", "v0");
             command("ip addr add 2001:db8:1::2/64 dev v0 nodad preferred_lft 0");
-            try (NetlinkClient<RouteMessage> kernel = SourceAddresses.connect()) {
+            try (NetlinkClient<RouteMessage> kernel = Links.connect()) {
                 SourceAddresses addresses = new SourceAddresses(kernel, 0);
                 assertThat(addresses.within(net("0.0.0.0/0")))
                         .as("before it asked")
@@ -61,7 +63,7 @@ class SourceAddressesTest {
     void doesNotCountTheTunnelsOwn() throws Exception {
         NetworkNamespace.run(() -> {
             try (TunDevice device = TunDevice.open("ikebana%d", 1, 1400);
-                    NetlinkClient<RouteMessage> kernel = SourceAddresses.connect()) {
+                    NetlinkClient<RouteMessage> kernel = Links.connect()) {
                 command("ip addr add 10.9.0.1/24 dev ikebana0");
                 SourceAddresses other = new SourceAddresses(kernel, device.index() + 1);
                 SourceAddresses own = new SourceAddresses(kernel, device.index());
