@@ -19,6 +19,7 @@ final class OutputOptions {
     private Path config = Path.of("/etc/swanctl");
 
     ConnectionNames names(XfrmTables tables, CommandSpec command) {
-        return ConnectionNames.read(config, tables.policies(), command.commandLine().getErr());
+        return ConnectionNames.read(
+                config, tables.policies(), command.commandLine().getErr());
     }
 }

@@ -45,8 +45,7 @@ public final class DatabaseBench {
     private static boolean run(int count, int runs) throws Exception {
         Path folder = Files.createTempDirectory("ikebana-bench");
         try (XfrmBackend kernel = XfrmBackend.open();
-                NetlinkClient<XfrmMessage> messages =
-                        NetlinkClient.open(Netlink.NETLINK_XFRM, XfrmDecoder::decode)) {
+                NetlinkClient<XfrmMessage> messages = NetlinkClient.open(Netlink.NETLINK_XFRM, XfrmDecoder::decode)) {
             Machine.describeItself();
             System.out.print(Command.of("ip", "-V").run());
             System.out.println(kernel.capabilities().description());
@@ -103,7 +102,9 @@ public final class DatabaseBench {
         operation.work().run();
         double taken = (System.nanoTime() - start) / 1e6;
         KernelSnapshot snapshot = kernel.snapshot();
-        int left = table == Table.POLICIES ? snapshot.policies().size() : snapshot.sas().size();
+        int left = table == Table.POLICIES
+                ? snapshot.policies().size()
+                : snapshot.sas().size();
         if (left != operation.left()) {
             throw new IllegalStateException("%s, %s: %d entries, not %d"
                     .formatted(contestant.name(), operation.name(), left, operation.left()));

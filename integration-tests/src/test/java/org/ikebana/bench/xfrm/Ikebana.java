@@ -39,9 +39,8 @@ record Ikebana(KernelBackend kernel, NetlinkClient<XfrmMessage> messages) implem
                 policies
                         ? i -> new KernelChange.DeletePolicy(Entries.policyKey(i))
                         : i -> new KernelChange.DeleteSa(Entries.saKey(i), Entries.source()));
-        XfrmMessage flush = policies
-                ? new FlushPolicy(Attributes.NONE)
-                : new FlushSa(new XfrmUsersaFlush(ESP), Attributes.NONE);
+        XfrmMessage flush =
+                policies ? new FlushPolicy(Attributes.NONE) : new FlushSa(new XfrmUsersaFlush(ESP), Attributes.NONE);
         return List.of(
                 new Operation("add", count, add),
                 new Operation("list", count, kernel::snapshot),
