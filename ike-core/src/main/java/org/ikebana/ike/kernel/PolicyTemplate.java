@@ -12,15 +12,9 @@ import java.net.InetAddress;
  *     shorter (RFC 3173 2.2)
  */
 public record PolicyTemplate(
-        InetAddress source,
-        InetAddress destination,
-        SaProtocol protocol,
-        SaMode mode,
-        int reqid,
-        boolean optional) {
+        InetAddress source, InetAddress destination, SaProtocol protocol, SaMode mode, int reqid, boolean optional) {
     /** One that is required. */
-    public PolicyTemplate(
-            InetAddress source, InetAddress destination, SaProtocol protocol, SaMode mode, int reqid) {
+    public PolicyTemplate(InetAddress source, InetAddress destination, SaProtocol protocol, SaMode mode, int reqid) {
         this(source, destination, protocol, mode, reqid, false);
     }
 }

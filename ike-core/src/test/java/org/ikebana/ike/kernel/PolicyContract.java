@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import org.ikebana.ike.kernel.KernelEvent.Acquire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies: identity, round trip, and which one a packet meets, seen by whose Acquire it raises. */
 public interface PolicyContract extends KernelContract {

@@ -114,7 +114,9 @@ final class FeatureProbe {
 
     private void judge(String group, String name, Trial trial) {
         features.add(
-                trial.isDone() ? KernelFeature.present(group, name) : KernelFeature.missing(group, name, trial.reason()));
+                trial.isDone()
+                        ? KernelFeature.present(group, name)
+                        : KernelFeature.missing(group, name, trial.reason()));
     }
 
     private Trial tryOut(SaProtocol protocol, InetAddress address, SaAlgorithms algorithms, UnaryOperator<NewSa> change)
@@ -157,15 +159,20 @@ final class FeatureProbe {
 
     private static NewSa withWindow(NewSa sa, boolean extended) {
         int flags = sa.body().flags() | (extended ? SaMessages.XFRM_STATE_ESN : 0);
-        XfrmReplayStateEsn window = new XfrmReplayStateEsn(
-                LARGEST_WINDOW / Integer.SIZE, 0, 0, 0, 0, LARGEST_WINDOW, List.of());
+        XfrmReplayStateEsn window =
+                new XfrmReplayStateEsn(LARGEST_WINDOW / Integer.SIZE, 0, 0, 0, 0, LARGEST_WINDOW, List.of());
         return new NewSa(
                 body(sa.body(), sa.body().mode(), 0, flags), sa.attributes().with(Xfrma.REPLAY_ESN_VAL, window));
     }
 
     private static NewSa withIptfs(NewSa sa) {
         return new NewSa(
-                body(sa.body(), XFRM_MODE_IPTFS, sa.body().replayWindow(), sa.body().flags()), sa.attributes());
+                body(
+                        sa.body(),
+                        XFRM_MODE_IPTFS,
+                        sa.body().replayWindow(),
+                        sa.body().flags()),
+                sa.attributes());
     }
 
     /** Kernels that know directions take no window with this one. */

@@ -36,12 +36,16 @@ final class Findings {
 
     /** Looks for what these changes meet. */
     void look(List<KernelChange> changes) throws KernelException {
-        List<KernelChange> asked = changes.stream().filter(Findings::mustBeAskedFor).toList();
-        long policies = asked.stream().filter(change -> policy(change).isPresent()).count();
+        List<KernelChange> asked =
+                changes.stream().filter(Findings::mustBeAskedFor).toList();
+        long policies =
+                asked.stream().filter(change -> policy(change).isPresent()).count();
         try {
             if (policies > MOST_QUERIES) {
                 list();
-                asked = asked.stream().filter(change -> policy(change).isEmpty()).toList();
+                asked = asked.stream()
+                        .filter(change -> policy(change).isEmpty())
+                        .toList();
             }
             query(asked);
         } catch (IOException e) {
@@ -83,8 +87,7 @@ final class Findings {
     }
 
     private static boolean mustBeAskedFor(KernelChange change) {
-        return !(change instanceof KernelChange.AddSa addition
-                && addition.sa().direction() == Direction.OUT);
+        return !(change instanceof KernelChange.AddSa addition && addition.sa().direction() == Direction.OUT);
     }
 
     private static Optional<PolicyKey> policy(KernelChange change) {

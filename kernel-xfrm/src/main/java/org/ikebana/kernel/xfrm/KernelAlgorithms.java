@@ -100,9 +100,8 @@ final class KernelAlgorithms {
         List<Named> all = new ArrayList<>();
         Mac sha256 = known(IntegId.HMAC_SHA2_256_128);
         CIPHERS.forEach((id, cipher) -> {
-            Optional<SaAlgorithms.Keyed> integrity = cipher.isAead()
-                    ? Optional.empty()
-                    : Optional.of(keyed(IntegId.HMAC_SHA2_256_128, sha256, keys));
+            Optional<SaAlgorithms.Keyed> integrity =
+                    cipher.isAead() ? Optional.empty() : Optional.of(keyed(IntegId.HMAC_SHA2_256_128, sha256, keys));
             Transform transform = Transform.of(TransformType.ENCR, id);
             all.add(new Named(
                     cipher.toString(),

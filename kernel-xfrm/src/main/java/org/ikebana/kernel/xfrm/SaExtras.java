@@ -45,9 +45,7 @@ final class SaExtras {
         if (options.natKeepaliveSeconds() != 0 && sa.direction() == Direction.OUT) {
             all = all.with(Xfrma.NAT_KEEPALIVE_INTERVAL, options.natKeepaliveSeconds());
         }
-        return options.cpu().isPresent()
-                ? all.with(Xfrma.SA_PCPU, options.cpu().getAsInt())
-                : all;
+        return options.cpu().isPresent() ? all.with(Xfrma.SA_PCPU, options.cpu().getAsInt()) : all;
     }
 
     /** Whether the kernel may do without the network card. */

@@ -32,7 +32,8 @@ class FeatureProbeTest implements KernelContract {
                 .isEqualTo(backend().capabilities().esp());
         assertThat(named(features, "direction (XFRMA_SA_DIR)").present())
                 .isEqualTo(backend().capabilities().saDirection());
-        assertThat(features).allMatch(feature -> feature.present() == feature.reason().isEmpty());
+        assertThat(features)
+                .allMatch(feature -> feature.present() == feature.reason().isEmpty());
         assertThat(sas()).isEmpty();
     }
 
@@ -43,7 +44,8 @@ class FeatureProbeTest implements KernelContract {
         List<KernelFeature> features = backend().features();
 
         assertThat(features)
-                .filteredOn(feature -> feature.group().contains("algorithm") || feature.group().equals("protocol"))
+                .filteredOn(feature ->
+                        feature.group().contains("algorithm") || feature.group().equals("protocol"))
                 .hasSize(6 + 13 + 9)
                 .allMatch(KernelFeature::present);
         assertThat(named(features, "extended sequence numbers").present()).isTrue();

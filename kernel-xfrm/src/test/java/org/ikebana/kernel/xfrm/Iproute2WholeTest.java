@@ -92,7 +92,9 @@ class Iproute2WholeTest implements KernelContract {
         SaOptions.Offload mayFail = new SaOptions.Offload("d0", SaOptions.Offload.Kind.PACKET, false);
         apply(TestSa.outbound(NET, 0x1001).options(offload(mayFail)).add());
 
-        assertThat(words(command("ip -d xfrm state"))).contains("spi 0x00001001").doesNotContain("offload");
+        assertThat(words(command("ip -d xfrm state")))
+                .contains("spi 0x00001001")
+                .doesNotContain("offload");
         assertThat(completeSas()).hasSize(1);
         refused(
                 EINVAL,
@@ -132,8 +134,8 @@ class Iproute2WholeTest implements KernelContract {
         assertThat(whole.body().lft().softByteLimit()).isEqualTo(1000);
         assertThat(whole.body().lft().hardPacketLimit()).isEqualTo(99);
         assertThat(whole.body().lft().hardAddExpiresSeconds()).isEqualTo(77);
-        assertThat(attributes.get(Xfrma.ALG_AEAD)).hasValueSatisfying(aead -> assertThat(aead.icvBits())
-                .isEqualTo(96));
+        assertThat(attributes.get(Xfrma.ALG_AEAD))
+                .hasValueSatisfying(aead -> assertThat(aead.icvBits()).isEqualTo(96));
         assertThat(attributes.get(Xfrma.SET_MARK)).contains(5);
         assertThat(attributes.get(Xfrma.SET_MARK_MASK)).contains(15);
         assertThat(attributes.get(Xfrma.IF_ID)).contains(6);
@@ -142,7 +144,8 @@ class Iproute2WholeTest implements KernelContract {
         assertThat(attributes.get(Xfrma.SA_EXTRA_FLAGS)).contains(2);
         assertThat(attributes.get(Xfrma.REPLAY_ESN_VAL).map(XfrmReplayStateEsn::replayWindow))
                 .contains(4096);
-        assertThat(attributes.get(Xfrma.REPLAY_ESN_VAL).map(XfrmReplayStateEsn::seqHi)).contains(2);
+        assertThat(attributes.get(Xfrma.REPLAY_ESN_VAL).map(XfrmReplayStateEsn::seqHi))
+                .contains(2);
         assertThat(sa(sas, 0x1002).attributes().get(Xfrma.ALG_COMP)).isPresent();
         assertThat(sas).allSatisfy(sa -> nothingIsUnknown(sa));
     }
@@ -220,8 +223,7 @@ class Iproute2WholeTest implements KernelContract {
     }
 
     private static SaOptions offload(SaOptions.Offload offload) {
-        return new SaOptions(
-                Mark.NONE, Optional.of(offload), Optional.empty(), 0, OptionalInt.empty(), false, false);
+        return new SaOptions(Mark.NONE, Optional.of(offload), Optional.empty(), 0, OptionalInt.empty(), false, false);
     }
 
     private static String words(String output) {

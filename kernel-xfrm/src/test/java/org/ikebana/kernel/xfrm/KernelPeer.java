@@ -30,8 +30,8 @@ final class KernelPeer implements AutoCloseable {
 
     /** Moves the calling thread into a namespace of its own; {@link #close} on the same thread moves it back. */
     static KernelPeer connect() throws IOException, InterruptedException {
-        KernelPeer peer =
-                new KernelPeer(NetworkNamespace.enter(), "peer-" + ProcessHandle.current().pid());
+        KernelPeer peer = new KernelPeer(
+                NetworkNamespace.enter(), "peer-" + ProcessHandle.current().pid());
         try {
             command("ip netns add " + peer.name);
             command("ip link add name cable type veth peer name cable netns " + peer.name);
@@ -45,9 +45,11 @@ final class KernelPeer implements AutoCloseable {
             peer.ip("link set cable up");
             command("ip link set cable up");
             for (TestNet net : TestNet.values()) {
-                command("ip route add " + text(net.peerNet()) + " via " + net.peer().getHostAddress() + " src "
+                command("ip route add " + text(net.peerNet()) + " via "
+                        + net.peer().getHostAddress() + " src "
                         + net.innerLocal().getHostAddress());
-                peer.ip("route add " + text(net.localNet()) + " via " + net.local().getHostAddress() + " src "
+                peer.ip("route add " + text(net.localNet()) + " via "
+                        + net.local().getHostAddress() + " src "
                         + net.innerPeer().getHostAddress());
             }
             peer.awaitLink();

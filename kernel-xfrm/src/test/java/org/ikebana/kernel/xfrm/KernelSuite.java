@@ -41,12 +41,7 @@ record KernelSuite(
                 both(EncrId.DES_EDE3_CBC, 24, "cbc(des3_ede) ENC" + sha256),
                 both(EncrId.NULL, 0, "ecb(cipher_null) ENC" + sha256));
         Stream<KernelSuite> macs = macs().map(mac -> new KernelSuite(
-                SaProtocol.ESP,
-                EncrId.AES_CBC,
-                16,
-                mac.integrity,
-                mac.integrityKey,
-                "enc cbc(aes) ENC " + mac.words));
+                SaProtocol.ESP, EncrId.AES_CBC, 16, mac.integrity, mac.integrityKey, "enc cbc(aes) ENC " + mac.words));
         return Stream.concat(ciphers, macs);
     }
 
@@ -71,7 +66,8 @@ record KernelSuite(
 
     @Override
     public String toString() {
-        return protocol + " " + words.replace("ENC", encryptionKey + " octets").replace("AUTH", integrityKey + " octets");
+        return protocol + " "
+                + words.replace("ENC", encryptionKey + " octets").replace("AUTH", integrityKey + " octets");
     }
 
     private static Stream<KernelSuite> macs() {

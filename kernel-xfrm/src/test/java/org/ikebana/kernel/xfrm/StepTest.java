@@ -28,9 +28,8 @@ class StepTest {
             SaOptions.NONE.cpu(),
             false,
             false);
-    private static final SecurityAssociation SA = TestSa.inbound(TestNet.IPV4, new Spi(0xc0000001))
-            .options(OFFLOADED)
-            .build();
+    private static final SecurityAssociation SA =
+            TestSa.inbound(TestNet.IPV4, new Spi(0xc0000001)).options(OFFLOADED).build();
 
     private final NewSa addition = addition();
     private final XfrmMessage undo = SaMessages.delete(SA.key(), SA.source());

@@ -6,8 +6,6 @@ import static org.ikebana.kernel.linux.NetworkNamespace.command;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.KernelChange.AddSa;
-import org.ikebana.ike.kernel.KernelChange.PutPolicy;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -41,8 +39,10 @@ class TrafficInKernelTest {
     private static final int OUR_CPI = 0x1001;
     private static final int PEERS_CPI = 0x1002;
     private static final int OCTETS = 200;
-    private static final KernelSuite GCM =
-            KernelSuite.esp().filter(suite -> suite.words().contains("gcm(aes)) ENC 128")).findFirst().orElseThrow();
+    private static final KernelSuite GCM = KernelSuite.esp()
+            .filter(suite -> suite.words().contains("gcm(aes)) ENC 128"))
+            .findFirst()
+            .orElseThrow();
 
     @SuppressWarnings("NullAway.Init") // made before the first test
     private KernelPeer peer;
@@ -63,7 +63,8 @@ class TrafficInKernelTest {
         peer = KernelPeer.connect();
         kernel = XfrmBackend.open();
         if (!kernel.capabilities().esp()) {
-            NetworkNamespace.skip(kernel.capabilities().espReason() + "; run it by integration-tests/rig/in-real-kernel");
+            NetworkNamespace.skip(
+                    kernel.capabilities().espReason() + "; run it by integration-tests/rig/in-real-kernel");
         }
     }
 
@@ -129,7 +130,9 @@ class TrafficInKernelTest {
         TestSa in = inbound(ends, GCM).replayWindow(window);
         TestSa out = outbound(ends, GCM).replayWindow(window);
         if (extended) {
-            kernel.apply(KernelUpdate.of(in.extendedSequenceNumbers().add(), out.extendedSequenceNumbers().add()));
+            kernel.apply(KernelUpdate.of(
+                    in.extendedSequenceNumbers().add(),
+                    out.extendedSequenceNumbers().add()));
         } else {
             kernel.apply(KernelUpdate.of(in.add(), out.add()));
         }
@@ -151,8 +154,14 @@ class TrafficInKernelTest {
         kernel.apply(KernelUpdate.of(
                 inbound(around, GCM).add(),
                 outbound(around, GCM).add(),
-                TestSa.inbound(net, new Spi(OUR_CPI)).protocol(SaProtocol.IPCOMP).reqid(Ends.REQID).add(),
-                TestSa.outbound(net, PEERS_CPI).protocol(SaProtocol.IPCOMP).reqid(Ends.REQID).add(),
+                TestSa.inbound(net, new Spi(OUR_CPI))
+                        .protocol(SaProtocol.IPCOMP)
+                        .reqid(Ends.REQID)
+                        .add(),
+                TestSa.outbound(net, PEERS_CPI)
+                        .protocol(SaProtocol.IPCOMP)
+                        .reqid(Ends.REQID)
+                        .add(),
                 out.put(),
                 in.incoming(Direction.IN).put()));
         peersSas(around, GCM.peers(), "");
@@ -166,7 +175,8 @@ class TrafficInKernelTest {
 
         pings(compressed, 1000);
         assertThat(sas())
-                .filteredOn(sa -> sa.key().protocol() == SaProtocol.IPCOMP && sa.key().spi().value() != 0)
+                .filteredOn(sa -> sa.key().protocol() == SaProtocol.IPCOMP
+                        && sa.key().spi().value() != 0)
                 .hasSize(2)
                 .allMatch(sa -> sa.usage().packets() >= KernelPeer.REQUESTS);
         pings(compressed, 8);
@@ -176,7 +186,8 @@ class TrafficInKernelTest {
     @Test
     void whatThePeerEncryptsWithAnotherKeyDoesNotComeIn() throws Exception {
         Ends ends = new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TUNNEL);
-        kernel.apply(KernelUpdate.of(inbound(ends, GCM).add(), outbound(ends, GCM).add()));
+        kernel.apply(
+                KernelUpdate.of(inbound(ends, GCM).add(), outbound(ends, GCM).add()));
         policies(ends, SaProtocol.ESP);
         peersSas(ends, GCM.peers().replace("0x05", "0x06"), "");
 
@@ -185,7 +196,8 @@ class TrafficInKernelTest {
     }
 
     private void pingsThrough(Ends ends, KernelSuite suite) throws Exception {
-        kernel.apply(KernelUpdate.of(inbound(ends, suite).add(), outbound(ends, suite).add()));
+        kernel.apply(KernelUpdate.of(
+                inbound(ends, suite).add(), outbound(ends, suite).add()));
         policies(ends, suite.protocol());
         peersSas(ends, suite.peers(), "", suite.protocol());
 
@@ -198,8 +210,8 @@ class TrafficInKernelTest {
                 .isEqualTo(KernelPeer.REQUESTS);
         assertThat(sas())
                 .as("all pings went through both SAs")
-                .filteredOn(sa -> sa.key().spi().value() == OUR_SPI
-                        || sa.key().spi().value() == PEERS_SPI)
+                .filteredOn(sa ->
+                        sa.key().spi().value() == OUR_SPI || sa.key().spi().value() == PEERS_SPI)
                 .hasSize(2)
                 .allMatch(sa -> sa.usage().packets() >= KernelPeer.REQUESTS);
     }
@@ -210,8 +222,11 @@ class TrafficInKernelTest {
 
     private String account() {
         try {
-            return command("ip -s xfrm state") + command("ip xfrm policy") + peer.ip("-s xfrm state")
-                    + peer.ip("xfrm policy") + command("cat /proc/net/xfrm_stat");
+            return command("ip -s xfrm state")
+                    + command("ip xfrm policy")
+                    + peer.ip("-s xfrm state")
+                    + peer.ip("xfrm policy")
+                    + command("cat /proc/net/xfrm_stat");
         } catch (java.io.IOException e) {
             return e.getMessage();
         } catch (InterruptedException e) {

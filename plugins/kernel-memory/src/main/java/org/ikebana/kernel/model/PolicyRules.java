@@ -35,7 +35,9 @@ final class PolicyRules {
         if (template.source().getAddress().length != family) {
             throw Errno.EINVAL.refusal(policy.key(), "Ends of the template are of different address families");
         }
-        if (template.optional() && template.mode() != SaMode.TRANSPORT && policy.key().direction() == Direction.OUT) {
+        if (template.optional()
+                && template.mode() != SaMode.TRANSPORT
+                && policy.key().direction() == Direction.OUT) {
             throw Errno.EINVAL.refusal(policy.key(), "Mode in optional template not allowed in outbound policy");
         }
         boolean changesFamily = family * 8 != bits(policy.key().selector().source());
