@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 class KernelBackendsTest {
     private static final BackendOptions OPTIONS =
-            new BackendOptions(Map.of("bind", "127.0.0.1"), Map.of("name", "ipsec0"));
+            new BackendOptions(Map.of("bind", "127.0.0.1"), Map.of("name", "ipsec0"), Map.of());
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("ikebana");
@@ -54,7 +54,7 @@ class KernelBackendsTest {
             assertThat(kernel.capabilities().esp()).isTrue();
             assertThat(xfrm.stillOpen()).as("what was tried in vain is closed").isZero();
         }
-        assertThat(tun.opened()).containsExactly(Map.of("name", "ipsec0"));
+        assertThat(tun.opened()).containsExactly(Map.of("name", "ipsec0"), Map.of());
         assertThat(lines())
                 .containsExactly("kernel backend tun: tun of a test"
                         + " (kernel = auto: xfrm does not work: the kernel has no ESP: load esp4)");

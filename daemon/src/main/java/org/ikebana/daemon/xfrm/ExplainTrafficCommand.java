@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
             "  ikebana explain-traffic 10.2.0.5 10.1.0.5          # and the answers"
         })
 public final class ExplainTrafficCommand implements Callable<Integer> {
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
     private static final Map<String, Integer> PROTOCOLS =
-            Map.of("any", 0, "icmp", 1, "tcp", 6, "udp", 17, "gre", 47, "icmpv6", 58, "sctp", 132);
+            Map.of("any", 0, "icmp", ICMP, "tcp", 6, "udp", 17, "gre", 47, "icmpv6", ICMPV6, "sctp", 132);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -127,7 +129,7 @@ public final class ExplainTrafficCommand implements Callable<Integer> {
     /** For ICMP the kernel has the type in the source port's place. */
     private Packet packet() {
         int number = protocolNumber();
-        boolean icmp = number == PROTOCOLS.get("icmp") || number == PROTOCOLS.get("icmpv6");
+        boolean icmp = number == ICMP || number == ICMPV6;
         Packet packet = new Packet(
                 address(source),
                 address(destination),

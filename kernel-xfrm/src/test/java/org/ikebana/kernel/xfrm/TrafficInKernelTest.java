@@ -228,7 +228,7 @@ class TrafficInKernelTest {
                     + peer.ip("xfrm policy")
                     + command("cat /proc/net/xfrm_stat");
         } catch (java.io.IOException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
