@@ -17,6 +17,7 @@ import org.ikebana.ike.auth.Ppks;
 import org.ikebana.ike.auth.RevocationPolicy;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.auth.StatusSources;
+import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.PpkPolicy;
@@ -47,6 +48,7 @@ class TokenSignatureTest {
     private final KeyOnToken eastKey = new KeyOnToken(eastOwn.key());
     private PpkPolicy ppk = PpkPolicy.NONE;
     private Ppks ppks = Ppks.NONE;
+    private boolean sharedKeyFirst;
 
     TokenSignatureTest() throws Exception {}
 
@@ -81,6 +83,25 @@ class TokenSignatureTest {
                 .containsExactly("shared");
         peers.pass(SIX_SECONDS);
         assertThat(west.events(IkeEvent.IkeSaEstablished.class)).hasSize(2);
+    }
+
+    /** Each proves itself with the shared key first (RFC 4739). */
+    @Test
+    void inAFurtherRoundToo() throws Exception {
+        sharedKeyFirst = true;
+        west.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(1)));
+        east.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(1)));
+        start();
+        peers.pass(A_MOMENT);
+        west.engine().want("shared", "net", DesiredState.UP);
+        peers.pass(A_MOMENT);
+        assertThat(west.events(IkeEvent.ChildSaEstablished.class))
+                .extracting(event -> event.ikeSa().connection())
+                .containsExactly("shared");
+        peers.pass(Duration.ofSeconds(3));
+        assertThat(west.events(IkeEvent.IkeSaEstablished.class)).hasSize(2);
+        assertThat(westKey.signatures()).isEqualTo(1);
+        assertThat(eastKey.signatures()).isEqualTo(1);
     }
 
     /** One with the PPK, one for a responder that does not have it (RFC 8784 3). */
@@ -159,8 +180,8 @@ class TokenSignatureTest {
     private void load(Host host, KeyOnToken key, Issued own, Site site, String local, String remote) throws Exception {
         ConnectionConfig certified = Site.renamed(
                 "certified",
-                site.with(c -> c.local(RevocationScene.side(local, RevocationPolicy.RELAXED))
-                                .remote(RevocationScene.side(remote, RevocationPolicy.RELAXED))
+                site.with(c -> c.local(rounds(local))
+                                .remote(rounds(remote))
                                 .ppk(ppk))
                         .connection());
         List<ConnectionConfig> connections = new ArrayList<>();
@@ -175,6 +196,13 @@ class TokenSignatureTest {
                                 EapSecrets.NONE,
                                 Certificates.of(List.of(root.certificate()), List.of(own.certificate()), List.of(key)),
                                 StatusSources.NONE));
+    }
+
+    private AuthConfig rounds(String name) {
+        AuthConfig certified = RevocationScene.side(name, RevocationPolicy.RELAXED);
+        return sharedKeyFirst
+                ? new AuthConfig(AuthConfig.Method.PSK, certified.id()).with(List.of(certified))
+                : certified;
     }
 
     private Issued issue(String name) {
