@@ -121,7 +121,7 @@ class CertificateRefusalsVsStrongSwanTest {
                 ours(
                         "ourrawkey",
                         ofAnotherKey(),
-                        "no trusted .* public key found for 'ourrawkey",
+                        "<ourrawkey\\|\\d+> signature validation failed",
                         "our raw key of ECDSA on P-256"));
     }
 
