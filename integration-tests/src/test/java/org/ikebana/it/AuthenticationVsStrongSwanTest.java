@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -32,6 +33,9 @@ class AuthenticationVsStrongSwanTest {
     private static final String PSK = "pre-shared key";
     private static final String RSA_SHA256 = "RSA_EMSA_PKCS1_SHA2_256";
     private static final String P256 = "ECDSA_WITH_SHA256_DER";
+    /** By the old method or by the new one: with a secret of its own alone strongSwan tells no hash algorithms. */
+    private static final String ECDSA = "ECDSA";
+
     private static final String ED25519 = "ED25519";
     /** strongSwan passes over what we announce in SUPPORTED_AUTH_METHODS (RFC 9593), which it knows by its number alone. */
     private static final String ANNOUNCED = ".* N\\(\\(16443\\)\\)";
@@ -72,7 +76,7 @@ class AuthenticationVsStrongSwanTest {
 
     private void mixed(List<Way> ways) {
         ways.add(new Way(new NamedConnection("pskcert", Proof.psk(), cert("pskcert.east", "P-256")), PSK, P256));
-        ways.add(new Way(new NamedConnection("certpsk", cert("certpsk.west", "P-256"), Proof.psk()), P256, PSK));
+        ways.add(new Way(new NamedConnection("certpsk", cert("certpsk.west", "P-256"), Proof.psk()), ECDSA, PSK));
         ways.add(new Way(
                 new NamedConnection("rsaecdsa", cert("rsaecdsa.west", "RSA-2048"), cert("rsaecdsa.east", "P-256")),
                 RSA_SHA256,
@@ -114,13 +118,13 @@ class AuthenticationVsStrongSwanTest {
 
     @TestFactory
     Stream<DynamicTest> ikebanaInitiates(Lab lab) {
-        return initiated(lab, ways(), Initiator.IKEBANA, StrongSwanSettings.userspaceEsp(), "parsed IKE_AUTH request");
+        return initiated(lab, ways(), Initiator.IKEBANA, StrongSwanSettings.userspaceEsp(), Optional.of("parsed IKE_AUTH request"));
     }
 
     @TestFactory
     Stream<DynamicTest> strongSwanInitiates(Lab lab) {
-        return initiated(
-                lab, ways(), Initiator.STRONGSWAN, StrongSwanSettings.userspaceEsp(), "parsed IKE_SA_INIT response");
+        // so many ways are more than an announcement in IKE_SA_INIT has room for
+        return initiated(lab, ways(), Initiator.STRONGSWAN, StrongSwanSettings.userspaceEsp(), Optional.empty());
     }
 
     /** Without RFC 7427 strongSwan signs by the old methods: RSA with SHA-1, which must be asked for, and ECDSA. */
@@ -134,27 +138,27 @@ class AuthenticationVsStrongSwanTest {
 
     @TestFactory
     Stream<DynamicTest> ikebanaInitiatesTheOldWay(Lab lab) {
-        return initiated(lab, oldWays(), Initiator.IKEBANA, withoutDigital(), "parsed IKE_AUTH request");
+        return initiated(lab, oldWays(), Initiator.IKEBANA, withoutDigital(), Optional.of("parsed IKE_AUTH request"));
     }
 
     @TestFactory
     Stream<DynamicTest> strongSwanInitiatesTheOldWay(Lab lab) {
-        return initiated(lab, oldWays(), Initiator.STRONGSWAN, withoutDigital(), "parsed IKE_SA_INIT response");
+        return initiated(lab, oldWays(), Initiator.STRONGSWAN, withoutDigital(), Optional.of("parsed IKE_SA_INIT response"));
     }
 
     private Stream<DynamicTest> initiated(
-            Lab lab, List<Way> ways, Initiator initiator, StrongSwanSettings settings, String announcement) {
+            Lab lab, List<Way> ways, Initiator initiator, StrongSwanSettings settings, Optional<String> announcement) {
         Gateways gateways =
                 Gateways.start(lab, ways.stream().map(Way::connection).toList(), initiator, settings, trusted());
         Stream<DynamicTest> each =
                 ways.stream().map(way -> dynamicTest(way.connection.name(), () -> assertUp(gateways, way, initiator)));
-        return Stream.concat(
-                each,
-                Stream.of(
-                        dynamicTest("announcements", () -> gateways.strongSwan().awaitLog(announcement + ANNOUNCED)),
-                        dynamicTest(
-                                "traffic",
-                                () -> new Traffic(gateways.sites()).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP))));
+        Stream<DynamicTest> announced = announcement
+                .map(line -> dynamicTest("announcements", () -> gateways.strongSwan()
+                        .awaitLog(line + ANNOUNCED)))
+                .stream();
+        DynamicTest traffic = dynamicTest(
+                "traffic", () -> new Traffic(gateways.sites()).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP));
+        return Stream.of(each, announced, Stream.of(traffic)).flatMap(tests -> tests);
     }
 
     private static void assertUp(Gateways gateways, Way way, Initiator initiator) {

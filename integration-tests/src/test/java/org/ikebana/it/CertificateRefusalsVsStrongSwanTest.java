@@ -149,7 +149,7 @@ class CertificateRefusalsVsStrongSwanTest {
         int before = gateways.ikebana().logged();
         String line;
         if (initiator == Initiator.IKEBANA) {
-            line = gateways.ikebana().awaitLog(connection.name() + "\\[\\d+]: " + FAILED);
+            line = gateways.ikebana().awaitLog(" " + connection.name() + "\\[\\d+]: " + FAILED);
         } else {
             gateways.strongSwanInitiates(connection);
             line = gateways.ikebana().awaitLogAfter(before, FAILED);

@@ -180,9 +180,7 @@ class TokenSignatureTest {
     private void load(Host host, KeyOnToken key, Issued own, Site site, String local, String remote) throws Exception {
         ConnectionConfig certified = Site.renamed(
                 "certified",
-                site.with(c -> c.local(rounds(local))
-                                .remote(rounds(remote))
-                                .ppk(ppk))
+                site.with(c -> c.local(rounds(local)).remote(rounds(remote)).ppk(ppk))
                         .connection());
         List<ConnectionConfig> connections = new ArrayList<>();
         connections.add(certified);
