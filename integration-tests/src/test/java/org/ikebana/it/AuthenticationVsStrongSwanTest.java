@@ -118,7 +118,12 @@ class AuthenticationVsStrongSwanTest {
 
     @TestFactory
     Stream<DynamicTest> ikebanaInitiates(Lab lab) {
-        return initiated(lab, ways(), Initiator.IKEBANA, StrongSwanSettings.userspaceEsp(), Optional.of("parsed IKE_AUTH request"));
+        return initiated(
+                lab,
+                ways(),
+                Initiator.IKEBANA,
+                StrongSwanSettings.userspaceEsp(),
+                Optional.of("parsed IKE_AUTH request"));
     }
 
     @TestFactory
@@ -143,7 +148,8 @@ class AuthenticationVsStrongSwanTest {
 
     @TestFactory
     Stream<DynamicTest> strongSwanInitiatesTheOldWay(Lab lab) {
-        return initiated(lab, oldWays(), Initiator.STRONGSWAN, withoutDigital(), Optional.of("parsed IKE_SA_INIT response"));
+        return initiated(
+                lab, oldWays(), Initiator.STRONGSWAN, withoutDigital(), Optional.of("parsed IKE_SA_INIT response"));
     }
 
     private Stream<DynamicTest> initiated(
@@ -153,11 +159,11 @@ class AuthenticationVsStrongSwanTest {
         Stream<DynamicTest> each =
                 ways.stream().map(way -> dynamicTest(way.connection.name(), () -> assertUp(gateways, way, initiator)));
         Stream<DynamicTest> announced = announcement
-                .map(line -> dynamicTest("announcements", () -> gateways.strongSwan()
-                        .awaitLog(line + ANNOUNCED)))
+                .map(line ->
+                        dynamicTest("announcements", () -> gateways.strongSwan().awaitLog(line + ANNOUNCED)))
                 .stream();
-        DynamicTest traffic = dynamicTest(
-                "traffic", () -> new Traffic(gateways.sites()).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP));
+        DynamicTest traffic =
+                dynamicTest("traffic", () -> new Traffic(gateways.sites()).assertPingsAreOnlySeenAs(Kind.ESP_IN_UDP));
         return Stream.of(each, announced, Stream.of(traffic)).flatMap(tests -> tests);
     }
 
