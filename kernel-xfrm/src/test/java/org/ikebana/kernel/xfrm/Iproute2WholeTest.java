@@ -74,7 +74,7 @@ class Iproute2WholeTest implements KernelContract {
                         .flags(new SaFlags(true, true, true, true))
                         .add());
 
-        String printed = words(command("ip -d xfrm state"));
+        String printed = words(command("ip -s -d xfrm state"));
         assertThat(printed)
                 .contains("spi 0x00001001")
                 .contains("flag noecn nopmtudisc af-unspec")
