@@ -234,7 +234,10 @@ final class Reconciler {
 
     private void acquired(ChildGoal goal, KernelEvent.Acquire acquire) {
         goal.acquireSeq = acquire.acquireSeq();
-        environment.emit(new IkeEvent.AcquireReceived(goal.connection.name(), goal.child.name(), acquire.packet()));
+        if (goal.progress instanceof ChildGoal.Progress.Up
+                || goal.isIdle()) { // else it is on its way, and a scan asks by the thousand
+            environment.emit(new IkeEvent.AcquireReceived(goal.connection.name(), goal.child.name(), acquire.packet()));
+        }
         if (goal.progress instanceof ChildGoal.Progress.Up up) {
             up.ikeSa().onKernelEvent(new KernelEvent.EventsLost()); // its SA may have gone without our hearing of it
         }

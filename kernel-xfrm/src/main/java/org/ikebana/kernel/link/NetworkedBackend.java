@@ -4,27 +4,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.ikebana.ike.kernel.DatagramReceiver;
-import org.ikebana.ike.kernel.IkeTransport;
+import org.ikebana.ike.kernel.ForwardingBackend;
 import org.ikebana.ike.kernel.KernelBackend;
-import org.ikebana.ike.kernel.KernelCapabilities;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelListener;
-import org.ikebana.ike.kernel.KernelSnapshot;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.Policy;
-import org.ikebana.ike.kernel.SaKey;
-import org.ikebana.ike.kernel.SaUsage;
-import org.ikebana.ike.kernel.Spi;
-import org.ikebana.ike.kernel.SpiRequest;
-import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.ErrnoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A backend whose policies bring their routes and XFRM interfaces along. */
-public final class NetworkedBackend implements KernelBackend {
+public final class NetworkedBackend implements ForwardingBackend {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkedBackend.class);
 
     private final KernelBackend kernel;
@@ -38,13 +30,8 @@ public final class NetworkedBackend implements KernelBackend {
     }
 
     @Override
-    public KernelCapabilities capabilities() {
-        return kernel.capabilities();
-    }
-
-    @Override
-    public Spi allocateSpi(SpiRequest request) throws KernelException {
-        return kernel.allocateSpi(request);
+    public KernelBackend kernel() {
+        return kernel;
     }
 
     @Override
@@ -66,16 +53,6 @@ public final class NetworkedBackend implements KernelBackend {
     }
 
     @Override
-    public Optional<SaUsage> usage(SaKey key) throws KernelException {
-        return kernel.usage(key);
-    }
-
-    @Override
-    public KernelSnapshot snapshot() throws KernelException {
-        return kernel.snapshot();
-    }
-
-    @Override
     public void listen(KernelListener listener) {
         kernel.listen(event -> {
             if (event instanceof KernelEvent.AddressChanged) {
@@ -83,11 +60,6 @@ public final class NetworkedBackend implements KernelBackend {
             }
             listener.onEvent(event);
         });
-    }
-
-    @Override
-    public IkeTransport openTransport(TransportConfig config, DatagramReceiver receiver) throws IOException {
-        return kernel.openTransport(config, receiver);
     }
 
     @Override

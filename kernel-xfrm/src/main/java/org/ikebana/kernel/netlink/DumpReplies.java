@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  * The messages that answer a dump, up to {@code NLMSG_DONE}; Linux 6.9 and later put that into the same datagram as the
  * last entry. What cannot be read is reported at the end only, since the kernel goes on sending the rest.
  */
-final class DumpReplies<M> implements Replies {
+final class DumpReplies<M, E> implements Replies {
     private final int sequence;
     private final NetlinkDecoder<M> decoder;
-    private final List<M> entries = new ArrayList<>();
+    private final DumpReader<M, E> reader;
+    private final List<E> entries = new ArrayList<>();
     private @Nullable NetlinkFormatException unreadable;
     private boolean interrupted;
     private boolean complete;
     private int errno;
 
-    DumpReplies(int sequence, NetlinkDecoder<M> decoder) {
+    DumpReplies(int sequence, NetlinkDecoder<M> decoder, DumpReader<M, E> reader) {
         this.sequence = sequence;
         this.decoder = decoder;
+        this.reader = reader;
     }
 
     @Override
@@ -50,7 +52,7 @@ final class DumpReplies<M> implements Replies {
         return interrupted || errno == Errno.EBUSY.number();
     }
 
-    List<M> entries() throws IOException {
+    List<E> entries() throws IOException {
         if (errno != 0) {
             throw new ErrnoException("list what is installed", errno);
         }
@@ -67,7 +69,7 @@ final class DumpReplies<M> implements Replies {
 
     private void decode(NetlinkMessage message) {
         try {
-            entries.add(decoder.decode(message));
+            reader.read(decoder.decode(message)).ifPresent(entries::add);
         } catch (NetlinkFormatException e) {
             unreadable = e;
         }

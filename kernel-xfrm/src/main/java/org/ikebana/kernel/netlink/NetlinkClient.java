@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;
 import org.ikebana.kernel.linux.NativeMemory;
@@ -79,15 +80,21 @@ public final class NetlinkClient<M> implements AutoCloseable {
         return outcomes;
     }
 
+    /** All messages that answer: see {@link #dump(NetlinkRequest, DumpReader)}. */
+    public List<M> dump(NetlinkRequest request) throws IOException {
+        return dump(request, Optional::of);
+    }
+
     /**
-     * All messages that answer, once more from the start when the kernel says that they contradict each other.
+     * What is made of the messages that answer, each as soon as it has come; once more from the start when the kernel says that
+     * they contradict each other.
      *
-     * @throws IOException when the kernel refuses or does not come to an end
+     * @throws IOException when the kernel refuses, does not come to an end, or sends what cannot be read
      */
-    public synchronized List<M> dump(NetlinkRequest request) throws IOException {
+    public synchronized <E> List<E> dump(NetlinkRequest request, DumpReader<M, E> reader) throws IOException {
         for (int i = 0; i < MAX_DUMPS; i++) {
             send(List.of(request));
-            DumpReplies<M> replies = new DumpReplies<>(sequence, decoder);
+            DumpReplies<M, E> replies = new DumpReplies<>(sequence, decoder, reader);
             receive(replies);
             if (!replies.mustBeRepeated()) {
                 return replies.entries();

@@ -62,11 +62,12 @@ final class Findings {
     }
 
     private void list() throws IOException {
-        for (XfrmMessage message : kernel.dump(new DumpPolicy(Attributes.NONE).request())) {
-            if (message instanceof NewPolicy policy && PolicyMessages.isMain(policy)) {
-                listed.put(PolicyMessages.get(policy), policy);
-            }
-        }
+        kernel.dump(
+                        new DumpPolicy(Attributes.NONE).request(),
+                        message -> message instanceof NewPolicy policy && PolicyMessages.isMain(policy)
+                                ? Optional.of(policy)
+                                : Optional.empty())
+                .forEach(policy -> listed.put(PolicyMessages.get(policy), policy));
     }
 
     private void query(List<KernelChange> changes) throws IOException, KernelException {

@@ -1,7 +1,6 @@
 package org.ikebana.kernel.xfrm;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +25,7 @@ import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.netlink.NetlinkFormatException;
 import org.ikebana.kernel.netlink.NetlinkOutcome;
 import org.ikebana.kernel.udp.LinuxUdpTransport;
 import org.ikebana.kernel.xfrm.message.XfrmDecoder;
@@ -72,12 +72,17 @@ public final class XfrmBackend implements KernelBackend {
      * @throws KernelException when there is no XFRM, or no right to use it
      */
     public static XfrmBackend open() throws KernelException {
+        return open(KernelEvents.XFRM_BUFFER);
+    }
+
+    /** With room for so many octets of events in the kernel. */
+    static XfrmBackend open(int eventBuffer) throws KernelException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             NetlinkClient<XfrmMessage> requests = opening.add(client(), NetlinkClient::close);
             NetlinkClient<XfrmMessage> dumps = opening.add(client(), NetlinkClient::close);
             Departures departures = opening.add(Departures.open(), Departures::close);
             KernelCapabilities capabilities = new Probe(requests).run();
-            KernelEvents events = opening.add(new KernelEvents(KernelEvents.XFRM_BUFFER), KernelEvents::close);
+            KernelEvents events = opening.add(new KernelEvents(eventBuffer), KernelEvents::close);
             return opening.succeeded(new XfrmBackend(requests, dumps, departures, events, capabilities));
         } catch (IOException e) {
             throw Refusals.unreachable("NETLINK_XFRM (CONFIG_XFRM_USER, module xfrm_user)", e);
@@ -133,19 +138,10 @@ public final class XfrmBackend implements KernelBackend {
     @Override
     public KernelSnapshot snapshot() throws KernelException {
         try {
-            List<InstalledSa> sas = new ArrayList<>();
-            for (XfrmMessage message : dumps.dump(new DumpSa(Attributes.NONE).request())) {
-                message.attributes().wipe();
-                if (message instanceof NewSa sa) {
-                    InstalledSas.read(sa).ifPresent(sas::add);
-                }
-            }
-            List<Policy> policies = new ArrayList<>();
-            for (XfrmMessage message : dumps.dump(new DumpPolicy(Attributes.NONE).request())) {
-                if (message instanceof NewPolicy policy) {
-                    PolicyMessages.read(policy).ifPresent(policies::add);
-                }
-            }
+            List<InstalledSa> sas = dumps.dump(new DumpSa(Attributes.NONE).request(), XfrmBackend::sa);
+            List<Policy> policies = dumps.dump(
+                    new DumpPolicy(Attributes.NONE).request(),
+                    message -> message instanceof NewPolicy policy ? PolicyMessages.read(policy) : Optional.empty());
             return new KernelSnapshot(sas, policies);
         } catch (IOException e) {
             throw Refusals.unreachable("snapshot", e);
@@ -177,6 +173,11 @@ public final class XfrmBackend implements KernelBackend {
         } finally {
             updates.unlock();
         }
+    }
+
+    private static Optional<InstalledSa> sa(XfrmMessage message) throws NetlinkFormatException {
+        message.attributes().wipe();
+        return message instanceof NewSa sa ? InstalledSas.read(sa) : Optional.empty();
     }
 
     private NetlinkOutcome<XfrmMessage> exchange(String element, XfrmMessage message) throws KernelException {

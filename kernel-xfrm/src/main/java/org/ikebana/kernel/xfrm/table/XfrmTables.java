@@ -1,8 +1,8 @@
 package org.ikebana.kernel.xfrm.table;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;
 import org.ikebana.kernel.netlink.Attributes;
@@ -60,26 +60,19 @@ public record XfrmTables(List<SaEntry> sas, List<PolicyEntry> policies, DefaultA
     }
 
     private static List<SaEntry> sas(NetlinkClient<XfrmMessage> kernel, Keys keys) throws IOException {
-        List<SaEntry> sas = new ArrayList<>();
-        for (XfrmMessage message : kernel.dump(new DumpSa(Attributes.NONE).request())) {
-            if (message instanceof NewSa sa) {
-                if (keys == Keys.WIPED) {
-                    sa.attributes().wipe();
-                }
-                sas.add(SaEntry.read(sa));
+        return kernel.dump(new DumpSa(Attributes.NONE).request(), message -> {
+            if (keys == Keys.WIPED) {
+                message.attributes().wipe();
             }
-        }
-        return sas;
+            return message instanceof NewSa sa ? Optional.of(SaEntry.read(sa)) : Optional.empty();
+        });
     }
 
     private static List<PolicyEntry> policies(NetlinkClient<XfrmMessage> kernel) throws IOException {
-        List<PolicyEntry> policies = new ArrayList<>();
-        for (XfrmMessage message : kernel.dump(new DumpPolicy(Attributes.NONE).request())) {
-            if (message instanceof NewPolicy policy) {
-                policies.add(PolicyEntry.read(policy));
-            }
-        }
-        return policies;
+        return kernel.dump(
+                new DumpPolicy(Attributes.NONE).request(),
+                message ->
+                        message instanceof NewPolicy policy ? Optional.of(PolicyEntry.read(policy)) : Optional.empty());
     }
 
     private static DefaultActions defaults(NetlinkClient<XfrmMessage> kernel) throws IOException {
