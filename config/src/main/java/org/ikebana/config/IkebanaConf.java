@@ -96,7 +96,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                         section.get(LOG_LEVEL),
                         section.get(STATE_DIR),
                         tunOptions(section),
-                        xfrmOptions(section),
+                        xfrmOptions(section, problems),
                         modules(section, problems)));
     }
 
@@ -118,9 +118,10 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
     }
 
     /** Those that are given, as the backend takes them. */
-    private static Map<String, String> xfrmOptions(TypedSection root) {
+    private static Map<String, String> xfrmOptions(TypedSection root, Problems problems) {
         Map<String, String> options = new HashMap<>();
         root.sections(XFRM).forEach(xfrm -> {
+            XfrmInterfaces.read(xfrm, problems).ifPresent(text -> options.put("interfaces", text));
             xfrm.find(XFRM_ROUTES).ifPresent(routes -> options.put(XFRM_ROUTES.name(), Boolean.toString(routes)));
             xfrm.find(XFRM_TABLE).ifPresent(table -> options.put(XFRM_TABLE.name(), Integer.toString(table)));
             xfrm.find(XFRM_INTERFACE).ifPresent(name -> options.put(XFRM_INTERFACE.name(), name));

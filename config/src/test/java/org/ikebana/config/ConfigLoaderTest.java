@@ -1,6 +1,7 @@
 package org.ikebana.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.ikebana.config.problem.Problem;
 import org.ikebana.config.syntax.InMemoryFiles;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -191,6 +193,38 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anInterfaceNeedsAnIfIdOfItsOwn() {
+        var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
+                        xfrm {
+                          interfaces {
+                            vti-b {
+                              if_id = 42
+                            }
+                            vti-c {
+                              if_id = 42
+                            }
+                            vti-d {
+                              addresses = 169.254.1.1/30
+                            }
+                            much-too-long-a-name {
+                              if_id = 44
+                              addresses = 169.254.1.1/33
+                            }
+                          }
+                        }
+                        """);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigLoader.load(Path.of("/etc/swanctl"), files))
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .extracting(Problem::toString)
+                        .satisfiesExactlyInAnyOrder(
+                                line -> assertThat(line).contains(":7:", "vti-c has the if_id of vti-b"),
+                                line -> assertThat(line).contains(":9:", "the interface vti-d has no if_id"),
+                                line -> assertThat(line).contains(":12:", "no name of an interface"),
+                                line -> assertThat(line).contains(":14:", "33", "32")));
+    }
+
+    @Test
     void readsSettings() throws Exception {
         var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
                         kernel = tun
@@ -205,6 +239,15 @@ class ConfigLoaderTest {
                           routes = yes
                           table = 0xdd
                           interface = ike%d
+                          interfaces {
+                            vti-b {
+                              if_id = 0x2a
+                              addresses = 169.254.1.1/30, fd00::1/64
+                            }
+                            vti-c {
+                              if_id = 43
+                            }
+                          }
                         }
                         log_level = debug
                         port = 5500
@@ -233,7 +276,15 @@ class ConfigLoaderTest {
                         Level.DEBUG,
                         Path.of("/srv/state"),
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2"),
-                        Map.of("routes", "true", "table", "221", "interface", "ike%d"),
+                        Map.of(
+                                "routes",
+                                "true",
+                                "table",
+                                "221",
+                                "interface",
+                                "ike%d",
+                                "interfaces",
+                                "vti-b 42 169.254.1.1/30 fd00:0:0:0:0:0:0:1/64;vti-c 43"),
                         Map.of()));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT

@@ -13,6 +13,10 @@ public final class Addresses {
     public static final ValueType<List<AddressSpec>> LIST =
             ValueType.of("addresses, names, subnets, ranges", text -> CommaList.parse(text, Addresses::one));
 
+    /** Addresses of an interface, each with the length of its network: {@code 169.254.1.1/30}. */
+    public static final ValueType<List<String>> OF_INTERFACE =
+            ValueType.of("address/bits, ...", text -> CommaList.parse(text, Addresses::ofInterface));
+
     private static final String REMEDY = "write an address, a name, a subnet, a range or %any";
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
     private static final int LONGEST_NAME = 253;
@@ -37,6 +41,18 @@ public final class Addresses {
             return new AddressSpec.Exact(address(item));
         }
         return name(item);
+    }
+
+    private static String ofInterface(String item) throws BadValue {
+        int slash = item.indexOf('/');
+        InetAddress address = address(slash < 0 ? item : item.substring(0, slash));
+        int most = address.getAddress().length * 8;
+        try {
+            long bits = slash < 0 ? most : Numbers.number(item.substring(slash + 1), most);
+            return address.getHostAddress() + "/" + bits;
+        } catch (BadValue bad) {
+            throw bad.within(slash + 1);
+        }
     }
 
     private static AddressSpec subnet(String base, String length) throws BadValue {

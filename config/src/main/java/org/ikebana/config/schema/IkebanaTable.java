@@ -121,12 +121,30 @@ public final class IkebanaTable {
             "name of the XFRM interfaces that are made for children with if_id_in and if_id_out, %d standing for the id, with"
                     + " routes into them and an MTU that fits; they go with the tunnels. Without it they are yours to make");
 
+    public static final Key<Integer> INTERFACE_IF_ID = derived(
+            "if_id", Numbers.INTERFACE_ID, "", "the if_id_in and if_id_out of the children whose tunnels it is for");
+    public static final Key<List<String>> INTERFACE_ADDRESSES = derived(
+            "addresses",
+            Addresses.OF_INTERFACE,
+            "none",
+            "addresses that it is given, for a routing daemon as an example");
+
+    /** An XFRM interface that is asked for by name. */
+    public static final SectionType XFRM_NAMED_INTERFACE = SectionType.of(
+            "xfrm.interfaces.<name>",
+            "an XFRM interface with this name; made with the tunnels of its if_id, and gone with them",
+            List.of(INTERFACE_IF_ID, INTERFACE_ADDRESSES),
+            List.of());
+
+    static final SectionType XFRM_INTERFACES =
+            SectionType.of("xfrm.interfaces", "all of them", List.of(), List.of(XFRM_NAMED_INTERFACE));
+
     /** Options of the backend {@code xfrm}. */
     public static final SectionType XFRM = SectionType.of(
             "xfrm",
             "options of kernel = xfrm, and of auto where that takes xfrm",
             List.of(XFRM_ROUTES, XFRM_TABLE, XFRM_INTERFACE),
-            List.of());
+            List.of(XFRM_INTERFACES));
 
     public static final Key<Integer> FRAGMENT_SIZE = of(
             "fragment_size",

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.ErrnoException;
+import org.ikebana.kernel.linux.IpFamily;
 import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkClient;
@@ -101,6 +102,18 @@ public record Links(NetlinkClient<RouteMessage> kernel) {
         }
         require(outcome, attempt);
         return byName(name).orElseThrow(() -> new IOException("the interface " + name + " went at once"));
+    }
+
+    /** Gives an interface an address; one that it has already is no error. */
+    public void addAddress(Link link, InterfaceAddress address) throws IOException {
+        int family = IpFamily.of(address.address()).number();
+        Octets octets = Octets.copyOf(address.address().getAddress());
+        NewAddress message = new NewAddress(
+                new IfAddrMsg(family, address.prefixLength(), 0, 0, link.index()),
+                Attributes.of(Ifa.ADDRESS.of(octets), Ifa.LOCAL.of(octets)));
+        require(
+                kernel.exchange(NetlinkRequest.change(message, Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE)),
+                "give " + link.name() + " the address " + address);
     }
 
     public void setMtu(Link link, int mtu) throws IOException {

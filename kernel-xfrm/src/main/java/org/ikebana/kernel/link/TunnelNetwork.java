@@ -3,7 +3,6 @@ package org.ikebana.kernel.link;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,13 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.EspSizes;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
-import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.netlink.NetlinkClient;
 import org.ikebana.kernel.rtnetlink.RouteMessage;
@@ -31,24 +28,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class TunnelNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelNetwork.class);
-    /** Of an XFRM interface whose tunnel is not up yet. */
-    private static final int DEFAULT_MTU = 1400;
-    /** Below, the kernel would take IPv6 away from an interface (RFC 8200 5); ESP is fragmented then. */
-    private static final int LEAST_MTU = 1280;
 
     private final NetlinkClient<RouteMessage> kernel;
     private final TunnelOptions options;
-    private final Links links;
+    private final TunnelInterfaces interfaces;
     private final TunnelRouteTable table;
     private final SourceAddresses addresses;
-    private final Map<Integer, Integer> mtus = new HashMap<>();
     private Map<PolicyKey, Policy> policies = Map.of();
     private Map<IpPrefix, TunnelRoute> routes = Map.of();
 
     private TunnelNetwork(NetlinkClient<RouteMessage> kernel, TunnelOptions options) {
         this.kernel = kernel;
         this.options = options;
-        this.links = new Links(kernel);
+        this.interfaces = new TunnelInterfaces(kernel, options);
         this.table = new TunnelRouteTable(kernel, options.table());
         this.addresses = new SourceAddresses(kernel, 0);
     }
@@ -81,7 +73,7 @@ public final class TunnelNetwork implements AutoCloseable {
             if (change instanceof KernelChange.PutPolicy put) {
                 wanted.put(put.policy().key(), put.policy());
             } else if (change instanceof KernelChange.AddSa add) {
-                measure(add.sa());
+                interfaces.measure(add.sa());
             }
         }
         Map<PolicyKey, Policy> before = policies;
@@ -124,7 +116,8 @@ public final class TunnelNetwork implements AutoCloseable {
         for (IpPrefix destination : left) {
             table.remove(destination);
         }
-        deleteInterfaces(ifIds);
+        ifIds.removeAll(WantedNetwork.ifIds(options, policies.values()));
+        interfaces.delete(ifIds);
     }
 
     /** The policies among these keys that it has made room for. */
@@ -161,8 +154,8 @@ public final class TunnelNetwork implements AutoCloseable {
 
     private void change(Map<PolicyKey, Policy> wanted) throws IOException {
         addresses.refresh();
-        Map<Integer, Link> interfaces = interfaces(WantedNetwork.ifIds(options, wanted.values()));
-        Map<IpPrefix, TunnelRoute> next = WantedNetwork.routes(options, wanted.values(), new Kernel(interfaces));
+        Map<Integer, Link> links = interfaces.provide(WantedNetwork.ifIds(options, wanted.values()));
+        Map<IpPrefix, TunnelRoute> next = WantedNetwork.routes(options, wanted.values(), new Kernel(links));
         Set<IpPrefix> gone = new LinkedHashSet<>(routes.keySet());
         gone.removeAll(next.keySet());
         Set<IpPrefix> present = next.isEmpty() ? Set.of() : table.present();
@@ -187,63 +180,12 @@ public final class TunnelNetwork implements AutoCloseable {
         }
     }
 
-    /** One that somebody else has made serves as well. */
-    private Map<Integer, Link> interfaces(Set<Integer> ifIds) throws IOException {
-        Map<Integer, Link> interfaces = new HashMap<>();
-        if (ifIds.isEmpty()) {
-            return interfaces;
-        }
-        links.all().stream().filter(Link::isXfrm).forEach(link -> interfaces.put(link.ifId(), link));
-        for (int ifId : ifIds) {
-            int mtu = mtus.getOrDefault(ifId, DEFAULT_MTU);
-            Link link = interfaces.get(ifId);
-            if (link == null) {
-                interfaces.put(ifId, links.addXfrm(options.interfaceName(ifId), ifId, mtu));
-            } else if (isOurs(link) && mtus.containsKey(ifId) && link.mtu() != mtu) {
-                links.setMtu(link, mtu);
-            }
-        }
-        return interfaces;
-    }
-
-    private void deleteInterfaces(Set<Integer> ifIds) throws IOException {
-        Set<Integer> unused = new LinkedHashSet<>(ifIds);
-        unused.removeAll(WantedNetwork.ifIds(options, policies.values()));
-        if (!options.makesInterfaces() || unused.isEmpty()) {
-            return;
-        }
-        for (Link link : links.all()) {
-            if (link.isXfrm() && unused.contains(link.ifId()) && isOurs(link)) {
-                links.delete(link);
-                mtus.remove(link.ifId());
-            }
-        }
-    }
-
-    private boolean isOurs(Link link) {
-        return link.name().equals(options.interfaceName(link.ifId()));
-    }
-
-    /** What fits into the SA, if the path takes what the interface towards the peer takes. */
-    private void measure(SecurityAssociation sa) throws IOException {
-        if (sa.direction() == Direction.OUT && sa.ifId() != 0 && options.makesInterfaces()) {
-            Optional<EspSizes> sizes = EspSizes.of(sa);
-            Optional<Link> towards =
-                    new RouteLookup(kernel).linkTowards(sa.key().destination(), 0);
-            if (sizes.isPresent() && towards.isPresent()) {
-                mtus.put(
-                        sa.ifId(),
-                        Math.max(LEAST_MTU, sizes.get().mtu(towards.get().mtu())));
-            }
-        }
-    }
-
     /** What the kernel says while policies change. */
     private final class Kernel implements WantedNetwork.Surroundings {
-        private final Map<Integer, Link> interfaces;
+        private final Map<Integer, Link> links;
 
-        Kernel(Map<Integer, Link> interfaces) {
-            this.interfaces = interfaces;
+        Kernel(Map<Integer, Link> links) {
+            this.links = links;
         }
 
         @Override
@@ -258,7 +200,7 @@ public final class TunnelNetwork implements AutoCloseable {
 
         @Override
         public Optional<Hop> interfaceOf(int ifId) {
-            return Optional.ofNullable(interfaces.get(ifId)).map(link -> new Hop(link.index(), Optional.empty()));
+            return Optional.ofNullable(links.get(ifId)).map(link -> new Hop(link.index(), Optional.empty()));
         }
     }
 }

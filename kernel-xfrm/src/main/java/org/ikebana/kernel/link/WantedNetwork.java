@@ -36,7 +36,7 @@ final class WantedNetwork {
         return options.makesInterfaces()
                 ? policies.stream()
                         .map(policy -> policy.key().ifId())
-                        .filter(ifId -> ifId != 0)
+                        .filter(options::makes)
                         .collect(Collectors.toCollection(LinkedHashSet::new))
                 : Set.of();
     }
@@ -75,7 +75,7 @@ final class WantedNetwork {
     }
 
     private static Optional<TunnelRoute> into(TunnelOptions options, Policy policy, Surroundings surroundings) {
-        return options.makesInterfaces()
+        return options.makes(policy.key().ifId())
                 ? surroundings
                         .interfaceOf(policy.key().ifId())
                         .map(hop -> new TunnelRoute.Through(
