@@ -2,10 +2,12 @@ package org.ikebana.kernel.xfrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.ikebana.ike.kernel.KernelBench;
 import org.ikebana.ike.kernel.KernelContract;
 import org.ikebana.ike.kernel.KernelFeature;
+import org.ikebana.kernel.linux.NetworkNamespace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +36,12 @@ class FeatureProbeTest implements KernelContract {
                 .isEqualTo(backend().capabilities().saDirection());
         assertThat(features)
                 .allMatch(feature -> feature.present() == feature.reason().isEmpty());
+        assertThat(named(features, "XFRM interfaces").present()).isEqualTo(ipMakesXfrmInterfaces());
+        assertThat(named(features, "hardware offload").present())
+                .as("virtual interfaces take nothing over")
+                .isFalse();
         assertThat(sas()).isEmpty();
+        assertThat(NetworkNamespace.command("ip link")).doesNotContain("ikebana-trial");
     }
 
     /** Which the kernels of the rig have. */
@@ -50,6 +57,17 @@ class FeatureProbeTest implements KernelContract {
                 .allMatch(KernelFeature::present);
         assertThat(named(features, "extended sequence numbers").present()).isTrue();
         assertThat(named(features, "replay windows of 4096 packets").present()).isTrue();
+    }
+
+    private static boolean ipMakesXfrmInterfaces() throws Exception {
+        try {
+            NetworkNamespace.command("ip link add mine type xfrm if_id 1");
+            NetworkNamespace.command("ip link delete mine");
+            return true;
+        } catch (IOException refused) {
+            assertThat(refused).hasMessageContaining("Unknown device type");
+            return false;
+        }
     }
 
     private static KernelFeature named(List<KernelFeature> features, String name) {
