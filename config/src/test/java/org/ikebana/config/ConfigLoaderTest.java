@@ -225,6 +225,15 @@ class ConfigLoaderTest {
                         announce_auth_methods = no
                         state_dir = /srv/ikebana/../state
                         quick_crash_detection = no
+                        control {
+                          vici {
+                            enabled = no
+                            socket = /run/vici
+                            mode = 600
+                            group = wheel
+                            tcp = 127.0.0.1:4502
+                          }
+                        }
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
         assertThat(configuration.daemon())
@@ -234,7 +243,15 @@ class ConfigLoaderTest {
                         Path.of("/srv/state"),
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2"),
                         Map.of("routes", "true", "table", "221", "interface", "ike%d"),
-                        Map.of()));
+                        Map.of(),
+                        Map.of(
+                                "vici",
+                                Map.of(
+                                        "enabled", "false",
+                                        "socket", "/run/vici",
+                                        "mode", "600",
+                                        "group", "wheel",
+                                        "tcp", "127.0.0.1:4502"))));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
                         .changed()

@@ -50,7 +50,7 @@ public final class ServiceControl implements DaemonControl {
 
     /** Has the files read again, and calls {@link #configure}. */
     public interface Reloading {
-        void reload() throws ReloadException, InterruptedException;
+        void reload(ServiceControl control) throws ReloadException, InterruptedException;
     }
 
     public ServiceControl(IkeService service, CryptoRegistry crypto, DaemonFacts facts, Reloading reloading) {
@@ -145,7 +145,7 @@ public final class ServiceControl implements DaemonControl {
 
     @Override
     public void reload() throws ReloadException, InterruptedException {
-        reloading.reload();
+        reloading.reload(this);
     }
 
     private void putIntoEffect() {
