@@ -12,6 +12,8 @@ import org.slf4j.event.Level;
  * @param modules libraries for tokens (PKCS #11), by the names that they are given
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
  * @param xfrm the options that are given for the backend {@code xfrm}, numbers in decimal
+ * @param control the options that are given for each {@link org.ikebana.ike.control.ControlPlugin}, by its name; {@code enabled =
+ *     false} for one that is not to be started
  */
 public record DaemonSettings(
         String kernel,
@@ -19,16 +21,18 @@ public record DaemonSettings(
         Path stateDirectory,
         Map<String, String> tun,
         Map<String, String> xfrm,
-        Map<String, Path> modules) {
+        Map<String, Path> modules,
+        Map<String, Map<String, String>> control) {
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
     public static final DaemonSettings DEFAULT =
-            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of(), Map.of());
+            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of(), Map.of(), Map.of());
 
     public DaemonSettings {
         tun = Map.copyOf(tun);
         xfrm = Map.copyOf(xfrm);
         modules = Map.copyOf(modules);
+        control = Map.copyOf(control);
     }
 }

@@ -1,5 +1,7 @@
 package org.ikebana.config;
 
+import static org.ikebana.config.schema.ControlKeys.CONTROL;
+import static org.ikebana.config.schema.ControlKeys.VICI;
 import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
@@ -97,7 +99,8 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                         section.get(STATE_DIR),
                         tunOptions(section),
                         xfrmOptions(section, problems),
-                        modules(section, problems)));
+                        modules(section, problems),
+                        controlOptions(section)));
     }
 
     /** The libraries for tokens, by name. */
@@ -115,6 +118,21 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
             }
         });
         return modules;
+    }
+
+    /** Those that are given, by plugin. */
+    private static Map<String, Map<String, String>> controlOptions(TypedSection root) {
+        Map<String, Map<String, String>> plugins = new HashMap<>();
+        root.section(CONTROL.name())
+                .flatMap(control -> control.section(VICI.name()))
+                .ifPresent(vici -> {
+                    Map<String, String> options = new HashMap<>();
+                    for (Key<?> key : VICI.keys()) {
+                        vici.find(key).ifPresent(value -> options.put(key.name(), String.valueOf(value)));
+                    }
+                    plugins.put(VICI.name(), Map.copyOf(options));
+                });
+        return plugins;
     }
 
     /** Those that are given, as the backend takes them. */

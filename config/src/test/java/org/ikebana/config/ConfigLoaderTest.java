@@ -268,6 +268,15 @@ class ConfigLoaderTest {
                         announce_auth_methods = no
                         state_dir = /srv/ikebana/../state
                         quick_crash_detection = no
+                        control {
+                          vici {
+                            enabled = no
+                            socket = /run/vici
+                            mode = 600
+                            group = wheel
+                            tcp = 127.0.0.1:4502
+                          }
+                        }
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
         assertThat(configuration.daemon())
@@ -285,7 +294,15 @@ class ConfigLoaderTest {
                                 "ike%d",
                                 "interfaces",
                                 "vti-b 42 169.254.1.1/30 fd00:0:0:0:0:0:0:1/64;vti-c 43"),
-                        Map.of()));
+                        Map.of(),
+                        Map.of(
+                                "vici",
+                                Map.of(
+                                        "enabled", "false",
+                                        "socket", "/run/vici",
+                                        "mode", "600",
+                                        "group", "wheel",
+                                        "tcp", "127.0.0.1:4502"))));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
                         .changed()

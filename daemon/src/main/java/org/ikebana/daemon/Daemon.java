@@ -4,17 +4,21 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
+import org.ikebana.ike.control.DaemonFacts;
+import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.service.IkeService;
+import org.ikebana.ike.service.ServiceControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -29,6 +33,7 @@ final class Daemon {
     private final Path config;
     private final KernelBackends backends;
     private final CredentialProviders credentials;
+    private final ControlPlugins plugins;
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -43,11 +48,13 @@ final class Daemon {
             Path config,
             KernelBackends backends,
             CredentialProviders credentials,
+            ControlPlugins plugins,
             CryptoRegistry crypto,
             Consumer<IkeEvent> events) {
         this.config = config;
         this.backends = backends;
         this.credentials = credentials;
+        this.plugins = plugins;
         this.crypto = crypto;
         this.events = events;
     }
@@ -78,25 +85,35 @@ final class Daemon {
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {
-        service.load(first.connections(), credentials.with(first));
-        LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
-        while (requests.take() == Request.RELOAD) {
-            reload(service);
+        DaemonFacts facts = new DaemonFacts(Main.VERSION, Instant.now(), plugins.names());
+        ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
+        control.configure(first.connections(), credentials.with(first));
+        try (ControlPlugins.Running running =
+                plugins.start(control, first.daemon().control())) {
+            LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
+            while (requests.take() == Request.RELOAD) {
+                try {
+                    reload(control);
+                } catch (ReloadException e) {
+                    LOG.error("the configuration stays as it was: {}", e.getMessage());
+                }
+            }
+            LOG.info("stopping: deleting all SAs and telling the peers");
         }
-        LOG.info("stopping: deleting all SAs and telling the peers");
         if (!service.shutdown(PATIENCE)) {
             LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
         }
     }
 
-    private void reload(IkeService service) {
+    /** One at a time: signals and plugins ask for it. */
+    private synchronized void reload(ServiceControl control) throws ReloadException {
         try {
             Configuration next = read();
-            service.load(next.connections(), credentials.with(next));
+            control.configure(next.connections(), credentials.with(next));
             LOG.info("{} connections loaded from {}", next.connections().size(), config);
         } catch (ConfigException e) {
             report(e);
-            LOG.error("the configuration stays as it was");
+            throw new ReloadException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.ikebana.ike.auth.CredentialProvider;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackendProvider;
@@ -33,6 +34,13 @@ final class DaemonModule {
     @Provides
     static List<CredentialProvider> credentialProviders() {
         return ServiceLoader.load(CredentialProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    @Provides
+    static List<ControlPlugin> controlPlugins() {
+        return ServiceLoader.load(ControlPlugin.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

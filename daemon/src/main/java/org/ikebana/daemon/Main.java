@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "ikebana",
         description = "IKEv2 keying daemon for site-to-site VPNs.",
-        version = "Ikebana 0.1.0",
+        version = "Ikebana " + Main.VERSION,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             "Exit status: 0 all is well, 1 it failed, 2 wrong usage."
         })
 public final class Main {
+    static final String VERSION = "0.1.0";
+
     private Main() {}
 
     public static void main(String[] arguments) {

@@ -48,6 +48,7 @@ class ArchitectureTest {
             "task",
             "sa",
             "engine",
+            "control",
             "service");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -223,7 +223,7 @@ public final class IkebanaTable {
                     QUICK_CRASH_DETECTION,
                     EXPIRY_WARNING,
                     RDN_MATCHING),
-            List.of(TUN, XFRM, PKCS11));
+            List.of(TUN, XFRM, PKCS11, ControlKeys.CONTROL));
 
     private IkebanaTable() {}
 }

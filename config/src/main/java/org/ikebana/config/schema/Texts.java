@@ -26,6 +26,9 @@ public final class Texts {
     /** An absolute path of a file. */
     public static final ValueType<Path> FILE = ValueType.of("file", Texts::file);
 
+    /** Permissions in octal digits. */
+    public static final ValueType<String> FILE_MODE = ValueType.of("mode", Texts::fileMode);
+
     /** Octets in hexadecimal, with colons or without. */
     public static final ValueType<Octets> HEXADECIMAL = ValueType.of("hex", Texts::octets);
 
@@ -45,6 +48,13 @@ public final class Texts {
             throw new BadValue(Quote.of(text) + " is not hexadecimal", "write two digits an octet, as in 0a45");
         }
         return Octets.ofHex(digits);
+    }
+
+    private static String fileMode(String text) throws BadValue {
+        if (!text.matches("0?[0-7]{3}")) {
+            throw new BadValue(Quote.of(text) + " is no mode of a file", "write three octal digits, as in 0660");
+        }
+        return text;
     }
 
     private static Path folder(String text) throws BadValue {

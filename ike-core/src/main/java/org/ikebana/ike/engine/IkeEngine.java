@@ -1,7 +1,6 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,11 @@ import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.KernelTables;
+import org.ikebana.ike.sa.MessageKind;
 import org.ikebana.ike.sa.SaListener;
 import org.ikebana.ike.sa.SaNumbers;
 import org.ikebana.ike.sa.SaServices;
+import org.ikebana.ike.sa.StatusReader;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.MessageReader;
@@ -40,7 +41,8 @@ public final class IkeEngine implements SaListener {
     private final Environment environment;
     private final ConnectionTable connections = new ConnectionTable();
     private final IkeSaTable ikeSas;
-    private final Map<DatagramDrop, Long> drops = new EnumMap<>(DatagramDrop.class);
+    private final Counters counters = new Counters();
+    private final ObservedSas observed = new ObservedSas(this, counters);
     private final SaServices services;
     private final Uniqueness uniqueness;
     private final ClosedIkeSas closed;
@@ -60,7 +62,7 @@ public final class IkeEngine implements SaListener {
         KernelTables tables = KernelTables.of(environment);
         Revocations revocations = new Revocations(environment, crypto, credentials::statusSources);
         this.services = new SaServices(
-                environment, crypto, credentials, revocations, settings, tables, this, new SaNumbers(), ikeSas);
+                environment, crypto, credentials, revocations, settings, tables, observed, new SaNumbers(), ikeSas);
         this.uniqueness = new Uniqueness(environment, this::ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
@@ -101,6 +103,7 @@ public final class IkeEngine implements SaListener {
             if (now == null) {
                 reconciler.remove(old);
                 connections.remove(old.name());
+                counters.reset(old.name());
                 terminate(old.name());
             } else if (!now.sameSettings(old)) {
                 List<ChildGoal> former = reconciler.retire(old);
@@ -172,6 +175,11 @@ public final class IkeEngine implements SaListener {
         }
     }
 
+    /** The same, but SAs that are not wanted any more stay as long as they last. */
+    public void wantFromNow(String connection, String child, DesiredState desired) {
+        reconciler.want(connection, child, desired);
+    }
+
     /** What a configured child is wanted to be. */
     public Optional<DesiredState> desired(String connection, String child) {
         return reconciler.desired(connection, child);
@@ -203,7 +211,32 @@ public final class IkeEngine implements SaListener {
 
     /** What was dropped, by cause. */
     public Map<DatagramDrop, Long> drops() {
-        return Map.copyOf(drops);
+        return counters.drops();
+    }
+
+    /** What has been counted since the start. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Tells of what becomes of SAs from now on, on the event loop. */
+    public void observe(SaObserver observer) {
+        observed.add(observer);
+    }
+
+    /** How SAs are now. */
+    public StatusReader statusReader() {
+        return new StatusReader(environment.nanoTime());
+    }
+
+    /** As configured now. */
+    public List<ConnectionConfig> connections() {
+        return connections.all();
+    }
+
+    /** The traps that stand. */
+    public List<TrapStatus> traps() {
+        return reconciler.traps();
     }
 
     public int halfOpen() {
@@ -280,9 +313,13 @@ public final class IkeEngine implements SaListener {
         return uniqueness.knows(local, remotePattern);
     }
 
+    /** Counted where it is observed. */
+    @Override
+    public void exchanged(IkeSa ikeSa, MessageKind message) {}
+
     @Override
     public void dropped(DatagramDrop cause) {
-        drops.merge(cause, 1L, Long::sum);
+        counters.dropped(cause);
     }
 
     private void tell(KernelEvent event) {

@@ -115,6 +115,16 @@ final class Reconciler {
         return goal(connection, child).map(goal -> goal.desired);
     }
 
+    /** Those that stand. */
+    List<TrapStatus> traps() {
+        return goals.values().stream()
+                .flatMap(goal -> goal
+                        .trap()
+                        .map(trap -> new TrapStatus(goal.connection.name(), goal.child, trap.reqid(), trap.selectors()))
+                        .stream())
+                .toList();
+    }
+
     void onAcquire(KernelEvent.Acquire acquire) {
         for (ChildGoal goal : goals.values()) {
             boolean isItsTrap =

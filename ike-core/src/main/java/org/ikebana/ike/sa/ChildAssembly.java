@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.ikebana.ike.event.ChildSaName;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.task.ChildSelectors;
 import org.ikebana.ike.task.NegotiatedChild;
 
@@ -17,13 +18,10 @@ record ChildAssembly(ChildSa child, KernelChange inbound, PreparedChild pair) {
             NegotiatedChild negotiated, int reqid, Optional<ChildSa> old, IkeSa owner, SaServices services)
             throws KernelException {
         Path path = owner.whereabouts().path();
-        ChildInstallation installation = new ChildInstallation(
-                negotiated,
-                reqid,
-                path.local(),
-                path.remote(),
-                path.encapsulates(),
-                SoftLimits.of(negotiated.config(), services.environment().random()));
+        Lifetimes limits =
+                SoftLimits.of(negotiated.config(), services.environment().random());
+        ChildInstallation installation =
+                new ChildInstallation(negotiated, reqid, path.local(), path.remote(), path.encapsulates(), limits);
         ChildSelectors selectors = new ChildSelectors(negotiated.local(), negotiated.remote());
         ChildPolicies policies = new ChildPolicies(
                 negotiated.config(),
@@ -41,6 +39,7 @@ record ChildAssembly(ChildSa child, KernelChange inbound, PreparedChild pair) {
                 negotiated.mode(),
                 reqid,
                 selectors,
+                new ChildSa.Terms(limits, services.environment().nanoTime()),
                 new ChildSa.Ends(
                         installation.inboundKey(), installation.outboundKey(), path.encapsulates(), policies.ofSa()));
         return new ChildAssembly(

@@ -1,11 +1,14 @@
 package org.ikebana.ike.sa;
 
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.event.ChildSaName;
+import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaUsage;
 import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.task.ChildSelectors;
 
@@ -21,7 +24,19 @@ public final class ChildSa {
     private final SaMode mode;
     private final int reqid;
     private final ChildSelectors selectors;
+    private final Terms terms;
     private Ends ends;
+    private Optional<Carried> carried = Optional.empty();
+
+    /**
+     * How long it may be used.
+     *
+     * @param installed when, in nanoseconds of the environment's clock
+     */
+    record Terms(Lifetimes limits, long installed) {}
+
+    /** What has passed its two SAs by the time that they go. */
+    record Carried(Optional<SaUsage> inbound, Optional<SaUsage> outbound) {}
 
     /**
      * What moves with the IKE SA.
@@ -42,6 +57,7 @@ public final class ChildSa {
             SaMode mode,
             int reqid,
             ChildSelectors selectors,
+            Terms terms,
             Ends ends) {
         this.name = name;
         this.lineage = lineage;
@@ -50,7 +66,21 @@ public final class ChildSa {
         this.mode = mode;
         this.reqid = reqid;
         this.selectors = selectors;
+        this.terms = terms;
         this.ends = ends;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** Known once they are gone, or about to go. */
+    Optional<Carried> carried() {
+        return carried;
+    }
+
+    void hasCarried(Carried all) {
+        carried = Optional.of(all);
     }
 
     void moved(Ends now) {

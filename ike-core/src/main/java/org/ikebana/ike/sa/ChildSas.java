@@ -156,6 +156,7 @@ final class ChildSas implements ChildSink {
     void takeOver(ChildSa fresh, ChildSa old) throws KernelException {
         PreparedChild pair =
                 stages.pair(fresh).orElseThrow(() -> new IllegalStateException(fresh.name() + " is not prepared"));
+        reports.carried(old);
         turns.takeOver(fresh, pair, old);
         stages.removePrepared(fresh);
         if (stages.isAtWork(old)) {
@@ -173,6 +174,7 @@ final class ChildSas implements ChildSink {
         if (!stages.removeAtWork(child)) {
             return false;
         }
+        reports.carried(child);
         giveUpPolicies(child);
         stages.replace(child);
         reports.closed(owner, child, CloseCause.REPLACED);
@@ -204,6 +206,7 @@ final class ChildSas implements ChildSink {
             return;
         }
         stages.removeAtWork(child);
+        reports.carried(child);
         // Policies that no trap stands under go last: until then nothing passes in clear.
         List<KernelChange> changes = new ArrayList<>();
         changes.add(new KernelChange.DeleteSa(child.outbound(), child.inbound().destination()));

@@ -46,6 +46,11 @@ final class ChildStages {
         return replaced.containsKey(child);
     }
 
+    /** Its end is told to the peer, and it waits for packets that are still on their way. */
+    boolean isLingering(ChildSa child) {
+        return replaced.getOrDefault(child, Optional.empty()).isPresent();
+    }
+
     /**
      * Of whatever stage.
      *

@@ -39,6 +39,7 @@ final class Established implements Position {
     private final Mobility mobility;
     private final CrashDetection crash;
     private final Informationals informationals;
+    private final long begun;
     private boolean isAtWork;
     private Runnable firstUse = () -> {};
     private Optional<String> shown = Optional.empty();
@@ -57,6 +58,7 @@ final class Established implements Position {
         this.connection = connection;
         this.localId = localId;
         this.remoteId = remoteId;
+        this.begun = services.environment().nanoTime();
         this.queue = new ExchangeQueue(sa, this);
         this.creations = new ChildCreations(sa, services, this);
         this.deletions = new ChildDeletions(sa, this);
@@ -79,6 +81,11 @@ final class Established implements Position {
 
     Identity remoteId() {
         return remoteId;
+    }
+
+    Agreement agreement() {
+        return new Agreement(
+                connection, localId, remoteId, keyed.init().algorithms().suite(), begun);
     }
 
     /** For people: the certificate or key with which this side has proved itself, which the peer may yet refuse. */

@@ -54,6 +54,8 @@ final class Exchanges {
     /** IKE_SA_INIT has been answered by us. */
     void answered(byte[] request, byte[] reply) {
         window.answered(request, List.of(reply));
+        report(ExchangeType.IKE_SA_INIT, false, false);
+        report(ExchangeType.IKE_SA_INIT, true, true);
     }
 
     /** IKE_SA_INIT has got the answer with which it is over. */
@@ -86,11 +88,13 @@ final class Exchanges {
     /** @param request in clear */
     void send(ExchangeType exchange, byte[] request) {
         responses.discard();
+        report(exchange, true, false);
         own.send(exchange, List.of(request));
     }
 
     void sendProtected(ExchangeType exchange, List<Payload> payloads) {
         responses.discard();
+        report(exchange, true, false);
         own.sendProtected(exchange, payloads);
     }
 
@@ -99,6 +103,7 @@ final class Exchanges {
             List<byte[]> reply = outbox.seal(keyed, request.header().answer(), payloads);
             window.answered(request.datagram().payload(), reply);
             hasReplied = true;
+            report(request.header(), true, true);
             outbox.sendBack(reply, request.datagram());
         });
     }
@@ -114,6 +119,7 @@ final class Exchanges {
             case FRESH -> {
                 switch (Inbox.open(sa.position().keyed(), requests, datagram)) {
                     case Inbox.Opened opened -> {
+                        report(header, false, false);
                         sa.position().heardFrom(datagram);
                         sa.position().onRequest(opened.message());
                     }
@@ -135,6 +141,7 @@ final class Exchanges {
         }
         switch (Inbox.open(sa.position().keyed(), responses, datagram)) {
             case Inbox.Opened opened -> {
+                report(header, false, true);
                 own.stop();
                 if (!(sa.position() instanceof Initiating)) {
                     window.completed();
@@ -149,6 +156,15 @@ final class Exchanges {
             case Inbox.Incomplete incomplete -> {}
             case Inbox.Dropped dropped -> sa.drop(dropped.cause());
         }
+    }
+
+    private void report(IkeHeader header, boolean isSent, boolean isResponse) {
+        header.exchange().ifPresent(exchange -> report(exchange, isSent, isResponse));
+    }
+
+    /** Once a message, however often and in how many parts it goes. */
+    private void report(ExchangeType exchange, boolean isSent, boolean isResponse) {
+        services.listener().exchanged(sa, new MessageKind(exchange, isSent, isResponse));
     }
 
     /** A peer may have split the request that we have answered into other fragments meanwhile (RFC 7383 2.4, 2.5.2). */

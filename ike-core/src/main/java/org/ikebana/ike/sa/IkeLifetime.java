@@ -78,6 +78,11 @@ final class IkeLifetime {
         }
     }
 
+    /** In nanoseconds of the environment's clock. */
+    Optional<Long> reauthenticationAt() {
+        return reauthenticationAt;
+    }
+
     void stop() {
         reauthentication.ifPresent(Timer::cancel);
         end.ifPresent(Timer::cancel);

@@ -29,6 +29,7 @@ final class IkeRekeys {
     private final SaServices services;
     private final Established established;
     private Optional<Timer> soft = Optional.empty();
+    private Optional<Long> dueAt = Optional.empty();
     private boolean isOursUnderWay;
     private boolean isRedundant;
     private boolean isOursAgreed;
@@ -53,6 +54,11 @@ final class IkeRekeys {
                     services.environment().random());
             retryAfter(Duration.ofSeconds(seconds));
         }
+    }
+
+    /** When we ask next by ourselves, in nanoseconds of the environment's clock. */
+    Optional<Long> dueAt() {
+        return dueAt;
     }
 
     void leave() {
@@ -283,6 +289,7 @@ final class IkeRekeys {
 
     private void retryAfter(Duration delay) {
         soft.ifPresent(Timer::cancel);
+        dueAt = Optional.of(services.environment().nanoTime() + delay.toNanos());
         soft = Optional.of(services.environment().after(delay, this::rekey));
     }
 

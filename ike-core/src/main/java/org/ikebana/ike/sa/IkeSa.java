@@ -36,6 +36,7 @@ public final class IkeSa {
     private IkeSaId id;
     private final Whereabouts whereabouts;
     private Position position = new Closed();
+    private Optional<Agreement> agreement = Optional.empty();
 
     IkeSa(SaServices services, IkeSaId id, Path path) {
         this(services, id, path, new Origin(id.role(), services.environment().nanoTime(), false));
@@ -114,6 +115,11 @@ public final class IkeSa {
 
     public Optional<Identity> localId() {
         return position instanceof Established established ? Optional.of(established.localId()) : Optional.empty();
+    }
+
+    /** Known from its establishment on, to its very end. */
+    public Optional<Agreement> agreement() {
+        return agreement;
     }
 
     public List<ChildSa> childSas() {
@@ -246,6 +252,9 @@ public final class IkeSa {
     void become(Position next) {
         position.leave();
         position = next;
+        if (next instanceof Established established) {
+            agreement = Optional.of(established.agreement());
+        }
     }
 
     /** IKE_SA_INIT is done: the peer's SPI is known. */

@@ -42,5 +42,8 @@ public interface SaListener {
     boolean isWelcome(
             IkeSa halfOpen, ConnectionConfig connection, Identity local, Identity remote, boolean initialContact);
 
+    /** A message has been sent or taken; not its repetitions. */
+    void exchanged(IkeSa ikeSa, MessageKind message);
+
     void dropped(DatagramDrop cause);
 }

@@ -93,6 +93,11 @@ final class EventLoop implements AutoCloseable {
         return waitingInputs.get();
     }
 
+    /** How many timers are set; on the loop's own thread only. */
+    int timers() {
+        return alarms.size();
+    }
+
     /** On the loop's own thread only. */
     Timer after(Duration delay, Runnable action) {
         Alarm alarm = new Alarm(System.nanoTime() + delay.toNanos(), action);

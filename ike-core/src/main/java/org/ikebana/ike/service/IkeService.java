@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.Subscriber;
+import org.ikebana.ike.control.Subscription;
+import org.ikebana.ike.control.Workload;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
@@ -49,6 +52,7 @@ public final class IkeService implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final IkeTransport transport;
     private final IkeEngine engine;
+    private final NoticeHub notices;
     private final LongAdder overload = new LongAdder();
     private final Fetcher fetcher = new Fetcher(loop::execute);
     private final OutsideJobs jobs = new OutsideJobs(loop::execute);
@@ -60,6 +64,8 @@ public final class IkeService implements AutoCloseable {
         this.events = events;
         this.transport = kernel.openTransport(new TransportConfig(settings.port(), settings.natPort()), this::receive);
         this.engine = new IkeEngine(new Outside(), crypto, settings.withPorts(transport.port(), transport.natPort()));
+        this.notices = new NoticeHub(engine::statusReader);
+        engine.observe(notices);
     }
 
     /**
@@ -88,6 +94,21 @@ public final class IkeService implements AutoCloseable {
     /** Datagrams that were dropped because more were waiting than the event loop takes. */
     public long overloadDrops() {
         return overload.sum();
+    }
+
+    /** Hears of what happens from now on, on a thread of its own. */
+    public Subscription subscribe(Subscriber subscriber) {
+        return notices.subscribe(subscriber);
+    }
+
+    /** How busy it is now. */
+    public Workload workload() throws InterruptedException {
+        int timers = ask(e -> loop.timers());
+        return new Workload(loop.waiting(), timers);
+    }
+
+    KernelBackend kernel() {
+        return kernel;
     }
 
     /** Puts a configuration into effect; connections that are as they were keep their SAs. */
@@ -245,6 +266,7 @@ public final class IkeService implements AutoCloseable {
         @Override
         public void emit(IkeEvent event) {
             events.accept(event);
+            notices.happened(event);
         }
 
         private static List<InetAddress> lookUp(String host) {

@@ -1,0 +1,43 @@
+package org.ikebana.config.schema;
+
+import static org.ikebana.config.schema.Key.derived;
+import static org.ikebana.config.schema.Key.of;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The section {@code control} of {@code ikebana.conf}: how the daemon is watched and steered. */
+public final class ControlKeys {
+    public static final Key<Boolean> VICI_ENABLED =
+            of("enabled", Choice.BOOLEAN, "yes", "whether swanctl and others that speak vici are served");
+    public static final Key<Path> VICI_SOCKET = derived(
+            "socket",
+            Texts.FILE,
+            "/run/ikebana/ikebana.vici",
+            "the Unix socket, for swanctl --uri unix:///run/ikebana/ikebana.vici; who may connect may do everything");
+    public static final Key<String> VICI_MODE =
+            derived("mode", Texts.FILE_MODE, "0660", "who may connect to it, as chmod has it");
+    public static final Key<String> VICI_OWNER =
+            derived("owner", Texts.TEXT, "who runs the daemon", "whose the socket is");
+    public static final Key<String> VICI_GROUP =
+            derived("group", Texts.TEXT, "that of who runs the daemon", "the group of the socket");
+    public static final Key<String> VICI_TCP = derived(
+            "tcp",
+            Texts.TEXT,
+            "none",
+            "a further socket of this host, as in 127.0.0.1:4502, for what has no Unix sockets; every user of this host may"
+                    + " connect to it");
+
+    /** swanctl's protocol. */
+    public static final SectionType VICI = SectionType.of(
+            "control.vici",
+            "strongSwan's vici protocol, for its swanctl and for monitoring",
+            List.of(VICI_ENABLED, VICI_SOCKET, VICI_MODE, VICI_OWNER, VICI_GROUP, VICI_TCP),
+            List.of());
+
+    /** All of them. */
+    public static final SectionType CONTROL =
+            SectionType.of("control", "ways to watch and steer the daemon", List.of(), List.of(VICI));
+
+    private ControlKeys() {}
+}

@@ -1,0 +1,82 @@
+package org.ikebana.ike.service;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.ikebana.ike.control.Notice;
+import org.ikebana.ike.control.Subscriber;
+import org.ikebana.ike.control.Subscription;
+import org.ikebana.ike.engine.SaObserver;
+import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.sa.ChildSa;
+import org.ikebana.ike.sa.ChildSaStatus;
+import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.ike.sa.StatusReader;
+
+/** Tells subscribers what happens on the event loop. Without any it costs nothing. */
+final class NoticeHub implements SaObserver {
+    private final List<QueuedSubscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final Supplier<StatusReader> reader;
+
+    NoticeHub(Supplier<StatusReader> reader) {
+        this.reader = reader;
+    }
+
+    Subscription subscribe(Subscriber subscriber) {
+        QueuedSubscriber queued = new QueuedSubscriber(subscriber);
+        subscribers.add(queued);
+        return () -> {
+            subscribers.remove(queued);
+            queued.stop();
+        };
+    }
+
+    void happened(IkeEvent event) {
+        publish(() -> new Notice.Happened(event));
+    }
+
+    @Override
+    public void ikeSaUp(IkeSa ikeSa) {
+        publish(() -> new Notice.IkeSaUp(reader.get().read(ikeSa)));
+    }
+
+    @Override
+    public void ikeSaDown(IkeSa ikeSa) {
+        publish(() -> new Notice.IkeSaDown(reader.get().read(ikeSa)));
+    }
+
+    @Override
+    public void ikeSaRekeyed(IkeSa old, IkeSa fresh) {
+        publish(() ->
+                new Notice.IkeSaRekeyed(reader.get().read(old), reader.get().read(fresh)));
+    }
+
+    @Override
+    public void childSaUp(IkeSa ikeSa, ChildSa child) {
+        publish(() -> new Notice.ChildSaUp(
+                reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.INSTALLED)));
+    }
+
+    @Override
+    public void childSaDown(IkeSa ikeSa, ChildSa child) {
+        publish(() -> new Notice.ChildSaDown(
+                reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.DELETED)));
+    }
+
+    @Override
+    public void childSaRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh) {
+        publish(() -> new Notice.ChildSaRekeyed(
+                reader.get().read(ikeSa),
+                reader.get().read(old, ChildSaStatus.Stage.REKEYED),
+                reader.get().read(fresh, ChildSaStatus.Stage.INSTALLED)));
+    }
+
+    /** Whoever has no room is dropped, and told. */
+    private void publish(Supplier<Notice> notice) {
+        if (subscribers.isEmpty()) {
+            return;
+        }
+        Notice told = notice.get();
+        subscribers.removeIf(subscriber -> !subscriber.offer(told));
+    }
+}

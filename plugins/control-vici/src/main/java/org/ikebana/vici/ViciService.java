@@ -1,0 +1,108 @@
+package org.ikebana.vici;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.control.Subscription;
+import org.ikebana.vici.command.Command;
+import org.ikebana.vici.command.Commands;
+import org.ikebana.vici.command.CounterCommands;
+import org.ikebana.vici.command.DaemonCommands;
+import org.ikebana.vici.command.GetAlgorithms;
+import org.ikebana.vici.command.Initiate;
+import org.ikebana.vici.command.Install;
+import org.ikebana.vici.command.ListAuthorities;
+import org.ikebana.vici.command.ListCerts;
+import org.ikebana.vici.command.ListConns;
+import org.ikebana.vici.command.ListPolicies;
+import org.ikebana.vici.command.ListSas;
+import org.ikebana.vici.command.LoadedConnections;
+import org.ikebana.vici.command.Refused;
+import org.ikebana.vici.command.Rekey;
+import org.ikebana.vici.command.Stats;
+import org.ikebana.vici.command.Terminate;
+import org.ikebana.vici.command.Uninstall;
+import org.ikebana.vici.event.EventFeed;
+import org.ikebana.vici.event.EventNames;
+import org.ikebana.vici.server.ListeningSocket;
+import org.ikebana.vici.server.ViciServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sockets, commands and events, put together. */
+final class ViciService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+
+    private final DaemonControl daemon;
+    private final ViciServer server;
+    private Subscription subscription;
+    private boolean isClosed;
+
+    private ViciService(DaemonControl daemon) {
+        this.daemon = daemon;
+        this.server = new ViciServer(new Commands(commands(daemon)), EventNames.ALL);
+        this.subscription = subscribe();
+    }
+
+    static ViciService start(DaemonControl daemon, ViciOptions options) throws IOException {
+        List<ListeningSocket> sockets = new ArrayList<>();
+        try {
+            sockets.add(options.file().listen());
+            if (options.tcp().isPresent()) {
+                sockets.add(ListeningSocket.tcp(options.tcp().get()));
+            }
+        } catch (IOException e) {
+            sockets.forEach(ListeningSocket::close);
+            throw e;
+        }
+        ViciService service = new ViciService(daemon);
+        sockets.forEach(service.server::listen);
+        LOG.info("vici is served at {}", sockets);
+        return service;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            isClosed = true;
+            subscription.close();
+        }
+        server.close();
+    }
+
+    /** A new command is a class, and a line here. */
+    private static List<Command> commands(DaemonControl daemon) {
+        List<Command> all = new ArrayList<>(List.of(
+                new Stats(daemon),
+                new GetAlgorithms(daemon),
+                new Initiate(daemon),
+                new Terminate(daemon),
+                new Rekey(daemon),
+                new Install(daemon),
+                new Uninstall(daemon),
+                new ListSas(daemon),
+                new ListPolicies(daemon),
+                new ListConns(daemon),
+                new ListCerts(daemon),
+                new ListAuthorities(daemon)));
+        all.addAll(DaemonCommands.commands(daemon));
+        all.addAll(LoadedConnections.commands(daemon));
+        all.addAll(CounterCommands.commands(daemon));
+        all.addAll(Refused.commands());
+        return all;
+    }
+
+    private Subscription subscribe() {
+        return daemon.subscribe(new EventFeed(daemon, server::tell, this::subscribeAnew));
+    }
+
+    /** Who connects from now on misses nothing. */
+    private synchronized void subscribeAnew() {
+        server.disconnect();
+        if (!isClosed) {
+            subscription.close();
+            subscription = subscribe();
+        }
+    }
+}

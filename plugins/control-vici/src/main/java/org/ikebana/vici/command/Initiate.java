@@ -1,0 +1,45 @@
+package org.ikebana.vici.command;
+
+import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.vici.wire.Message;
+
+/** {@code initiate}: a child, or an IKE SA without one. */
+public final class Initiate implements Command {
+    private final DaemonControl daemon;
+
+    public Initiate(DaemonControl daemon) {
+        this.daemon = daemon;
+    }
+
+    @Override
+    public String name() {
+        return "initiate";
+    }
+
+    @Override
+    public Set<String> events() {
+        return Set.of(ControlLog.EVENT);
+    }
+
+    @Override
+    public Message run(Message request, Caller caller) throws InterruptedException {
+        Optional<String> child = request.text("child");
+        Optional<String> ike = request.text("ike");
+        if (child.isPresent()) {
+            Optional<ConfiguredChild> found = daemon.ask(engine -> ConfiguredChild.find(engine, ike, child.get()));
+            return found.isPresent()
+                    ? new ChildInitiation(daemon, found.get()).run(request, caller)
+                    : Answer.failure("CHILD_SA config '" + child.get() + "' not found");
+        }
+        if (ike.isEmpty()) {
+            return Answer.failure("missing configuration name");
+        }
+        boolean isKnown = daemon.ask(engine -> engine.connections().stream()
+                .anyMatch(connection -> connection.name().equals(ike.get())));
+        return isKnown
+                ? new IkeInitiation(daemon, ike.get()).run(request, caller)
+                : Answer.failure("IKE_SA config '" + ike.get() + "' not found");
+    }
+}

@@ -1,0 +1,47 @@
+package org.ikebana.vici.command;
+
+import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.engine.IkeEngine;
+import org.ikebana.ike.engine.TrapStatus;
+import org.ikebana.vici.report.PolicyReport;
+import org.ikebana.vici.wire.Message;
+
+/** {@code list-policies}: traps; there are no children of another kind that are policies alone. */
+public final class ListPolicies implements Command {
+    private static final String EVENT = "list-policy";
+
+    private final DaemonControl daemon;
+
+    public ListPolicies(DaemonControl daemon) {
+        this.daemon = daemon;
+    }
+
+    @Override
+    public String name() {
+        return "list-policies";
+    }
+
+    @Override
+    public Set<String> events() {
+        return Set.of(EVENT);
+    }
+
+    @Override
+    public Message run(Message request, Caller caller) throws InterruptedException {
+        if (!request.isYes("trap")) {
+            return Message.EMPTY;
+        }
+        Optional<String> ike = request.text("ike");
+        Optional<String> child = request.text("child");
+        for (TrapStatus trap : daemon.ask(IkeEngine::traps)) {
+            if (ike.filter(wanted -> !wanted.equals(trap.connection())).isEmpty()
+                    && child.filter(wanted -> !wanted.equals(trap.child().name()))
+                            .isEmpty()) {
+                caller.stream(EVENT, PolicyReport.trap(trap));
+            }
+        }
+        return Message.EMPTY;
+    }
+}

@@ -1,0 +1,130 @@
+package org.ikebana.vici.report;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SelectorSpec;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.ts.ProtocolPorts;
+import org.ikebana.ike.x509.Certificate;
+import org.ikebana.vici.wire.Message;
+import org.ikebana.vici.wire.MessageBuilder;
+
+/** Configured connections as {@code list-conn} has them. */
+public final class ConnectionReport {
+    private ConnectionReport() {}
+
+    public static MessageBuilder connection(ConnectionConfig connection) {
+        MessageBuilder report = Message.with()
+                .list("local_addrs", addresses(connection.localAddresses()))
+                .list("remote_addrs", addresses(connection.remoteAddresses()))
+                .put("version", "IKEv2")
+                .put("reauth_time", connection.reauthTime().toSeconds())
+                .put("rekey_time", connection.rekeyTime().toSeconds())
+                .put("unique", "UNIQUE_" + connection.unique());
+        if (connection.dpdDelay().isPositive()) {
+            report.put("dpd_delay", connection.dpdDelay().toSeconds());
+        }
+        if (connection.ppk().id().isPresent()) {
+            report.put("ppk_id", connection.ppk().id().get().toString())
+                    .put("ppk_required", connection.ppk().required() ? "yes" : "no");
+        }
+        authentications(report, "local-", connection.local().rounds());
+        authentications(report, "remote-", connection.remote().rounds());
+        MessageBuilder children = Message.with();
+        connection.children().forEach(child -> children.section(child.name(), child(child)));
+        return report.section("children", children);
+    }
+
+    private static void authentications(MessageBuilder report, String side, List<AuthConfig> rounds) {
+        int number = 1;
+        for (AuthConfig round : rounds) {
+            report.section(side + number++, authentication(round));
+        }
+    }
+
+    private static MessageBuilder authentication(AuthConfig auth) {
+        MessageBuilder report = Message.with();
+        if (!auth.id().equals(Identity.ANY)) {
+            report.put("id", auth.id().toString());
+        }
+        report.put("class", classWord(auth.method()))
+                .put("eap_id", auth.eap().eapId().map(Identity::toString))
+                .put("aaa_id", auth.eap().aaaId().map(Identity::toString));
+        if (auth.method() == AuthConfig.Method.EAP && auth.eap().methods().size() == 1) {
+            report.put("eap-type", auth.eap().methods().getFirst().name());
+        }
+        return report.list("groups", List.of())
+                .list("cert_policy", auth.publicKey().policies())
+                .list("certs", subjects(auth.publicKey().certificates()))
+                .list("cacerts", subjects(auth.publicKey().authorities()));
+    }
+
+    private static String classWord(AuthConfig.Method method) {
+        return switch (method) {
+            case PSK -> "pre-shared key";
+            case PUBKEY -> "public key";
+            case EAP -> "EAP";
+            case NULL -> "NULL";
+        };
+    }
+
+    private static MessageBuilder child(ChildConfig child) {
+        MessageBuilder report = Message.with()
+                .put("mode", child.mode().name())
+                .put("rekey_time", child.rekeyTime().toSeconds())
+                .put("rekey_bytes", child.lifetimes().softBytes())
+                .put("rekey_packets", child.lifetimes().softPackets())
+                .put("dpd_action", action(child.dpdAction()))
+                .put("close_action", action(child.closeAction()))
+                .list("local-ts", selectors(child.localSelectors()))
+                .list("remote-ts", selectors(child.remoteSelectors()));
+        if (child.priority() != 0) {
+            report.put("priority", child.priority());
+        }
+        return report;
+    }
+
+    private static String action(StartAction action) {
+        return switch (action) {
+            case NONE -> "none";
+            case TRAP -> "trap";
+            case START -> "start";
+            case TRAP_AND_START -> "trap|start";
+        };
+    }
+
+    private static List<String> addresses(List<AddressSpec> addresses) {
+        return addresses.stream()
+                .map(address -> switch (address) {
+                    case AddressSpec.Any any -> "%any";
+                    case AddressSpec.Exact exact -> exact.address().getHostAddress();
+                    case AddressSpec.Range range ->
+                        range.first().getHostAddress() + "-" + range.last().getHostAddress();
+                    case AddressSpec.Name name -> name.host();
+                })
+                .toList();
+    }
+
+    private static List<String> selectors(List<SelectorSpec> selectors) {
+        return selectors.stream()
+                .map(selector -> switch (selector) {
+                    case SelectorSpec.Fixed fixed -> fixed.selector().toString();
+                    case SelectorSpec.Dynamic dynamic ->
+                        "dynamic" + new ProtocolPorts(dynamic.protocol(), dynamic.startPort(), dynamic.endPort());
+                })
+                .collect(toCollection(ArrayList::new));
+    }
+
+    private static List<String> subjects(List<Certificate> certificates) {
+        return certificates.stream()
+                .map(certificate -> certificate.subject().toString())
+                .toList();
+    }
+}
