@@ -169,7 +169,7 @@ class LoadedCredentialsTest {
                 () -> loaded.loadShared(Optional.of("x"), "NTLM", List.of(), text("hunter2")),
                 "has 16 octets, this one 7");
         assertRefused(
-                () -> loaded.loadShared(Optional.of("x"), "IKE", List.of("keyid:hunter2"), text("s")), "an owner: ");
+                () -> loaded.loadShared(Optional.of("x"), "IKE", List.of("ipv4:hunter2"), text("s")), "an owner: ");
         assertRefused(() -> loaded.loadKey(text("hunter2")), "vici:load-key: the private key is not used");
         assertRefused(() -> loaded.loadCertificate("X509", "NONE", Octets.ofHex("00")), "vici:load-cert: ");
         assertRefused(
