@@ -85,7 +85,9 @@ public record ConnectionConfig(
     /** The same but for the children, and in what {@link #sameSettings} leaves out: an IKE SA may go on. */
     boolean sameIkeSa(ConnectionConfig other) {
         ConnectionBuilder childless = comparable().changed().children(List.of());
-        return childless.build().equals(other.comparable().changed().children(List.of()).build());
+        return childless
+                .build()
+                .equals(other.comparable().changed().children(List.of()).build());
     }
 
     /** To be changed; this one stays as it is. */
