@@ -60,8 +60,8 @@ public record CredentialChange(String what, Effect effect) {
 
     private static <T> Map<String, List<T>> grouped(List<T> credentials, Function<T, String> name) {
         Map<String, List<T>> groups = new LinkedHashMap<>();
-        credentials.forEach(one ->
-                groups.computeIfAbsent(name.apply(one), what -> new ArrayList<>()).add(one));
+        credentials.forEach(one -> groups.computeIfAbsent(name.apply(one), what -> new ArrayList<>())
+                .add(one));
         return groups;
     }
 }

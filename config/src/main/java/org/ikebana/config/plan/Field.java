@@ -39,9 +39,7 @@ record Field<T>(String key, Function<T, String> text) {
     private Stream<Difference> difference(T before, T now, Function<String, SourceRef> places) {
         String old = text.apply(before);
         String fresh = text.apply(now);
-        return old.equals(fresh)
-                ? Stream.empty()
-                : Stream.of(new Difference(key, old, fresh, places.apply(key)));
+        return old.equals(fresh) ? Stream.empty() : Stream.of(new Difference(key, old, fresh, places.apply(key)));
     }
 
     private static <V> String word(Key<V> key, V meaning) {

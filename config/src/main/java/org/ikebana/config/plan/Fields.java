@@ -40,26 +40,37 @@ final class Fields {
             of(ConnectionKeys.KEYING_TRIES, ConnectionConfig::keyingTries),
             word(ConnectionKeys.UNIQUE, ConnectionConfig::unique),
             word(ConnectionKeys.SEND_CERT, c -> c.local().publicKey().payloads()),
-            word(
-                    ConnectionKeys.SEND_CERTREQ,
-                    c -> c.remote().publicKey().payloads() != CertificateSending.NEVER),
+            word(ConnectionKeys.SEND_CERTREQ, c -> c.remote().publicKey().payloads() != CertificateSending.NEVER),
             word(ConnectionKeys.OCSP, Fields::ocsp));
 
     static final List<Field<AuthConfig>> SIDE = List.of(
             new Field<>("auth", ValueText::auth),
             new Field<>("id", side -> ValueText.identity(side.id())),
-            new Field<>("eap_id", side -> side.eap().eapId().map(Identity::toString).orElse("")),
-            new Field<>("aaa_id", side -> side.eap().aaaId().map(Identity::toString).orElse("")),
-            new Field<>("certs", side -> ValueText.list(
-                    side.publicKey().certificates(),
-                    certificate -> certificate + " (" + certificate.fingerprint().slice(0, 4) + ")")),
-            new Field<>("cacerts", side -> ValueText.list(
-                    side.publicKey().authorities(),
-                    certificate -> certificate + " (" + certificate.fingerprint().slice(0, 4) + ")")),
-            new Field<>("pubkeys", side -> ValueText.list(
-                    side.publicKey().publicKeys(), key -> key + " (" + Integer.toHexString(key.hashCode()) + ")")),
-            new Field<>("cert_policy", side -> ValueText.list(
-                    side.publicKey().policies().stream().sorted().toList(), policy -> policy)),
+            new Field<>(
+                    "eap_id", side -> side.eap().eapId().map(Identity::toString).orElse("")),
+            new Field<>(
+                    "aaa_id", side -> side.eap().aaaId().map(Identity::toString).orElse("")),
+            new Field<>(
+                    "certs",
+                    side -> ValueText.list(
+                            side.publicKey().certificates(),
+                            certificate -> certificate + " ("
+                                    + certificate.fingerprint().slice(0, 4) + ")")),
+            new Field<>(
+                    "cacerts",
+                    side -> ValueText.list(
+                            side.publicKey().authorities(),
+                            certificate -> certificate + " ("
+                                    + certificate.fingerprint().slice(0, 4) + ")")),
+            new Field<>(
+                    "pubkeys",
+                    side -> ValueText.list(
+                            side.publicKey().publicKeys(),
+                            key -> key + " (" + Integer.toHexString(key.hashCode()) + ")")),
+            new Field<>(
+                    "cert_policy",
+                    side -> ValueText.list(
+                            side.publicKey().policies().stream().sorted().toList(), policy -> policy)),
             word(AuthKeys.REVOCATION, side -> side.publicKey().revocation()));
 
     static final List<Field<ChildConfig>> CHILD = List.of(
@@ -68,10 +79,14 @@ final class Fields {
             new Field<>("esp_proposals", c -> ValueText.proposals(ProtocolId.ESP, c.proposals())),
             word(ChildKeys.MODE, ChildConfig::mode),
             word(ChildKeys.START_ACTION, ChildConfig::startAction),
-            new Field<>("close_action", c -> later(c, "close_action", word(ChildKeys.CLOSE_ACTION, ChildConfig::closeAction))),
+            new Field<>(
+                    "close_action",
+                    c -> later(c, "close_action", word(ChildKeys.CLOSE_ACTION, ChildConfig::closeAction))),
             new Field<>("dpd_action", c -> later(c, "dpd_action", word(ChildKeys.DPD_ACTION, ChildConfig::dpdAction))),
             time(ChildKeys.REKEY_TIME, ChildConfig::rekeyTime),
-            time(ChildKeys.LIFE_TIME, c -> java.time.Duration.ofSeconds(c.lifetimes().hardSeconds())),
+            time(
+                    ChildKeys.LIFE_TIME,
+                    c -> java.time.Duration.ofSeconds(c.lifetimes().hardSeconds())),
             time(ChildKeys.RAND_TIME, ChildConfig::randTime),
             of(ChildKeys.REKEY_BYTES, c -> c.lifetimes().softBytes()),
             of(ChildKeys.LIFE_BYTES, c -> c.lifetimes().hardBytes()),
@@ -89,7 +104,9 @@ final class Fields {
             new Field<>("if_id_out", c -> Integer.toUnsignedString(c.ifIdOut())),
             word(ChildKeys.COPY_DF, c -> c.flags().copyDf()),
             word(ChildKeys.COPY_ECN, c -> c.flags().copyEcn()),
-            word(ChildKeys.COPY_DSCP, c -> dscp(c.flags().copyDscpOut(), c.flags().copyDscpIn())));
+            word(
+                    ChildKeys.COPY_DSCP,
+                    c -> dscp(c.flags().copyDscpOut(), c.flags().copyDscpIn())));
 
     private Fields() {}
 

@@ -46,22 +46,20 @@ public final class PlanText {
     }
 
     private void credential(CredentialChange change) {
-        String words =
-                switch (change.effect()) {
-                    case ADDED -> "added";
-                    case REMOVED -> "removed";
-                    default -> "changed";
-                };
+        String words = switch (change.effect()) {
+            case ADDED -> "added";
+            case REMOVED -> "removed";
+            default -> "changed";
+        };
         line(0, change.effect().sign() + " " + change.what() + ": " + words + ", from the next authentication on");
     }
 
     /** That there are. */
     private void sas(int depth, Effect effect, List<String> sas) {
-        boolean isDeleted =
-                switch (effect) {
-                    case REMOVED, UNWANTED, REPLACED, RESTARTED -> true;
-                    case ADDED, UNTOUCHED, CONTINUED, REDIRECTED, CHANGED -> false;
-                };
+        boolean isDeleted = switch (effect) {
+            case REMOVED, UNWANTED, REPLACED, RESTARTED -> true;
+            case ADDED, UNTOUCHED, CONTINUED, REDIRECTED, CHANGED -> false;
+        };
         sas.forEach(sa -> line(depth, "  " + sa + (isDeleted ? ", is deleted" : ", stays")));
     }
 

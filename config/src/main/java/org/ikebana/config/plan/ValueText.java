@@ -54,7 +54,9 @@ final class ValueText {
             case EAP ->
                 round.eap().methods().size() == 1
                         ? round.eap().methods().getFirst().toString()
-                        : round.eap().methods().stream().map(EapMethod::toString).collect(joining(" or "));
+                        : round.eap().methods().stream()
+                                .map(EapMethod::toString)
+                                .collect(joining(" or "));
             case PUBKEY -> {
                 String chain = signatures(round.publicKey().chain());
                 String own = signatures(round.publicKey().signatures());
@@ -74,7 +76,8 @@ final class ValueText {
     private static String rule(SignatureConstraints.Rule rule) {
         String keys = rule.types().size() == KeyType.values().length
                 ? "pubkey"
-                : rule.types().stream().map(KeyType::name).sorted().collect(joining("/")) + (rule.pssOnly() ? "/pss" : "");
+                : rule.types().stream().map(KeyType::name).sorted().collect(joining("/"))
+                        + (rule.pssOnly() ? "/pss" : "");
         String bits = rule.minBits() == 0 ? "" : "-" + rule.minBits();
         String hashes = rule.hashes().stream().map(hash -> "-" + hash.name()).collect(joining());
         return (keys + bits + hashes).toLowerCase(Locale.ROOT).replace("_", "");

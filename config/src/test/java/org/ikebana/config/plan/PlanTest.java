@@ -173,8 +173,7 @@ class PlanTest {
     void aChildThatIsWantedInAnotherWaySaysWhatThatMeans() throws Exception {
         Plan plan = plan(
                 BEFORE,
-                BEFORE.replaceFirst("start_action = start", "")
-                        .replace("start_action = start", "start_action = trap"));
+                BEFORE.replaceFirst("start_action = start", "").replace("start_action = start", "start_action = trap"));
 
         assertThat(plan.connections().getFirst().children())
                 .extracting(ChildPlan::effect)
@@ -184,7 +183,8 @@ class PlanTest {
     /** That {@code none} is written down counts, though it is the default. */
     @Test
     void anActionThatIsWrittenDownCounts() throws Exception {
-        Plan plan = plan(BEFORE, BEFORE.replaceFirst("start_action = start", "start_action = start\nclose_action = none"));
+        Plan plan =
+                plan(BEFORE, BEFORE.replaceFirst("start_action = start", "start_action = start\nclose_action = none"));
 
         assertThat(plan.connections().getFirst().children().getFirst().differences())
                 .singleElement()
@@ -234,8 +234,10 @@ class PlanTest {
         String path = row.section == SwanctlTable.LOCAL || row.section == SwanctlTable.REMOTE
                 ? row.section.path().replaceAll(".*\\.(\\w+)<suffix>", "$1.") + name
                 : name;
-        assertThat(differences).filteredOn(difference -> difference.key().equals(path)).singleElement().satisfies(
-                difference -> {
+        assertThat(differences)
+                .filteredOn(difference -> difference.key().equals(path))
+                .singleElement()
+                .satisfies(difference -> {
                     assertThat(difference.before()).isNotEqualTo(difference.now());
                     assertThat(difference.place().line()).isEqualTo(line(row));
                 });

@@ -1,8 +1,8 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,22 +98,10 @@ public final class IkeEngine implements SaListener {
         expiry.begin();
         for (ConnectionChange change : ConnectionChange.between(connections.all(), wanted)) {
             switch (change) {
-                case ConnectionChange.Removed(ConnectionConfig before) -> {
-                    reconciler.remove(before);
-                    connections.remove(before.name());
-                    terminate(before.name());
-                }
-                case ConnectionChange.Restarted(ConnectionConfig before, ConnectionConfig now) -> {
-                    List<ChildGoal> former = reconciler.retire(before);
-                    connections.put(now);
-                    terminate(now.name());
-                    reconciler.add(now, now.children(), former);
-                }
+                case ConnectionChange.Removed removed -> remove(removed.before());
+                case ConnectionChange.Restarted restarted -> restart(restarted.before(), restarted.now());
                 case ConnectionChange.Kept kept -> goOn(kept);
-                case ConnectionChange.Added(ConnectionConfig now) -> {
-                    connections.put(now);
-                    reconciler.add(now, now.children(), List.of());
-                }
+                case ConnectionChange.Added added -> add(added.now(), List.of());
             }
         }
         leftovers.giveUp(reconciler::isAwaited);
@@ -279,6 +267,24 @@ public final class IkeEngine implements SaListener {
         drops.merge(cause, 1L, Long::sum);
     }
 
+    private void add(ConnectionConfig now, List<ChildGoal> former) {
+        connections.put(now);
+        reconciler.add(now, now.children(), former);
+    }
+
+    private void remove(ConnectionConfig before) {
+        reconciler.remove(before);
+        connections.remove(before.name());
+        terminate(before.name());
+    }
+
+    private void restart(ConnectionConfig before, ConnectionConfig now) {
+        List<ChildGoal> former = reconciler.retire(before);
+        connections.put(now);
+        terminate(now.name());
+        add(now, former);
+    }
+
     /** Only what has changed about the children of a connection touches them. */
     private void goOn(ConnectionChange.Kept kept) {
         ConnectionConfig now = kept.now();
@@ -286,11 +292,11 @@ public final class IkeEngine implements SaListener {
         List<ChildConfig> coming = new ArrayList<>();
         for (ChildChange change : kept.children()) {
             switch (change) {
-                case ChildChange.Added(ChildConfig added) -> coming.add(added);
-                case ChildChange.Removed(ChildConfig removed) -> leaving.add(removed);
-                case ChildChange.Replaced(ChildConfig before, ChildConfig after) -> {
-                    leaving.add(before);
-                    coming.add(after);
+                case ChildChange.Added added -> coming.add(added.now());
+                case ChildChange.Removed removed -> leaving.add(removed.before());
+                case ChildChange.Replaced replaced -> {
+                    leaving.add(replaced.before());
+                    coming.add(replaced.now());
                 }
                 case ChildChange.Kept same -> {}
                 case ChildChange.Redirected same -> {}
@@ -317,9 +323,7 @@ public final class IkeEngine implements SaListener {
 
     private void close(String connection, String child) {
         for (IkeSa sa : ikeSas.of(connection)) {
-            sa.childSas().stream()
-                    .filter(c -> c.config().name().equals(child))
-                    .forEach(sa::closeChild);
+            sa.childSas().stream().filter(c -> c.config().name().equals(child)).forEach(sa::closeChild);
         }
     }
 
