@@ -26,10 +26,7 @@ final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "OLD",
-            description = "A swanctl.conf, or a directory with one.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "A swanctl.conf, or a directory with one.")
     private Path before = Path.of("");
 
     @Parameters(index = "1", paramLabel = "NEW", description = "Another one.")

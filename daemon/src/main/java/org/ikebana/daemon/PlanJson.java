@@ -43,9 +43,8 @@ final class PlanJson {
             Json.member(
                     json,
                     "children",
-                    Json.array(connection.children().stream()
-                            .map(PlanJson::child)
-                            .toList()));
+                    Json.array(
+                            connection.children().stream().map(PlanJson::child).toList()));
             json.writeEndObject();
         };
     }

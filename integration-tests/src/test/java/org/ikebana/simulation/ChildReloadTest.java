@@ -55,7 +55,8 @@ class ChildReloadTest {
     private static Map<String, Spi> spis(Host host) {
         return new TreeMap<>(host.engine().ikeSas().stream()
                 .flatMap(sa -> sa.childSas().stream())
-                .collect(Collectors.toMap(child -> child.config().name(), child -> child.inbound().spi())));
+                .collect(Collectors.toMap(
+                        child -> child.config().name(), child -> child.inbound().spi())));
     }
 
     @Test

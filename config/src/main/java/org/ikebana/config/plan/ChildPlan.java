@@ -19,10 +19,13 @@ public record ChildPlan(String name, Effect effect, List<Difference> differences
         return switch (change) {
             case ChildChange.Added added -> new ChildPlan(added.name(), Effect.ADDED, List.of());
             case ChildChange.Removed removed -> new ChildPlan(removed.name(), Effect.REMOVED, List.of());
-            case ChildChange.Kept(ChildConfig before, ChildConfig now) -> of(Effect.UNTOUCHED, before, now);
-            case ChildChange.Redirected(ChildConfig before, ChildConfig now) ->
-                of(isUnwanted(before, now) ? Effect.UNWANTED : Effect.REDIRECTED, before, now);
-            case ChildChange.Replaced(ChildConfig before, ChildConfig now) -> of(Effect.REPLACED, before, now);
+            case ChildChange.Kept kept -> of(Effect.UNTOUCHED, kept.before(), kept.now());
+            case ChildChange.Redirected other ->
+                of(
+                        isUnwanted(other.before(), other.now()) ? Effect.UNWANTED : Effect.REDIRECTED,
+                        other.before(),
+                        other.now());
+            case ChildChange.Replaced replaced -> of(Effect.REPLACED, replaced.before(), replaced.now());
         };
     }
 

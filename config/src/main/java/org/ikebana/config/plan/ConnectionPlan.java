@@ -4,7 +4,6 @@ import java.util.List;
 import org.ikebana.ike.connection.ChildChange;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionChange;
-import org.ikebana.ike.connection.ConnectionConfig;
 
 /**
  * What becomes of a connection.
@@ -20,22 +19,30 @@ public record ConnectionPlan(String name, Effect effect, List<Difference> differ
 
     static ConnectionPlan of(ConnectionChange change) {
         return switch (change) {
-            case ConnectionChange.Added(ConnectionConfig now) ->
-                new ConnectionPlan(now.name(), Effect.ADDED, List.of(), children(List.of(), now.children()));
-            case ConnectionChange.Removed(ConnectionConfig before) ->
-                new ConnectionPlan(before.name(), Effect.REMOVED, List.of(), children(before.children(), List.of()));
+            case ConnectionChange.Added added ->
+                new ConnectionPlan(
+                        added.name(),
+                        Effect.ADDED,
+                        List.of(),
+                        children(List.of(), added.now().children()));
+            case ConnectionChange.Removed removed ->
+                new ConnectionPlan(
+                        removed.name(),
+                        Effect.REMOVED,
+                        List.of(),
+                        children(removed.before().children(), List.of()));
             case ConnectionChange.Kept kept ->
                 new ConnectionPlan(
                         kept.name(),
                         kept.isUntouched() ? Effect.UNTOUCHED : Effect.CONTINUED,
                         Fields.differences(kept.before(), kept.now()),
                         kept.children().stream().map(ChildPlan::of).toList());
-            case ConnectionChange.Restarted(ConnectionConfig before, ConnectionConfig now) ->
+            case ConnectionChange.Restarted restarted ->
                 new ConnectionPlan(
-                        now.name(),
+                        restarted.name(),
                         Effect.RESTARTED,
-                        Fields.differences(before, now),
-                        children(before.children(), now.children()).stream()
+                        Fields.differences(restarted.before(), restarted.now()),
+                        children(restarted.before().children(), restarted.now().children()).stream()
                                 .map(ChildPlan::restarted)
                                 .toList());
         };

@@ -52,7 +52,8 @@ public final class MessageReader {
                     place(path), "sections are nested more than " + FileParser.MAX_NESTING + " deep", "flatten it");
             return;
         }
-        if (isUnnamable(from.name(), path) || isTwice(parent.section(from.name()).isPresent(), path)) {
+        if (isUnnamable(from.name(), path)
+                || isTwice(parent.section(from.name()).isPresent(), path)) {
             return;
         }
         Section into = parent.open(from.name(), place(path));
@@ -60,8 +61,8 @@ public final class MessageReader {
             String below = path + "." + element.name();
             switch (element) {
                 case MessageElement.SubSection sub -> section(sub, below, into, depth + 1);
-                case MessageElement.KeyValue(String name, Octets value) -> setting(name, List.of(value), below, into);
-                case MessageElement.ItemList(String name, List<Octets> items) -> setting(name, items, below, into);
+                case MessageElement.KeyValue one -> setting(one.name(), List.of(one.value()), below, into);
+                case MessageElement.ItemList list -> setting(list.name(), list.items(), below, into);
             }
         }
     }
