@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DaemonCommand.class,
             CheckCommand.class,
+            PlanCommand.class,
             KernelCommand.class,
             DemoCommand.class,
             PkiCommand.class,

@@ -33,7 +33,7 @@ public final class CredentialFile {
     }
 
     /** At least one. */
-    static List<RevocationList> lists(byte[] content) throws UnreadableException {
+    public static List<RevocationList> lists(byte[] content) throws UnreadableException {
         List<RevocationList> lists = new ArrayList<>();
         for (byte[] encoded : objects(content, "X509 CRL", "a revocation list")) {
             try {

@@ -28,7 +28,7 @@ import org.ikebana.ike.x509.RevocationList;
  * What lies in the folders beside {@code swanctl.conf}, and on tokens. A file there that cannot be used is warned of; one that a
  * connection names is an error.
  */
-public final class CredentialFolders {
+public final class CredentialFolders implements NamedCredentials {
     /** In octets, of one file. */
     private static final int MAX_LENGTH = 1 << 20;
     /** The same for a revocation list, which PEM makes longer by a third. */
@@ -48,7 +48,8 @@ public final class CredentialFolders {
         this.problems = problems;
     }
 
-    /** The certificates of files that a key of the configuration names, by a path in the folder or an absolute one. */
+    /** By paths in the folder, or absolute ones. */
+    @Override
     public List<Certificate> certificates(Folder folder, String names, SourceRef place) {
         List<Certificate> found = new ArrayList<>();
         for (String name : items(names)) {
@@ -58,7 +59,7 @@ public final class CredentialFolders {
         return found;
     }
 
-    /** The certificates that a section of the configuration says the place of, on a token. */
+    @Override
     public List<Certificate> certificates(Folder folder, TokenPlace where, SourceRef place) {
         try {
             List<Certificate> found = tokens.certificates(where);
@@ -80,7 +81,7 @@ public final class CredentialFolders {
         }
     }
 
-    /** The public keys of files that a key of the configuration names. */
+    @Override
     public List<VerifyingKey> publicKeys(String names, SourceRef place) {
         List<VerifyingKey> found = new ArrayList<>();
         for (String name : items(names)) {
@@ -213,7 +214,7 @@ public final class CredentialFolders {
                 .toList();
     }
 
-    private static List<String> items(String names) {
+    static List<String> items(String names) {
         return List.of(names.split(",")).stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.credential.Folder;
+import org.ikebana.config.credential.NamedCredentials;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.AuthKeys;
 import org.ikebana.config.schema.AuthWord;
@@ -30,11 +30,11 @@ import org.ikebana.ike.x509.Certificate;
 
 /** Reads {@code local<suffix>} and {@code remote<suffix>}: the rounds of either side, of which there must be one at least. */
 final class AuthReader {
-    private final CredentialFolders folders;
+    private final NamedCredentials credentials;
     private final Problems problems;
 
-    AuthReader(CredentialFolders folders, Problems problems) {
-        this.folders = folders;
+    AuthReader(NamedCredentials credentials, Problems problems) {
+        this.credentials = credentials;
         this.problems = problems;
     }
 
@@ -78,7 +78,8 @@ final class AuthReader {
         return constraints
                 .withCertificates(certificates(section, Folder.X509, AuthKeys.CERTS, SwanctlTable.CERT))
                 .withAuthorities(certificates(section, Folder.X509CA, AuthKeys.CACERTS, SwanctlTable.CACERT))
-                .withPublicKeys(folders.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
+                .withPublicKeys(
+                        credentials.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
                 .withPolicies(policies(section))
                 .withRevocation(section.get(AuthKeys.REVOCATION));
     }
@@ -86,7 +87,7 @@ final class AuthReader {
     /** Those in the list of files, then those with a section of their own. */
     private List<Certificate> certificates(TypedSection section, Folder folder, Key<String> list, SectionType type) {
         List<Certificate> found =
-                new ArrayList<>(folders.certificates(folder, text(section, list), section.place(list)));
+                new ArrayList<>(credentials.certificates(folder, text(section, list), section.place(list)));
         for (TypedSection one : section.sections(type)) {
             Optional<TokenPlace> where = TokenKeys.place(one);
             if (one.isGiven(AuthKeys.CERTIFICATE_FILE) == where.isPresent()) {
@@ -97,9 +98,9 @@ final class AuthReader {
                                 : "neither a file nor a handle is given",
                         "give one of them, to say where the certificate is");
             } else if (where.isPresent()) {
-                found.addAll(folders.certificates(folder, where.get(), one.place()));
+                found.addAll(credentials.certificates(folder, where.get(), one.place()));
             } else {
-                found.addAll(folders.certificates(
+                found.addAll(credentials.certificates(
                         folder, text(one, AuthKeys.CERTIFICATE_FILE), one.place(AuthKeys.CERTIFICATE_FILE)));
             }
         }

@@ -3,8 +3,8 @@ package org.ikebana.config.swanctl;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.credential.Folder;
+import org.ikebana.config.credential.NamedCredentials;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.AuthorityKeys;
 import org.ikebana.config.schema.Key;
@@ -16,11 +16,11 @@ import org.ikebana.ike.x509.Certificate;
 
 /** Reads {@code authorities.<name>}. */
 final class AuthorityReader {
-    private final CredentialFolders folders;
+    private final NamedCredentials credentials;
     private final Problems problems;
 
-    AuthorityReader(CredentialFolders folders, Problems problems) {
-        this.folders = folders;
+    AuthorityReader(NamedCredentials credentials, Problems problems) {
+        this.credentials = credentials;
         this.problems = problems;
     }
 
@@ -45,7 +45,7 @@ final class AuthorityReader {
         }
         Key<?> key = given.getFirst();
         List<Certificate> found = TokenKeys.place(section)
-                .map(where -> folders.certificates(Folder.X509CA, where, section.place()))
+                .map(where -> credentials.certificates(Folder.X509CA, where, section.place()))
                 .orElseGet(() -> inFile(section));
         if (found.size() == 1 && !found.getFirst().isAuthority()) {
             problems.error(
@@ -64,6 +64,6 @@ final class AuthorityReader {
 
     private List<Certificate> inFile(TypedSection section) {
         Key<String> key = section.isGiven(AuthorityKeys.CACERT) ? AuthorityKeys.CACERT : AuthorityKeys.FILE;
-        return folders.certificates(Folder.X509CA, section.find(key).orElse(""), section.place(key));
+        return credentials.certificates(Folder.X509CA, section.find(key).orElse(""), section.place(key));
     }
 }

@@ -3,6 +3,7 @@ package org.ikebana.config.swanctl;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.ChildKeys;
 import org.ikebana.config.schema.ConnectionKeys;
@@ -71,8 +72,12 @@ final class ChildReader {
                 dscp == ChildKeys.DscpCopy.IN || dscp == ChildKeys.DscpCopy.BOTH);
     }
 
-    private static Map<String, SourceRef> places(TypedSection section) {
-        Map<String, SourceRef> places = new HashMap<>(section.places());
+    private Map<String, SourceRef> places(TypedSection section) {
+        Map<String, SourceRef> places = new HashMap<>();
+        Stream.of(ConnectionKeys.IF_ID_IN, ConnectionKeys.IF_ID_OUT)
+                .filter(connection::isGiven)
+                .forEach(key -> places.put(key.name(), connection.place(key)));
+        places.putAll(section.places());
         places.put("", section.place());
         return places;
     }

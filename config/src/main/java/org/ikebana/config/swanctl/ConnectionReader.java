@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ikebana.config.credential.CredentialFolders;
+import org.ikebana.config.credential.NamedCredentials;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.ConnectionKeys;
 import org.ikebana.config.schema.SwanctlTable;
@@ -21,9 +21,9 @@ final class ConnectionReader {
     private final Problems problems;
     private final AuthReader authentication;
 
-    ConnectionReader(CredentialFolders folders, Problems problems) {
+    ConnectionReader(NamedCredentials credentials, Problems problems) {
         this.problems = problems;
-        this.authentication = new AuthReader(folders, problems);
+        this.authentication = new AuthReader(credentials, problems);
     }
 
     /** Empty if a value in it cannot be understood. Then nothing more is said of it, as that would mislead. */

@@ -64,7 +64,11 @@ public final class DocumentReader {
         Path directory = including.resolveSibling("");
         try {
             if (Glob.isPattern(pattern.text())) {
-                for (Path file : Glob.expand(directory, pattern.text(), files)) {
+                List<Path> matching = Glob.expand(directory, pattern.text(), files);
+                if (matching.isEmpty() && !isOfEmptyDirectory(directory, pattern.text())) {
+                    problems.warning(place, "no file matches this, so nothing is included", "check the pattern");
+                }
+                for (Path file : matching) {
                     includeFile(file, into, place);
                 }
             } else {
@@ -73,6 +77,16 @@ public final class DocumentReader {
         } catch (InvalidPathException invalid) {
             problems.error(place, "this is not the name of a file", "write 'include file' or 'include conf.d/*.conf'");
         }
+    }
+
+    /** One that is there for files to come. */
+    private boolean isOfEmptyDirectory(Path directory, String pattern) {
+        String parent = pattern.substring(0, pattern.lastIndexOf('/') + 1);
+        Path there = directory.resolve(parent);
+        return !parent.isEmpty()
+                && !Glob.isPattern(parent)
+                && files.isDirectory(there)
+                && files.list(there).stream().allMatch(name -> name.startsWith("."));
     }
 
     private void includeFile(Path file, Section into, SourceRef place) {

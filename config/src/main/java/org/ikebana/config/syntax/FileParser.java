@@ -134,6 +134,7 @@ final class FileParser {
 
     private void references(String name, SourceRef place) {
         Section section = new Section(name, place);
+        SourceRef last = place;
         do {
             scanner.next();
             scanner.skipSpace();
@@ -144,6 +145,7 @@ final class FileParser {
                         at, "the name of a section to inherit from is expected here", "write 'name : template {'");
             } else {
                 section.refer(new Reference(path, at));
+                last = at;
             }
             scanner.skipSpace();
         } while (scanner.peek() == ',');
@@ -151,8 +153,14 @@ final class FileParser {
             openSection(name, place);
             section.references().forEach(open.element().section()::refer);
         } else {
-            problems.error(scanner.here(), "',' or '{' is expected here", "write 'name : template, template { ... }'");
-            skipStatement();
+            boolean isOnLine = scanner.here().line() == last.line();
+            problems.error(
+                    isOnLine ? scanner.here() : last,
+                    isOnLine ? "',' or '{' is expected here" : "',' or '{' is expected after this name",
+                    "write 'name : template, template { ... }'");
+            if (isOnLine) {
+                skipStatement();
+            }
         }
     }
 

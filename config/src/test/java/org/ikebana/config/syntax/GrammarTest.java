@@ -99,6 +99,10 @@ class GrammarTest {
                         "f:1:5: the name of a section to inherit from is expected here; write 'name : template {'",
                         "s{}"),
                 arguments(
+                        "s : a\nb = 1",
+                        "f:1:5: ',' or '{' is expected after this name; write 'name : template, template { ... }'",
+                        "b=[1]"),
+                arguments(
                         "s : a b { }",
                         "f:1:7: ',' or '{' is expected here; write 'name : template, template { ... }'",
                         ""),

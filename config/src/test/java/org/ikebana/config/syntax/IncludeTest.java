@@ -49,6 +49,17 @@ class IncludeTest {
     }
 
     @Test
+    void aMissingMatchIsWarnedOfUnlessItsDirectoryIsThereForFilesToCome() {
+        var files = InMemoryFiles.of("main", "include none/*.conf\ninclude there/*.cnf\ninclude empty/*.conf")
+                .with("there/a.conf", "a = 1")
+                .with("empty/.keep", "");
+        DocumentReader.read(Path.of("main"), files, problems);
+        assertThat(problems.warnings())
+                .hasToString("[main:1:9: no file matches this, so nothing is included; check the pattern,"
+                        + " main:2:9: no file matches this, so nothing is included; check the pattern]");
+    }
+
+    @Test
     void missingMainFile() {
         assertErrors(
                 new InMemoryFiles(), "main: main cannot be read: there is no such file; check its name and its mode");

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.RuntimeOperatorException;
+import org.ikebana.ike.crypto.KeyIdentifiers;
 import org.ikebana.ike.crypto.SigningKey;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.wire.Octets;

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.ikebana.daemon.authority.AuthorityException;
-import org.ikebana.daemon.authority.KeyIdentifiers;
+import org.ikebana.ike.crypto.KeyIdentifiers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -30,12 +30,12 @@ import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.ikebana.daemon.authority.AuthorityException;
-import org.ikebana.daemon.authority.KeyIdentifiers;
 import org.ikebana.daemon.authority.Names;
 import org.ikebana.daemon.authority.Purpose;
 import org.ikebana.daemon.authority.Requests;
 import org.ikebana.daemon.authority.RevocationList;
 import org.ikebana.daemon.authority.RevocationReason;
+import org.ikebana.ike.crypto.KeyIdentifiers;
 import org.ikebana.ike.crypto.VerifyingKey;
 import org.ikebana.ike.x509.Certificate;
 

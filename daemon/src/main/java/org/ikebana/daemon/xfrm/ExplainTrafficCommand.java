@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.ike.kernel.Direction;
 import org.ikebana.kernel.link.Link;
 import org.ikebana.kernel.xfrm.table.XfrmTables;

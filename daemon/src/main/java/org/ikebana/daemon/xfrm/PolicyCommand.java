@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.kernel.xfrm.table.PolicyEntry;
 import org.ikebana.kernel.xfrm.table.XfrmTables;
 import org.ikebana.kernel.xfrm.table.XfrmTables.Keys;

@@ -2,6 +2,7 @@ package org.ikebana.daemon.xfrm;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.kernel.xfrm.table.PolicyEntry;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.struct.XfrmEncapTmpl;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.kernel.xfrm.table.XfrmCounter;
 import org.ikebana.kernel.xfrm.table.XfrmStat;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.kernel.xfrm.table.XfrmTables;
 import org.ikebana.kernel.xfrm.table.XfrmTables.Keys;
 import picocli.CommandLine.Command;

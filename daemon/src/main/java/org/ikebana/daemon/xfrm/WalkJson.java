@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.ikebana.daemon.json.Json;
 import org.ikebana.kernel.xfrm.walk.Obstacle;
 import org.ikebana.kernel.xfrm.walk.Packet;
 import org.ikebana.kernel.xfrm.walk.PolicyCheck;

@@ -36,9 +36,14 @@ public record Certificates(
 
     /** With further certification authorities. */
     public Certificates with(List<Certificate> more) {
-        List<Certificate> all =
-                Stream.concat(authorities.stream(), more.stream()).distinct().toList();
-        return new Certificates(all, endEntities, keys);
+        return new Certificates(union(authorities, more), endEntities, keys);
+    }
+
+    /** These and those; of two private keys for one public key the first is taken. */
+    public Certificates and(Certificates others) {
+        Map<VerifyingKey, SigningKey> all = new HashMap<>(others.keys);
+        all.putAll(keys);
+        return new Certificates(union(authorities, others.authorities), union(endEntities, others.endEntities), all);
     }
 
     public Optional<SigningKey> key(VerifyingKey publicKey) {
@@ -80,5 +85,9 @@ public record Certificates(
 
     private Optional<Certificate> issuer(Certificate certificate) {
         return authorities.stream().filter(a -> a.mayHaveIssued(certificate)).findFirst();
+    }
+
+    private static List<Certificate> union(List<Certificate> some, List<Certificate> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
     }
 }

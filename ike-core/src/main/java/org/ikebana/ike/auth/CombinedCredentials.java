@@ -1,13 +1,7 @@
 package org.ikebana.ike.auth;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.ikebana.ike.crypto.SigningKey;
-import org.ikebana.ike.crypto.VerifyingKey;
-import org.ikebana.ike.x509.Certificate;
 
 /** Several stores; where two know the same, the first of them counts. */
 public final class CombinedCredentials implements CredentialStore {
@@ -25,7 +19,7 @@ public final class CombinedCredentials implements CredentialStore {
                 .flatMap(store -> store.eapSecrets().all().stream())
                 .toList());
         this.certificates =
-                union(stores.stream().map(CredentialStore::certificates).toList());
+                stores.stream().map(CredentialStore::certificates).reduce(Certificates.NONE, Certificates::and);
         this.statusSources = StatusSources.union(
                 stores.stream().map(CredentialStore::statusSources).toList());
     }
@@ -60,21 +54,5 @@ public final class CombinedCredentials implements CredentialStore {
     @Override
     public List<String> candidates() {
         return stores.stream().flatMap(store -> store.candidates().stream()).toList();
-    }
-
-    private static Certificates union(List<Certificates> all) {
-        List<Certificate> authorities = new ArrayList<>();
-        List<Certificate> endEntities = new ArrayList<>();
-        Map<VerifyingKey, SigningKey> keys = new HashMap<>();
-        for (Certificates each : all) {
-            authorities.addAll(each.authorities());
-            endEntities.addAll(each.endEntities());
-            each.keys().forEach(keys::putIfAbsent);
-        }
-        return new Certificates(distinct(authorities), distinct(endEntities), keys);
-    }
-
-    private static List<Certificate> distinct(List<Certificate> certificates) {
-        return certificates.stream().distinct().toList();
     }
 }

@@ -63,9 +63,28 @@ public record ChildConfig(
         return SourceRef.nearest(places, key);
     }
 
+    /** Whether both ask for the same, wherever in the files it stands. */
+    public boolean sameSettings(ChildConfig other) {
+        return withoutPlaces().equals(other.withoutPlaces());
+    }
+
+    /** Whether SAs of one would do for the other, though it may be wanted in another way. */
+    public boolean sameSas(ChildConfig other) {
+        return withoutActions().equals(other.withoutActions());
+    }
+
     /** To be changed; this one stays as it is. */
     public ChildBuilder changed() {
         return new ChildBuilder(this);
+    }
+
+    private ChildConfig withoutActions() {
+        return changed()
+                .startAction(StartAction.NONE)
+                .closeAction(StartAction.NONE)
+                .dpdAction(StartAction.NONE)
+                .places(Map.of())
+                .build();
     }
 
     ChildConfig withoutPlaces() {

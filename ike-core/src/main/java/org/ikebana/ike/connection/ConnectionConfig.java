@@ -82,6 +82,14 @@ public record ConnectionConfig(
         return this == other || comparable().equals(other.comparable());
     }
 
+    /** The same but for the children, and in what {@link #sameSettings} leaves out: an IKE SA may go on. */
+    boolean sameIkeSa(ConnectionConfig other) {
+        ConnectionBuilder childless = comparable().changed().children(List.of());
+        return childless
+                .build()
+                .equals(other.comparable().changed().children(List.of()).build());
+    }
+
     /** To be changed; this one stays as it is. */
     public ConnectionBuilder changed() {
         return new ConnectionBuilder(this);

@@ -14,6 +14,6 @@ public record SourceRef(String file, int line, int column) {
 
     @Override
     public String toString() {
-        return file + ":" + line;
+        return line == 0 ? file : file + ":" + line;
     }
 }

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wanted of one configured child, and how far it has come. Belongs to the {@link Reconciler}. */
 final class ChildGoal {
-    final ChildConfig child;
     final Backoff backoff = new Backoff();
     final Backoff partBackoff = new Backoff();
     final Backoff trapBackoff = new Backoff();
     /** As configured now. */
     ConnectionConfig connection;
+
+    ChildConfig child;
 
     DesiredState desired;
     Progress progress = new Progress.Idle();

@@ -1,13 +1,15 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.ChildChange;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionChange;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -91,34 +93,17 @@ public final class IkeEngine implements SaListener {
         this.reconciler = new Reconciler(environment, tables, addresses, forChildren);
     }
 
-    /** Puts a configuration into effect: connections that are as they were keep their SAs. */
+    /** Puts a configuration into effect, as {@link ConnectionChange} says: what is as it was keeps its SAs. */
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
         leftovers.find();
         credentials.replace(secrets);
         expiry.begin();
-        Map<String, ConnectionConfig> next = new HashMap<>();
-        wanted.forEach(c -> next.put(c.name(), c));
-        for (ConnectionConfig old : connections.all()) {
-            ConnectionConfig now = next.get(old.name());
-            if (now == null) {
-                reconciler.remove(old);
-                connections.remove(old.name());
-                counters.reset(old.name());
-                terminate(old.name());
-            } else if (!now.sameSettings(old)) {
-                List<ChildGoal> former = reconciler.retire(old);
-                connections.put(now);
-                terminate(old.name());
-                reconciler.add(now, former);
-            } else {
-                connections.put(now);
-                reconciler.renew(now);
-            }
-        }
-        for (ConnectionConfig connection : wanted) {
-            if (connections.named(connection.name()).isEmpty()) {
-                connections.put(connection);
-                reconciler.add(connection, List.of());
+        for (ConnectionChange change : ConnectionChange.between(connections.all(), wanted)) {
+            switch (change) {
+                case ConnectionChange.Removed removed -> remove(removed.before());
+                case ConnectionChange.Restarted restarted -> restart(restarted.before(), restarted.now());
+                case ConnectionChange.Kept kept -> goOn(kept);
+                case ConnectionChange.Added added -> add(added.now(), List.of());
             }
         }
         leftovers.giveUp(reconciler::isAwaited);
@@ -167,11 +152,7 @@ public final class IkeEngine implements SaListener {
     public void want(String connection, String child, DesiredState desired) {
         reconciler.want(connection, child, desired);
         if (desired == DesiredState.OFF) {
-            for (IkeSa sa : ikeSas.of(connection)) {
-                sa.childSas().stream()
-                        .filter(c -> c.config().name().equals(child))
-                        .forEach(sa::closeChild);
-            }
+            close(connection, child);
         }
     }
 
@@ -320,6 +301,67 @@ public final class IkeEngine implements SaListener {
     @Override
     public void dropped(DatagramDrop cause) {
         counters.dropped(cause);
+    }
+
+    private void add(ConnectionConfig now, List<ChildGoal> former) {
+        connections.put(now);
+        reconciler.add(now, now.children(), former);
+    }
+
+    private void remove(ConnectionConfig before) {
+        reconciler.remove(before);
+        connections.remove(before.name());
+        counters.reset(before.name());
+        terminate(before.name());
+    }
+
+    private void restart(ConnectionConfig before, ConnectionConfig now) {
+        List<ChildGoal> former = reconciler.retire(before);
+        connections.put(now);
+        terminate(now.name());
+        add(now, former);
+    }
+
+    /** Only what has changed about the children of a connection touches them. */
+    private void goOn(ConnectionChange.Kept kept) {
+        ConnectionConfig now = kept.now();
+        List<ChildConfig> leaving = new ArrayList<>();
+        List<ChildConfig> coming = new ArrayList<>();
+        for (ChildChange change : kept.children()) {
+            switch (change) {
+                case ChildChange.Added added -> coming.add(added.now());
+                case ChildChange.Removed removed -> leaving.add(removed.before());
+                case ChildChange.Replaced replaced -> {
+                    leaving.add(replaced.before());
+                    coming.add(replaced.now());
+                }
+                case ChildChange.Kept same -> {}
+                case ChildChange.Redirected same -> {}
+            }
+        }
+        List<ChildGoal> former = reconciler.retire(kept.before(), leaving);
+        connections.put(now);
+        for (IkeSa sa : ikeSas.of(now.name())) {
+            if (!sa.adopt(now) && !kept.isUntouched()) {
+                reconciler.begunAnew(sa);
+                sa.terminate(CloseCause.LOCAL);
+            }
+        }
+        List<ChildConfig> closing = new ArrayList<>(leaving);
+        closing.addAll(reconciler.renew(now));
+        closing.forEach(child -> close(now.name(), child.name()));
+        reconciler.add(now, coming, former);
+        if (coming.isEmpty() && !closing.isEmpty() && !reconciler.wantsAnyUp(now)) {
+            ikeSas.of(now.name()).stream()
+                    .filter(sa -> sa.childSas().isEmpty())
+                    .forEach(sa -> sa.terminate(CloseCause.LOCAL)); // of no use any more
+        }
+    }
+
+    private void close(String connection, String child) {
+        for (IkeSa sa : ikeSas.of(connection)) {
+            sa.childSas().stream().filter(c -> c.config().name().equals(child)).forEach(sa::closeChild);
+        }
     }
 
     private void tell(KernelEvent event) {

@@ -44,16 +44,16 @@ final class Reconciler {
     }
 
     /**
-     * Takes a connection's children up, each with the state that its {@code start_action} asks for.
+     * Takes children of a connection up, each with the state that its {@code start_action} asks for.
      *
      * @param former what {@link #retire} gave where the connection has changed: a trap stands until the new one does, and
      *     what a command wanted is still wanted
      */
-    void add(ConnectionConfig connection, List<ChildGoal> former) {
+    void add(ConnectionConfig connection, List<ChildConfig> children, List<ChildGoal> former) {
         Map<String, ChildGoal> before = new HashMap<>();
         former.forEach(goal -> before.put(goal.child.name(), goal));
         List<ChildGoal> added = new ArrayList<>();
-        for (ChildConfig child : connection.children()) {
+        for (ChildConfig child : children) {
             ChildGoal goal = new ChildGoal(connection, child, DesiredState.OFF);
             ChildGoal old = before.remove(child.name());
             goal.desired =
@@ -69,8 +69,13 @@ final class Reconciler {
     /** Forgets a connection's children, but for their traps; their SAs are the caller's to close. */
     List<ChildGoal> retire(ConnectionConfig connection) {
         pursuit.addresses().forget(connection);
+        return retire(connection, connection.children());
+    }
+
+    /** Forgets some of them; the others are as they were. */
+    List<ChildGoal> retire(ConnectionConfig connection, List<ChildConfig> children) {
         List<ChildGoal> retired = new ArrayList<>();
-        for (ChildConfig child : connection.children()) {
+        for (ChildConfig child : children) {
             ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
             if (goal != null) {
                 goal.settle(new ChildGoal.Progress.Idle());
@@ -81,12 +86,39 @@ final class Reconciler {
         return retired;
     }
 
-    /** The same in all that SAs are about; what begins from now on begins with this one. */
-    void renew(ConnectionConfig connection) {
-        connection
-                .children()
-                .forEach(
-                        child -> goal(connection.name(), child.name()).ifPresent(goal -> goal.connection = connection));
+    /**
+     * The same in all that SAs are about; what begins from now on begins with this one.
+     *
+     * @return the children that a command or the configuration before has wanted and this one does not: their SAs are to go
+     */
+    List<ChildConfig> renew(ConnectionConfig connection) {
+        List<ChildConfig> unwanted = new ArrayList<>();
+        for (ChildConfig child : connection.children()) {
+            goal(connection.name(), child.name()).ifPresent(goal -> {
+                goal.connection = connection;
+                if (redirect(goal, child)) {
+                    pursuit.pursue(goal);
+                    if (goal.desired == DesiredState.OFF) {
+                        unwanted.add(child);
+                    }
+                }
+            });
+        }
+        return unwanted;
+    }
+
+    /** What was to come up on an IKE SA that goes is to come up on another one. */
+    void begunAnew(IkeSa ikeSa) {
+        for (ChildGoal goal : List.copyOf(goals.values())) {
+            if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == ikeSa) {
+                goal.settle(new ChildGoal.Progress.Idle());
+                environment.after(Duration.ZERO, () -> {
+                    if (goal.isIdle()) {
+                        pursuit.pursue(goal);
+                    }
+                });
+            }
+        }
     }
 
     /** The connection is gone. */
@@ -100,6 +132,13 @@ final class Reconciler {
     /** Whether a child that is wanted lacks its trap and has traffic that this policy is about. */
     boolean isAwaited(PolicyKey key) {
         return goals.values().stream().anyMatch(goal -> goal.lacksTrap() && new Interest(goal.child).concerns(key));
+    }
+
+    boolean wantsAnyUp(ConnectionConfig connection) {
+        return connection.children().stream()
+                .anyMatch(child -> desired(connection.name(), child.name())
+                        .filter(DesiredState.UP::equals)
+                        .isPresent());
     }
 
     void want(String connection, String child, DesiredState desired) {
@@ -137,7 +176,14 @@ final class Reconciler {
     }
 
     void onChildUp(IkeSa ikeSa, ChildSa childSa, Role role) {
-        ikeSa.connection().flatMap(c -> goal(c.name(), childSa.config().name())).ifPresent(goal -> {
+        Optional<ConnectionConfig> connection = ikeSa.connection();
+        Optional<ChildGoal> current = connection
+                .flatMap(c -> goal(c.name(), childSa.config().name()))
+                .filter(goal -> goal.child.sameSas(childSa.config()));
+        if (connection.isPresent() && current.isEmpty()) { // asked for before the configuration changed
+            environment.after(Duration.ZERO, () -> ikeSa.closeChild(childSa));
+        }
+        current.ifPresent(goal -> {
             boolean isAsked =
                     goal.progress instanceof ChildGoal.Progress.Negotiating || ikeSas.isContinued(ikeSa, childSa);
             if (role == Role.INITIATOR && goal.desired == DesiredState.OFF && !isAsked) { // given up meanwhile
@@ -240,6 +286,16 @@ final class Reconciler {
 
     private Optional<ChildGoal> goal(String connection, String child) {
         return Optional.ofNullable(goals.get(new Name(connection, child)));
+    }
+
+    /** Whether the child is wanted in another way than before; what a command wanted is still wanted. */
+    private static boolean redirect(ChildGoal goal, ChildConfig child) {
+        DesiredState before = goal.desired;
+        if (child.startAction() != goal.child.startAction()) {
+            goal.desired = DesiredState.of(child.startAction()).orElseGet(goal::commanded);
+        }
+        goal.child = child;
+        return goal.desired != before;
     }
 
     private void acquired(ChildGoal goal, KernelEvent.Acquire acquire) {

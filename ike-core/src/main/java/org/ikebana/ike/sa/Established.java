@@ -23,7 +23,9 @@ final class Established implements Position {
     private final IkeSa sa;
     private final SaServices services;
     private final KeyedSa keyed;
-    private final ConnectionConfig connection;
+    /** As configured now: nothing that this SA has been made by may change, but the children may. */
+    private ConnectionConfig connection;
+
     private final Identity localId;
     private final Identity remoteId;
     private final ExchangeQueue queue;
@@ -168,6 +170,10 @@ final class Established implements Position {
 
     ConnectionConfig config() {
         return connection;
+    }
+
+    void adopt(ConnectionConfig changed) {
+        connection = changed;
     }
 
     /** The successor says and does what this one has not yet. */

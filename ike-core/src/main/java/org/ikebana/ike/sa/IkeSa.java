@@ -96,6 +96,26 @@ public final class IkeSa {
         return position.connection();
     }
 
+    /**
+     * Goes on with a configuration that is the same but for its children; the caller closes those that are not.
+     *
+     * @return false if this SA is only being negotiated, with the children that were configured before
+     */
+    public boolean adopt(ConnectionConfig changed) {
+        return switch (position) {
+            case Established established -> {
+                established.adopt(changed);
+                yield true;
+            }
+            case Rekeyed rekeyed -> true;
+            case Closing closing -> true;
+            case Closed closed -> true;
+            case Beginning beginning -> false;
+            case HalfOpen halfOpen -> false;
+            case Awaiting waiting -> false;
+        };
+    }
+
     public boolean isEstablished() {
         return position instanceof Established established && established.isAtWork();
     }

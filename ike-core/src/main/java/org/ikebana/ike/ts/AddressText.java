@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 
 /** Addresses as people write them and as octets; no name is ever looked up. */
 public final class AddressText {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    /** A leading zero would mean octal to some. */
+    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private AddressText() {}
 
-    /** Four decimal numbers, or an IPv6 address without a zone; empty for anything else. */
+    /** Four decimal numbers without leading zeros, or an IPv6 address without a zone; empty for anything else. */
     public static Optional<InetAddress> parse(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return Optional.empty();

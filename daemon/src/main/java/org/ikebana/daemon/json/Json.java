@@ -1,4 +1,4 @@
-package org.ikebana.daemon.xfrm;
+package org.ikebana.daemon.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,18 +8,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Values as JSON text, on one line. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /** Writes one value. */
     @FunctionalInterface
-    interface Value {
+    public interface Value {
         void write(JsonGenerator json) throws IOException;
     }
 
     private Json() {}
 
-    static String text(Value value) {
+    public static String text(Value value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             value.write(json);
@@ -29,7 +29,7 @@ final class Json {
         return text.toString();
     }
 
-    static Value array(List<Value> values) {
+    public static Value array(List<Value> values) {
         return json -> {
             json.writeStartArray();
             for (Value value : values) {
@@ -39,13 +39,13 @@ final class Json {
         };
     }
 
-    static Value strings(List<String> strings) {
+    public static Value strings(List<String> strings) {
         return array(
                 strings.stream().<Value>map(s -> json -> json.writeString(s)).toList());
     }
 
     /** A member whose value is more than a scalar. */
-    static void member(JsonGenerator json, String name, Value value) throws IOException {
+    public static void member(JsonGenerator json, String name, Value value) throws IOException {
         json.writeFieldName(name);
         value.write(json);
     }

@@ -1,9 +1,8 @@
-package org.ikebana.daemon.authority;
+package org.ikebana.ike.crypto;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.ikebana.ike.crypto.VerifyingKey;
 
 /**
  * What a public key is named by.
