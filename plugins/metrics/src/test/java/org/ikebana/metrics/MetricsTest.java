@@ -11,12 +11,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.sa.IkeSa;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +109,33 @@ class MetricsTest {
         assertThat(get("/ready").statusCode()).isEqualTo(503);
         assertThat(get("/health").statusCode()).isEqualTo(200);
         assertThat(get("/health").body()).isEqualTo("alive\n");
+    }
+
+    @Test
+    void theDashboardAsksForNothingThatThereIsNot() throws Exception {
+        await("/metrics", answer -> answer.body().contains("ikebana_ike_sas_up 1.0"));
+        String text = get("/metrics").body();
+        Set<String> offered = Stream.concat(
+                        Pattern.compile("# TYPE (ikebana_[a-z_]+)")
+                                .matcher(text)
+                                .results()
+                                .map(r -> r.group(1)),
+                        Stream.of(
+                                // with their first event only
+                                "ikebana_negotiation_failures_total",
+                                "ikebana_child_rekeys_total",
+                                "ikebana_ike_rekeys_total",
+                                "ikebana_retransmissions_total",
+                                "ikebana_certificate_end_timestamp_seconds"))
+                .collect(Collectors.toSet());
+
+        Set<String> asked = Pattern.compile("ikebana_[a-z_]+")
+                .matcher(Files.readString(Path.of("grafana/ikebana.json")))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(offered);
     }
 
     /** Debian's package prometheus has it. */
