@@ -12,8 +12,8 @@ import org.slf4j.event.Level;
  * @param modules libraries for tokens (PKCS #11), by the names that they are given
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
  * @param xfrm the options that are given for the backend {@code xfrm}, numbers in decimal
- * @param control the options that are given for each {@link org.ikebana.ike.control.ControlPlugin}, by its name; {@code enabled =
- *     false} for one that is not to be started
+ * @param control the options of each {@link org.ikebana.ike.control.ControlPlugin}, by its name: whether it is {@code enabled}, and
+ *     what is given
  */
 public record DaemonSettings(
         String kernel,
@@ -26,8 +26,14 @@ public record DaemonSettings(
     /** The best backend that works on this machine. */
     public static final String AUTO = "auto";
 
-    public static final DaemonSettings DEFAULT =
-            new DaemonSettings(AUTO, Level.INFO, Path.of("/var/lib/ikebana"), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final DaemonSettings DEFAULT = new DaemonSettings(
+            AUTO,
+            Level.INFO,
+            Path.of("/var/lib/ikebana"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("vici", Map.of("enabled", "true"), "metrics", Map.of("enabled", "false")));
 
     public DaemonSettings {
         tun = Map.copyOf(tun);

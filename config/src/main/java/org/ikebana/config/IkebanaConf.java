@@ -1,7 +1,6 @@
 package org.ikebana.config;
 
 import static org.ikebana.config.schema.ControlKeys.CONTROL;
-import static org.ikebana.config.schema.ControlKeys.VICI;
 import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
@@ -41,10 +40,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.IkebanaTable;
 import org.ikebana.config.schema.Key;
 import org.ikebana.config.schema.SchemaCheck;
+import org.ikebana.config.schema.SectionType;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
@@ -53,6 +54,8 @@ import org.ikebana.ike.connection.IkeSettings;
 /** What an {@code ikebana.conf} says. */
 record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
     static final IkebanaConf DEFAULT = new IkebanaConf(IkeSettings.DEFAULT, DaemonSettings.DEFAULT);
+
+    private static final String ENABLED = "enabled";
 
     /** IPv6, UDP, IKE and SKF headers, IV and check value take up to 160 octets of it. */
     private static final int LEAST_FRAGMENT = 256;
@@ -120,18 +123,20 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
         return modules;
     }
 
-    /** Those that are given, by plugin. */
+    /** By plugin: those that are given, and in any case whether it is enabled. */
     private static Map<String, Map<String, String>> controlOptions(TypedSection root) {
         Map<String, Map<String, String>> plugins = new HashMap<>();
-        root.section(CONTROL.name())
-                .flatMap(control -> control.section(VICI.name()))
-                .ifPresent(vici -> {
-                    Map<String, String> options = new HashMap<>();
-                    for (Key<?> key : VICI.keys()) {
-                        vici.find(key).ifPresent(value -> options.put(key.name(), String.valueOf(value)));
-                    }
-                    plugins.put(VICI.name(), Map.copyOf(options));
-                });
+        Optional<TypedSection> control = root.section(CONTROL.name());
+        for (SectionType plugin : CONTROL.sections()) {
+            Optional<TypedSection> given = control.flatMap(section -> section.section(plugin.name()));
+            Map<String, String> options = new HashMap<>();
+            for (Key<?> key : plugin.keys()) {
+                Optional<?> value = given.flatMap(section -> section.find(key));
+                value.ifPresent(word -> options.put(key.name(), String.valueOf(word)));
+            }
+            plugin.key(ENABLED).ifPresent(key -> options.putIfAbsent(ENABLED, String.valueOf(key.defaultValue())));
+            plugins.put(plugin.name(), Map.copyOf(options));
+        }
         return plugins;
     }
 

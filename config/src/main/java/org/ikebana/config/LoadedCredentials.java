@@ -1,5 +1,6 @@
 package org.ikebana.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,8 +46,9 @@ public final class LoadedCredentials {
     private final Map<String, SigningKey> keys = new LinkedHashMap<>();
     private final Map<String, AuthorityUris> authorities = new LinkedHashMap<>();
 
-    public LoadedCredentials(DaemonSettings daemon) {
-        this.tokens = new Tokens(daemon.modules());
+    /** @param tokenModules libraries for tokens, by name */
+    public LoadedCredentials(Map<String, Path> tokenModules) {
+        this.tokens = new Tokens(tokenModules);
     }
 
     /** What vici's {@code load-cert} brings, in PEM or DER; {@code flag} is empty where it is not given. */
@@ -160,12 +162,12 @@ public final class LoadedCredentials {
     }
 
     /**
-     * All there is, those of files first.
+     * All there is.
      *
      * @param connections that have come in messages, whose certificates are known with them
      */
-    public synchronized Credentials with(Configuration files, List<ConnectionConfig> connections) {
-        Certificates ours = Certificates.of(
+    public synchronized Credentials all(List<ConnectionConfig> connections) {
+        Certificates known = Certificates.of(
                         List.copyOf(certificates.authorities),
                         concat(List.copyOf(certificates.endEntities), named(connections)),
                         List.copyOf(keys.values()))
@@ -173,16 +175,14 @@ public final class LoadedCredentials {
                         .map(AuthorityUris::authority)
                         .toList());
         return new Credentials(
-                new SharedKeys(concat(files.sharedKeys(), secrets.sharedKeys())),
-                new Ppks(concat(files.ppks(), secrets.ppks())),
-                new EapSecrets(concat(files.eapSecrets(), secrets.eapSecrets())),
-                files.certificates().and(ours),
-                StatusSources.union(List.of(
-                        files.statusSources(),
-                        new StatusSources(
-                                List.copyOf(certificates.lists),
-                                List.copyOf(certificates.responders),
-                                List.copyOf(authorities.values())))));
+                new SharedKeys(secrets.sharedKeys()),
+                new Ppks(secrets.ppks()),
+                new EapSecrets(secrets.eapSecrets()),
+                known,
+                new StatusSources(
+                        List.copyOf(certificates.lists),
+                        List.copyOf(certificates.responders),
+                        List.copyOf(authorities.values())));
     }
 
     private String put(SigningKey key) {

@@ -2,6 +2,7 @@ package org.ikebana.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ikebana.config.credential.CredentialFolders;
@@ -30,10 +31,13 @@ public final class MessageLoader {
         }
     }
 
-    /** @param directory of {@code swanctl.conf}, where files lie that are named all the same */
-    public MessageLoader(Path directory, DaemonSettings daemon) {
+    /**
+     * @param directory of {@code swanctl.conf}, where files lie that are named all the same
+     * @param tokenModules libraries for tokens, by name
+     */
+    public MessageLoader(Path directory, Map<String, Path> tokenModules) {
         this.directory = directory;
-        this.tokens = new Tokens(daemon.modules());
+        this.tokens = new Tokens(tokenModules);
     }
 
     /**

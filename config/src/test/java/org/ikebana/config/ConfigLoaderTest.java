@@ -276,6 +276,10 @@ class ConfigLoaderTest {
                             group = wheel
                             tcp = 127.0.0.1:4502
                           }
+                          metrics {
+                            enabled = yes
+                            listen = [::1]:9405
+                          }
                         }
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
@@ -302,7 +306,9 @@ class ConfigLoaderTest {
                                         "socket", "/run/vici",
                                         "mode", "600",
                                         "group", "wheel",
-                                        "tcp", "127.0.0.1:4502"))));
+                                        "tcp", "127.0.0.1:4502"),
+                                "metrics",
+                                Map.of("enabled", "true", "listen", "[::1]:9405"))));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
                         .changed()

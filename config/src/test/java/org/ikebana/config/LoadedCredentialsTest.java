@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ikebana.config.syntax.InMemoryFiles;
+import org.ikebana.ike.auth.CombinedCredentials;
 import org.ikebana.ike.auth.Credentials;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.SharedKey;
@@ -24,15 +26,15 @@ class LoadedCredentialsTest {
 
     private static final String ECDSA_ID = "627b1f40fcbbec6a00d4cde82bf6316669f37e0f";
 
-    private final LoadedCredentials loaded = new LoadedCredentials(DaemonSettings.DEFAULT);
+    private final LoadedCredentials loaded = new LoadedCredentials(Map.of());
 
     private static Configuration files(String secrets) throws ConfigException {
         return ConfigLoader.load(
                 Path.of("swanctl.conf"), InMemoryFiles.of("swanctl.conf", "secrets { " + secrets + " }"));
     }
 
-    private Credentials credentials() throws ConfigException {
-        return loaded.with(files(""), List.of());
+    private Credentials credentials() {
+        return loaded.all(List.of());
     }
 
     private void loadShared(String name) throws Exception {
@@ -96,10 +98,10 @@ class LoadedCredentialsTest {
 
     @Test
     void certificatesThatConnectionsBringAreKnown() throws Exception {
-        var site = new MessageLoader(Path.of("."), DaemonSettings.DEFAULT)
+        var site = new MessageLoader(Path.of("."), Map.of())
                 .connection(Captured.of("load-conn-site-b").section(), List.of());
 
-        assertThat(loaded.with(files(""), List.of(site.value())).certificates().endEntities())
+        assertThat(loaded.all(List.of(site.value())).certificates().endEntities())
                 .hasToString("[\"CN=a\"]");
     }
 
@@ -107,7 +109,7 @@ class LoadedCredentialsTest {
     void aCaIsKnownUntilItIsTakenAway() throws Exception {
         loaded.loadAuthority(
                 "example",
-                new MessageLoader(Path.of("."), DaemonSettings.DEFAULT)
+                new MessageLoader(Path.of("."), Map.of())
                         .authority(Captured.of("load-authority").section())
                         .value());
 
@@ -121,7 +123,8 @@ class LoadedCredentialsTest {
     @Test
     void theBestOfFilesAndMessagesServes() throws Exception {
         loadShared("ike");
-        Credentials all = loaded.with(files("ike-any { secret = anybody\n }"), List.of());
+        var all = new CombinedCredentials(
+                List.of(credentials(), files("ike-any { secret = anybody\n }").credentials()));
 
         assertThat(all.sharedKey(id("a.example.org"), id("b.example.org"))
                         .orElseThrow()

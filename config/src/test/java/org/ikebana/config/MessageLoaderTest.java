@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.ikebana.config.syntax.MessageElement;
 import org.ikebana.config.syntax.MessageElement.ItemList;
@@ -25,7 +26,7 @@ class MessageLoaderTest {
     private Path directory = Path.of("");
 
     private MessageLoader loader() {
-        return new MessageLoader(directory, DaemonSettings.DEFAULT);
+        return new MessageLoader(directory, Map.of());
     }
 
     @Test

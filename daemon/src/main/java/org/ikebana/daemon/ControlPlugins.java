@@ -40,7 +40,7 @@ final class ControlPlugins {
     }
 
     /**
-     * Starts all but those that are switched off. One that cannot start is missing, and the log says why: tunnels are worth more.
+     * Starts those that are enabled. One that cannot start is missing, and the log says why: tunnels are worth more.
      *
      * @param options of each, by its name
      */
@@ -48,7 +48,7 @@ final class ControlPlugins {
         List<AutoCloseable> running = new ArrayList<>();
         for (ControlPlugin plugin : plugins) {
             Map<String, String> own = options.getOrDefault(plugin.name(), Map.of());
-            if (own.getOrDefault("enabled", "true").equals("false")) {
+            if (!Boolean.parseBoolean(own.get("enabled"))) {
                 continue;
             }
             try {

@@ -85,7 +85,12 @@ final class Daemon {
     }
 
     private void serve(IkeService service, Configuration first) throws InterruptedException {
-        DaemonFacts facts = new DaemonFacts(Main.VERSION, Instant.now(), plugins.names());
+        DaemonFacts facts = new DaemonFacts(
+                Main.VERSION,
+                Instant.now(),
+                plugins.names(),
+                config,
+                first.daemon().modules());
         ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
         control.configure(first.connections(), credentials.with(first));
         try (ControlPlugins.Running running =

@@ -35,9 +35,25 @@ public final class ControlKeys {
             List.of(VICI_ENABLED, VICI_SOCKET, VICI_MODE, VICI_OWNER, VICI_GROUP, VICI_TCP),
             List.of());
 
+    public static final Key<Boolean> METRICS_ENABLED =
+            of("enabled", Choice.BOOLEAN, "no", "whether figures are served for Prometheus, and a health check");
+    public static final Key<String> METRICS_LISTEN = derived(
+            "listen",
+            Texts.SOCKET,
+            "127.0.0.1:9405",
+            "where: /metrics, /health (200 while the daemon works) and /ready (200 while all tunnels that are wanted are up); whoever"
+                    + " can connect may read");
+
+    /** Figures for Prometheus. */
+    public static final SectionType METRICS = SectionType.of(
+            "control.metrics",
+            "figures for Prometheus over HTTP, and a health check for load balancers",
+            List.of(METRICS_ENABLED, METRICS_LISTEN),
+            List.of());
+
     /** All of them. */
     public static final SectionType CONTROL =
-            SectionType.of("control", "ways to watch and steer the daemon", List.of(), List.of(VICI));
+            SectionType.of("control", "ways to watch and steer the daemon", List.of(), List.of(VICI, METRICS));
 
     private ControlKeys() {}
 }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.ts.AddressText;
 import org.ikebana.ike.wire.Octets;
 
 /** The types of values that are text. */
@@ -19,6 +20,9 @@ public final class Texts {
 
     /** The name of a network device, of those characters that no tool minds; {@code %d} at its end is a number. */
     public static final ValueType<String> DEVICE = ValueType.of("device", Texts::device);
+
+    /** An address of this host and a port. */
+    public static final ValueType<String> SOCKET = ValueType.of("address:port", Texts::socket);
 
     /** An absolute path. */
     public static final ValueType<Path> FOLDER = ValueType.of("folder", Texts::folder);
@@ -80,6 +84,21 @@ public final class Texts {
                     "write up to 13 letters and digits, as in ipsec0, or with %d after them for a number");
         }
         return text;
+    }
+
+    private static String socket(String text) throws BadValue {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, Math.max(0, colon)).replaceAll("^\\[(.*)]$", "$1");
+        if (AddressText.parse(host).isEmpty()) {
+            throw new BadValue(
+                    Quote.of(text) + " does not begin with an address", "write it as in 127.0.0.1:9405 or [::1]:9405");
+        }
+        try {
+            Numbers.range("port", 1, 65535).parse(text.substring(colon + 1));
+            return text;
+        } catch (BadValue bad) {
+            throw bad.within(colon + 1);
+        }
     }
 
     private static Secret secret(String text) throws BadValue {

@@ -30,6 +30,7 @@ public final class Samples {
             case "selectors" -> "10.0.0.0/8";
             case "identity" -> "@somebody";
             case "addresses, names, subnets, ranges" -> "192.0.2.77";
+            case "address:port" -> "127.0.0.1:7";
             case "address/bits, ..." -> "169.254.7.1/30";
             case "http URIs", "http and ldap URIs" -> "http://pki.example.org/ca";
             case "text", "text|0x...|0s..." -> "something";

@@ -26,9 +26,10 @@ public final class CombinedCredentials implements CredentialStore {
 
     @Override
     public Optional<SharedKey> sharedKey(Identity local, Identity remote) {
-        return stores.stream()
+        List<SharedKey> best = stores.stream()
                 .flatMap(store -> store.sharedKey(local, remote).stream())
-                .findFirst();
+                .toList();
+        return new SharedKeys(best).sharedKey(local, remote);
     }
 
     @Override

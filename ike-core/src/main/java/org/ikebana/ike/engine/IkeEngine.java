@@ -215,6 +215,11 @@ public final class IkeEngine implements SaListener {
         return connections.all();
     }
 
+    /** What has been fetched about the revocation of certificates is fetched anew when it is needed. */
+    public void forgetFetchedStatuses() {
+        services.revocations().forgetFetched();
+    }
+
     /** The traps that stand. */
     public List<TrapStatus> traps() {
         return reconciler.traps();

@@ -37,4 +37,10 @@ final class ListCache {
     private void forget(@Nullable TrustedList list) {
         octets -= list == null ? 0 : list.length();
     }
+
+    /** All that has been learnt. */
+    void clear() {
+        lists.clear();
+        octets = 0;
+    }
 }

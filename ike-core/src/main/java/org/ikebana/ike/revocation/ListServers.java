@@ -64,4 +64,9 @@ final class ListServers {
             }
         };
     }
+
+    /** Asks anew from now on. */
+    void forget() {
+        cache.clear();
+    }
 }

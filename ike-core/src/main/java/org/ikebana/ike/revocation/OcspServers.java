@@ -111,4 +111,9 @@ final class OcspServers {
             }
         };
     }
+
+    /** Asks anew from now on. */
+    void forget() {
+        cache.clear();
+    }
 }

@@ -32,6 +32,12 @@ public final class Revocations {
         return PathCheck.start(path, policy, responses, sources, result);
     }
 
+    /** Lists and answers that have been fetched are forgotten, and asked for anew when they are needed. */
+    public void forgetFetched() {
+        sources.lists().forget();
+        sources.responders().forget();
+    }
+
     /** The OCSP response about a certificate of ours, where one is at hand; else it is asked for, so that the next time has it. */
     public Optional<Octets> ownStatus(Certificate certificate, Certificate issuer) {
         return own.find(certificate, issuer);

@@ -29,4 +29,9 @@ final class StatusCache {
             statuses.remove(statuses.keySet().iterator().next());
         }
     }
+
+    /** All that has been learnt. */
+    void clear() {
+        statuses.clear();
+    }
 }

@@ -17,7 +17,6 @@ import org.ikebana.vici.command.ListCerts;
 import org.ikebana.vici.command.ListConns;
 import org.ikebana.vici.command.ListPolicies;
 import org.ikebana.vici.command.ListSas;
-import org.ikebana.vici.command.LoadedConnections;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -25,6 +24,10 @@ import org.ikebana.vici.command.Terminate;
 import org.ikebana.vici.command.Uninstall;
 import org.ikebana.vici.event.EventFeed;
 import org.ikebana.vici.event.EventNames;
+import org.ikebana.vici.load.AuthorityCommands;
+import org.ikebana.vici.load.ConnectionCommands;
+import org.ikebana.vici.load.CredentialCommands;
+import org.ikebana.vici.load.Loaded;
 import org.ikebana.vici.server.ListeningSocket;
 import org.ikebana.vici.server.ViciServer;
 import org.slf4j.Logger;
@@ -73,6 +76,7 @@ final class ViciService implements AutoCloseable {
 
     /** A new command is a class, and a line here. */
     private static List<Command> commands(DaemonControl daemon) {
+        Loaded loaded = new Loaded(daemon);
         List<Command> all = new ArrayList<>(List.of(
                 new Stats(daemon),
                 new GetAlgorithms(daemon),
@@ -85,9 +89,11 @@ final class ViciService implements AutoCloseable {
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),
-                new ListAuthorities(daemon)));
+                new ListAuthorities(daemon, loaded::authorities)));
         all.addAll(DaemonCommands.commands(daemon));
-        all.addAll(LoadedConnections.commands(daemon));
+        all.addAll(new ConnectionCommands(daemon, loaded).commands());
+        all.addAll(new CredentialCommands(daemon, loaded).commands());
+        all.addAll(new AuthorityCommands(loaded).commands());
         all.addAll(CounterCommands.commands(daemon));
         all.addAll(Refused.commands());
         return all;

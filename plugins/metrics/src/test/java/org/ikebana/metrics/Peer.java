@@ -2,6 +2,7 @@ package org.ikebana.metrics;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,11 @@ final class Peer implements AutoCloseable {
         CryptoRegistry crypto = CryptoRegistry.standard();
         kernel = new MemoryKernelProvider().open(Map.of("bind", HERE.getHostAddress()));
         service = IkeService.start(kernel, crypto, IkeSettings.DEFAULT.withPorts(0, 0), event -> {});
-        control = new ServiceControl(service, crypto, new DaemonFacts("7.8.9", Instant.EPOCH, List.of()), reloading -> {});
+        control = new ServiceControl(
+                service,
+                crypto,
+                new DaemonFacts("7.8.9", Instant.EPOCH, List.of(), Path.of("."), Map.of()),
+                reloading -> {});
     }
 
     ServiceControl control() {

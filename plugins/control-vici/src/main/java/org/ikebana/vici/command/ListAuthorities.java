@@ -1,20 +1,25 @@
 package org.ikebana.vici.command;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.StatusSources;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.vici.wire.Message;
 
-/** {@code list-authorities}: those that the configuration says something of; by their subjects, as they are known by no other name. */
+/** {@code list-authorities}: by the names that they were loaded by; those of files by their subjects. */
 public final class ListAuthorities implements Command {
     private static final String EVENT = "list-authority";
 
     private final DaemonControl daemon;
+    private final Supplier<Map<String, StatusSources.AuthorityUris>> loaded;
 
-    public ListAuthorities(DaemonControl daemon) {
+    /** @param loaded by clients, by name */
+    public ListAuthorities(DaemonControl daemon, Supplier<Map<String, StatusSources.AuthorityUris>> loaded) {
         this.daemon = daemon;
+        this.loaded = loaded;
     }
 
     @Override
@@ -34,12 +39,13 @@ public final class ListAuthorities implements Command {
                 daemon.credentials().statusSources().authorities()) {
             String subject =
                     CertificateIdentities.of(authority.authority()).getFirst().toString();
-            if (wanted.filter(name -> !name.equals(subject)).isEmpty()) {
+            String name = name(authority).orElse(subject);
+            if (wanted.filter(other -> !other.equals(name)).isEmpty()) {
                 caller.stream(
                         EVENT,
                         Message.with()
                                 .section(
-                                        subject,
+                                        name,
                                         Message.with()
                                                 .put("cacert", subject)
                                                 .list("crl_uris", authority.lists())
@@ -48,5 +54,12 @@ public final class ListAuthorities implements Command {
             }
         }
         return Message.EMPTY;
+    }
+
+    private Optional<String> name(StatusSources.AuthorityUris authority) {
+        return loaded.get().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(authority))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }
