@@ -234,6 +234,11 @@ public final class IkeEngine implements SaListener {
         return connections.all();
     }
 
+    /** Forgets what servers have said of revocation. */
+    public void flushRevocations() {
+        services.revocations().flush();
+    }
+
     /** The traps that stand. */
     public List<TrapStatus> traps() {
         return reconciler.traps();

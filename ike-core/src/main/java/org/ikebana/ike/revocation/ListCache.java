@@ -34,6 +34,11 @@ final class ListCache {
         }
     }
 
+    void clear() {
+        lists.clear();
+        octets = 0;
+    }
+
     private void forget(@Nullable TrustedList list) {
         octets -= list == null ? 0 : list.length();
     }

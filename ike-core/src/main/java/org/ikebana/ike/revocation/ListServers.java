@@ -64,4 +64,9 @@ final class ListServers {
             }
         };
     }
+
+    /** Forgets what it has got. */
+    void flush() {
+        cache.clear();
+    }
 }

@@ -111,4 +111,9 @@ final class OcspServers {
             }
         };
     }
+
+    /** Forgets what it has got. */
+    void flush() {
+        cache.clear();
+    }
 }

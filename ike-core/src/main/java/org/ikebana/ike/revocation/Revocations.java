@@ -32,6 +32,13 @@ public final class Revocations {
         return PathCheck.start(path, policy, responses, sources, result);
     }
 
+    /** Forgets what has been fetched: it is fetched anew when it is needed. */
+    public void flush() {
+        sources.lists().flush();
+        sources.responders().flush();
+        own.flush();
+    }
+
     /** The OCSP response about a certificate of ours, where one is at hand; else it is asked for, so that the next time has it. */
     public Optional<Octets> ownStatus(Certificate certificate, Certificate issuer) {
         return own.find(certificate, issuer);

@@ -29,4 +29,8 @@ final class StatusCache {
             statuses.remove(statuses.keySet().iterator().next());
         }
     }
+
+    void clear() {
+        statuses.clear();
+    }
 }
