@@ -100,7 +100,8 @@ final class Daemon {
                 try {
                     reload(control);
                 } catch (ReloadException e) {
-                    LOG.error("the configuration stays as it was: {}", e.getMessage());
+                    LOG.error("the configuration stays as it was");
+                    LOG.debug("why", e);
                 }
             }
             LOG.info("stopping: deleting all SAs and telling the peers");

@@ -23,6 +23,7 @@ public final class Samples {
             case "mtu", "datagram" -> "1450";
             case "device" -> "ipsec7";
             case "folder" -> "/srv/state";
+            case "mode" -> "0640";
             case "file" -> "/usr/lib/module.so";
             case "hex" -> "0a45";
             case "psk|pubkey...|eap-mschapv2|eap-tls|eap|null" -> "ike:ed25519";

@@ -215,9 +215,9 @@ public final class IkeEngine implements SaListener {
         return connections.all();
     }
 
-    /** What has been fetched about the revocation of certificates is fetched anew when it is needed. */
-    public void forgetFetchedStatuses() {
-        services.revocations().forgetFetched();
+    /** Forgets what servers have said of revocation. */
+    public void flushRevocations() {
+        services.revocations().flush();
     }
 
     /** The traps that stand. */

@@ -34,13 +34,12 @@ final class ListCache {
         }
     }
 
-    private void forget(@Nullable TrustedList list) {
-        octets -= list == null ? 0 : list.length();
-    }
-
-    /** All that has been learnt. */
     void clear() {
         lists.clear();
         octets = 0;
+    }
+
+    private void forget(@Nullable TrustedList list) {
+        octets -= list == null ? 0 : list.length();
     }
 }

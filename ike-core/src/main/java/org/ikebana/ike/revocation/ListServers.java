@@ -65,8 +65,8 @@ final class ListServers {
         };
     }
 
-    /** Asks anew from now on. */
-    void forget() {
+    /** Forgets what it has got. */
+    void flush() {
         cache.clear();
     }
 }

@@ -112,8 +112,8 @@ final class OcspServers {
         };
     }
 
-    /** Asks anew from now on. */
-    void forget() {
+    /** Forgets what it has got. */
+    void flush() {
         cache.clear();
     }
 }

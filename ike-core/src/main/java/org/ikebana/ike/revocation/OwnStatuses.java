@@ -38,4 +38,9 @@ final class OwnStatuses {
             }
         }
     }
+
+    /** Forgets what it has got. */
+    void flush() {
+        responses.clear();
+    }
 }

@@ -32,10 +32,11 @@ public final class Revocations {
         return PathCheck.start(path, policy, responses, sources, result);
     }
 
-    /** Lists and answers that have been fetched are forgotten, and asked for anew when they are needed. */
-    public void forgetFetched() {
-        sources.lists().forget();
-        sources.responders().forget();
+    /** Forgets what has been fetched: it is fetched anew when it is needed. */
+    public void flush() {
+        sources.lists().flush();
+        sources.responders().flush();
+        own.flush();
     }
 
     /** The OCSP response about a certificate of ours, where one is at hand; else it is asked for, so that the next time has it. */

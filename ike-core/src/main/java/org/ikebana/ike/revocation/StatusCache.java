@@ -30,7 +30,6 @@ final class StatusCache {
         }
     }
 
-    /** All that has been learnt. */
     void clear() {
         statuses.clear();
     }

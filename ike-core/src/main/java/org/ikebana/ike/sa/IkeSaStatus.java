@@ -50,9 +50,17 @@ public record IkeSaStatus(
     }
 
     public IkeSaStatus with(List<ChildSaStatus> others) {
+        return with(stage, others);
+    }
+
+    public IkeSaStatus with(Stage other) {
+        return with(other, children);
+    }
+
+    private IkeSaStatus with(Stage otherStage, List<ChildSaStatus> others) {
         return new IkeSaStatus(
                 name,
-                stage,
+                otherStage,
                 id,
                 endpoints,
                 nat,

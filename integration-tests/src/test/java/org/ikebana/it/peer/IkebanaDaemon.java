@@ -2,6 +2,7 @@ package org.ikebana.it.peer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,28 @@ public final class IkebanaDaemon implements IkeDaemon {
         files.forEach((name, text) -> Lab.write(folder.resolve(name), text));
         String settings = files.getOrDefault("ikebana.conf", "");
         Path state = folder.resolveSibling("state-" + netns); // what a gateway keeps over its daemon's restarts
-        Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n");
+        Lab.write(folder.resolve("ikebana.conf"), settings + "state_dir = " + state + "\n" + control(folder));
         List<String> command =
                 netns.commandLine(List.of(Checkout.launcher().toString(), "daemon", "--config", folder.toString()));
         RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment));
         return new IkebanaDaemon(process, folder);
+    }
+
+    /** One of its own for each: all namespaces have the same {@code /run}. */
+    private static String control(Path folder) {
+        return "control {\n  vici {\n    socket = " + viciSocket(folder) + "\n  }\n}\n";
+    }
+
+    private static Path viciSocket(Path folder) {
+        return folder.resolve("ikebana.vici");
+    }
+
+    /** Debian's own {@code swanctl}, which speaks with this daemon. */
+    public Command swanctl(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("swanctl"));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--uri", "unix://" + viciSocket(folder)));
+        return Command.of(line).with(Map.of("SWANCTL_DIR", folder.toString()));
     }
 
     /** Where its configuration lies. */

@@ -92,7 +92,7 @@ final class ViciService implements AutoCloseable {
                 new ListAuthorities(daemon, loaded::authorities)));
         all.addAll(DaemonCommands.commands(daemon));
         all.addAll(new ConnectionCommands(daemon, loaded).commands());
-        all.addAll(new CredentialCommands(daemon, loaded).commands());
+        all.addAll(new CredentialCommands(loaded).commands());
         all.addAll(new AuthorityCommands(loaded).commands());
         all.addAll(CounterCommands.commands(daemon));
         all.addAll(Refused.commands());

@@ -50,7 +50,7 @@ public final class EventFeed implements Subscriber {
                         Message.with(),
                         rekeyed.now(),
                         Message.with()
-                                .section("old", report.ikeSa(rekeyed.before()))
+                                .section("old", report.ikeSa(rekeyed.before().with(IkeSaStatus.Stage.REKEYED)))
                                 .section("new", report.ikeSa(rekeyed.now())));
             case Notice.ChildSaUp up ->
                 tell(EventNames.CHILD_UPDOWN, up(true), up.ikeSa(), report.ikeSa(up.ikeSa(), List.of(up.child())));

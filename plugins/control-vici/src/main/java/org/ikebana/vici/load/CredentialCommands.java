@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.LoadedCredentials;
-import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.crypto.Secret;
-import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.vici.command.Answer;
 import org.ikebana.vici.command.Command;
@@ -14,7 +12,7 @@ import org.ikebana.vici.command.SimpleCommand;
 import org.ikebana.vici.wire.Message;
 
 /** Certificates, private keys and shared secrets that come one by one, and go. */
-public record CredentialCommands(DaemonControl daemon, Loaded loaded) {
+public record CredentialCommands(Loaded loaded) {
     public List<Command> commands() {
         return List.of(
                 changing("load-cert", this::loadCertificate),
@@ -42,11 +40,7 @@ public record CredentialCommands(DaemonControl daemon, Loaded loaded) {
                         "get-shared",
                         request -> Message.with()
                                 .list("keys", credentials().sharedIds())
-                                .build()),
-                SimpleCommand.of("flush-certs", request -> {
-                    daemon.tell(IkeEngine::forgetFetchedStatuses);
-                    return Answer.success();
-                }));
+                                .build()));
     }
 
     /** What changes credentials. */

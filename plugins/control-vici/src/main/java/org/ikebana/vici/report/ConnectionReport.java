@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.AuthConfig;
@@ -124,7 +125,8 @@ public final class ConnectionReport {
 
     private static List<String> subjects(List<Certificate> certificates) {
         return certificates.stream()
-                .map(certificate -> certificate.subject().toString())
+                .map(certificate ->
+                        CertificateIdentities.of(certificate).getFirst().toString())
                 .toList();
     }
 }

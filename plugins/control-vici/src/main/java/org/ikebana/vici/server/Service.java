@@ -31,6 +31,7 @@ final class Service {
             case EVENT_REGISTER -> {
                 if (events.contains(packet.name())) {
                     client.register(packet.name());
+                    LOG.debug("{} registers for {}", client, packet.name());
                     client.send(Packet.of(PacketType.EVENT_CONFIRM));
                 } else {
                     client.send(Packet.of(PacketType.EVENT_UNKNOWN));

@@ -1,0 +1,173 @@
+package org.ikebana.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.SharedKey;
+import org.ikebana.ike.auth.SharedKeys;
+import org.ikebana.ike.connection.AddressSpec;
+import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.connection.SelectorSpec;
+import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.control.DaemonFacts;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.service.IkeService;
+import org.ikebana.ike.service.ServiceControl;
+import org.ikebana.ike.ts.SelectorSyntax;
+import org.ikebana.it.process.Await;
+import org.ikebana.it.process.Command;
+import org.ikebana.it.process.Patience;
+import org.ikebana.kernel.memory.MemoryKernelProvider;
+import org.ikebana.vici.ViciPlugin;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a thousand tunnels {@code swanctl --list-sas} takes its time, which is short, and the event loop hardly any. */
+class ManySasTest {
+    private static final int TUNNELS = 1000;
+    private static final int PORT = 25_000;
+    private static final int NAT_PORT = 24_500;
+
+    @TempDir
+    private Path folder;
+
+    private static final class End implements AutoCloseable {
+        private final KernelBackend kernel;
+        private final IkeService service;
+        private final ServiceControl control;
+
+        End(int number) throws Exception {
+            kernel = new MemoryKernelProvider().open(Map.of("bind", "127.0.0.1"));
+            service = IkeService.start(
+                    kernel,
+                    CryptoRegistry.standard(),
+                    IkeSettings.DEFAULT
+                            .changed()
+                            .port(PORT + number)
+                            .natPort(NAT_PORT + number)
+                            .cookieThreshold(0)
+                            .cookieThresholdPerAddress(0)
+                            .blockThresholdPerAddress(0)
+                            .build(),
+                    event -> {});
+            DaemonFacts facts = new DaemonFacts("test", Instant.now(), List.of(), Path.of("."), Map.of());
+            control = new ServiceControl(service, CryptoRegistry.standard(), facts, c -> {});
+        }
+
+        void load(int number, int peer) throws Exception {
+            List<ConnectionConfig> connections = new ArrayList<>();
+            for (int i = 0; i < TUNNELS; i++) {
+                connections.add(connection(i, number, peer));
+            }
+            Secret secret = Secret.wrap("a key".getBytes(StandardCharsets.US_ASCII));
+            control.configure(connections, new SharedKeys(List.of(new SharedKey("ike", List.of(), secret))));
+        }
+
+        long established() {
+            try {
+                return service.ask(engine -> engine.ikeSas().stream()
+                        .filter(sa -> sa.isEstablished() && !sa.childSas().isEmpty())
+                        .count());
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            service.close();
+            kernel.close();
+        }
+    }
+
+    @Test
+    void aThousandAreListedWithinASecond() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/swanctl")), "no swanctl: apt-get install it");
+        try (End responder = new End(1);
+                End initiator = new End(0)) {
+            responder.load(1, 0);
+            initiator.load(0, 1);
+            Await.until("all tunnels are up", Patience.seconds(120), () -> initiator.established() == TUNNELS);
+            String socket = folder.resolve("vici").toString();
+            AutoCloseable vici = new ViciPlugin().start(initiator.control, Map.of("socket", socket));
+            list(socket);
+            AtomicBoolean isOver = new AtomicBoolean();
+            AtomicLong longest = new AtomicLong();
+            Thread prober = Thread.ofPlatform().start(() -> probe(initiator.service, isOver, longest));
+            long start = System.nanoTime();
+            String listed = list(socket);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            isOver.set(true);
+            prober.join();
+            vici.close();
+
+            System.out.printf(
+                    "%d tunnels listed in %d ms; the event loop was busy for at most %.1f ms%n",
+                    TUNNELS, taken.toMillis(), longest.get() / 1e6);
+            assertThat(listed.lines().filter(line -> line.contains("ESTABLISHED"))).hasSize(TUNNELS);
+            assertThat(listed.lines().filter(line -> line.contains("INSTALLED"))).hasSize(TUNNELS);
+            assertThat(taken).isLessThan(Patience.seconds(1));
+            assertThat(Duration.ofNanos(longest.get())).isLessThan(Patience.seconds(1).dividedBy(5));
+        }
+    }
+
+    private static String list(String socket) {
+        return Command.of("swanctl", "--list-sas", "--uri", "unix://" + socket).run();
+    }
+
+    /** How long a command waits for the event loop. */
+    private static void probe(IkeService service, AtomicBoolean isOver, AtomicLong longest) {
+        try {
+            while (!isOver.get()) {
+                long asked = System.nanoTime();
+                service.ask(engine -> true);
+                longest.accumulateAndGet(System.nanoTime() - asked, Math::max);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ConnectionConfig connection(int tunnel, int number, int peer) throws Exception {
+        String subnet = tunnel / 250 + "." + tunnel % 250 + "/32";
+        ChildConfig child = ChildConfig.named("net")
+                .localSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (number + 1) + "." + subnet))))
+                .remoteSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (peer + 1) + "." + subnet))))
+                .startAction(number == 0 ? StartAction.START : StartAction.NONE)
+                .build();
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        return ConnectionConfig.named("t" + tunnel)
+                .localAddresses(List.of(new AddressSpec.Exact(loopback)))
+                .remoteAddresses(List.of(new AddressSpec.Exact(loopback)))
+                .localPort(PORT + number)
+                .remotePort(PORT + peer)
+                .mobike(false)
+                .unique(UniquePolicy.NEVER)
+                .local(new AuthConfig(AuthConfig.Method.PSK, identity(tunnel, number)))
+                .remote(new AuthConfig(AuthConfig.Method.PSK, identity(tunnel, peer)))
+                .children(List.of(child))
+                .build();
+    }
+
+    private static Identity identity(int tunnel, int number) throws Exception {
+        return Identity.parse("e" + number + ".t" + tunnel + ".example.org");
+    }
+}
