@@ -55,7 +55,14 @@ record Mutation(
             }
             case 2 -> swap(original, file, Math.max(1, line));
             case 3, 4, 5 -> typo("typo", original, file, line, random, begin);
-            case 6 -> typo("typo in the value", original, file, line, random, text.contains("= ") ? text.indexOf('=') + 2 : begin);
+            case 6 ->
+                typo(
+                        "typo in the value",
+                        original,
+                        file,
+                        line,
+                        random,
+                        text.contains("= ") ? text.indexOf('=') + 2 : begin);
             default -> number(original, file, line, random);
         };
     }
@@ -69,8 +76,11 @@ record Mutation(
 
     /** Where a brace that is missing or too much shows at latest: in a section around it, or after it. */
     boolean isAround(SourceRef place) {
-        boolean isIncluded = file.equals("swanctl.conf") && original.of(file).get(Math.min(first, original.of(file).size()) - 1)
-                .scope().equals("berlin oslo");
+        boolean isIncluded = file.equals("swanctl.conf")
+                && original.of(file)
+                        .get(Math.min(first, original.of(file).size()) - 1)
+                        .scope()
+                        .equals("berlin oslo");
         return isIncluded
                 || MutableConfiguration.isOf(file, place.file())
                         && (place.line() >= first || openings(first).anyMatch(line -> line == place.line()))
@@ -79,8 +89,8 @@ record Mutation(
 
     @Override
     public String toString() {
-        return kind + " at " + file + ":" + first + ": '"
-                + texts(original, first, last) + "' is now '" + texts(result, first, last) + "'";
+        return kind + " at " + file + ":" + first + ": '" + texts(original, first, last) + "' is now '"
+                + texts(result, first, last) + "'";
     }
 
     private static String texts(MutableConfiguration configuration, String file, int first, int last) {

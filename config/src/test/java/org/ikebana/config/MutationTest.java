@@ -64,7 +64,9 @@ class MutationTest {
                 failures.add(i + ", " + mutation + ": " + wrong.getMessage());
             }
         }
-        assertThat(failures).as("%d of %d, others %s", failures.size(), MUTATIONS, outcomes).isEmpty();
+        assertThat(failures)
+                .as("%d of %d, others %s", failures.size(), MUTATIONS, outcomes)
+                .isEmpty();
         assertThat(outcomes.keySet()).as("%s", outcomes).containsExactly(Outcome.values());
         assertThat(outcomes.get(Outcome.REFUSED_AT_THE_LINE)).isGreaterThan(MUTATIONS / 3);
     }
@@ -84,12 +86,14 @@ class MutationTest {
             boolean isGone = connection.effect() == Effect.REMOVED
                     && !mutation.words().contains(connection.name())
                     && !mutation.kind().equals("delete");
-            if (isGone && mutated.warnings().stream()
-                            .noneMatch(warning -> mutation.isAt(warning.place())
-                                    || names(warning, Set.of(connection.name())))) {
+            if (isGone
+                    && mutated.warnings().stream()
+                            .noneMatch(warning ->
+                                    mutation.isAt(warning.place()) || names(warning, Set.of(connection.name())))) {
                 throw new AssertionError("connection " + connection.name() + " is gone without a word");
             }
-            if (connection.effect() != Effect.UNTOUCHED || !differences(connection).isEmpty()) {
+            if (connection.effect() != Effect.UNTOUCHED
+                    || !differences(connection).isEmpty()) {
                 changed(mutation, connection);
             }
         }
@@ -145,7 +149,8 @@ class MutationTest {
         if (mutation.isStructural() && problems.stream().anyMatch(problem -> mutation.isAround(problem.place()))) {
             return Outcome.REFUSED_WHERE_NOTICED;
         }
-        throw new AssertionError(problems.stream().map(Problem::toString).collect(Collectors.joining("\n  ", "\n  ", "")));
+        throw new AssertionError(
+                problems.stream().map(Problem::toString).collect(Collectors.joining("\n  ", "\n  ", "")));
     }
 
     /** A key, or a section, that was or is on the line. */

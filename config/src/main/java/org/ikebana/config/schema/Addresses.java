@@ -77,6 +77,7 @@ public final class Addresses {
     private static InetAddress address(String text) throws BadValue {
         return AddressText.parse(text)
                 .orElseThrow(() -> new BadValue(
-                        Quote.of(text) + " is not an IP address", "write four numbers of 0 to 255 without leading zeros, or IPv6"));
+                        Quote.of(text) + " is not an IP address",
+                        "write four numbers of 0 to 255 without leading zeros, or IPv6"));
     }
 }

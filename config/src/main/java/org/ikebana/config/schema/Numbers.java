@@ -57,6 +57,9 @@ public final class Numbers {
     /** {@code value/mask}; without a mask all bits count. */
     public static final ValueType<Mark> MARK = ValueType.of("mark/mask", Numbers::mark);
 
+    /** The same, or {@code %same}. */
+    public static final ValueType<SetMark> SET_MARK = ValueType.of("mark/mask|%same", Numbers::setMark);
+
     private Numbers() {}
 
     public static ValueType<Integer> range(String form, int first, int last) {
@@ -125,6 +128,11 @@ public final class Numbers {
             throw new BadValue(Quote.of(text) + " is not supported yet", "write the id of the interface");
         }
         return (int) number(text, MAX_UNSIGNED_INT);
+    }
+
+    private static SetMark setMark(String text) throws BadValue {
+        boolean isSame = text.equals("%same") || text.startsWith("%same/");
+        return new SetMark(isSame, mark(isSame ? text.replaceFirst("%same", "0") : text));
     }
 
     private static Mark mark(String text) throws BadValue {

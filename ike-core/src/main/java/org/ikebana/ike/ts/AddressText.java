@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class AddressText {
     /** A leading zero would mean octal to some. */
     private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private AddressText() {}
