@@ -16,6 +16,8 @@ public final class Numbers {
     private static final int FIRST_KERNEL_TABLE = 253;
 
     private static final int LAST_KERNEL_TABLE = 255;
+    private static final String SAME = "%same";
+
     private static final int LARGEST_PACKET = 65535;
 
     /** Up to 2^32 - 1 seconds. */
@@ -131,8 +133,14 @@ public final class Numbers {
     }
 
     private static SetMark setMark(String text) throws BadValue {
-        boolean isSame = text.equals("%same") || text.startsWith("%same/");
-        return new SetMark(isSame, mark(isSame ? text.replaceFirst("%same", "0") : text));
+        if (!text.equals(SAME) && !text.startsWith(SAME + "/")) {
+            return new SetMark(false, mark(text));
+        }
+        try {
+            return new SetMark(true, mark("0" + text.substring(SAME.length())));
+        } catch (BadValue bad) {
+            throw bad.within(SAME.length() - 1);
+        }
     }
 
     private static Mark mark(String text) throws BadValue {
