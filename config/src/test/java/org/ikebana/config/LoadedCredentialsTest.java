@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ikebana.config.syntax.InMemoryFiles;
 import org.ikebana.ike.auth.Credentials;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.IdentitySyntaxException;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SigningKey;
@@ -216,7 +217,7 @@ class LoadedCredentialsTest {
     private static Identity id(String text) {
         try {
             return Identity.parse(text);
-        } catch (org.ikebana.ike.auth.IdentitySyntaxException e) {
+        } catch (IdentitySyntaxException e) {
             throw new AssertionError(e);
         }
     }
