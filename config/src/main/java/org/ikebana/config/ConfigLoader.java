@@ -5,12 +5,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ikebana.config.credential.CredentialFolders;
 import org.ikebana.config.problem.Problems;
+import org.ikebana.config.schema.ChildKeys;
+import org.ikebana.config.schema.Key;
 import org.ikebana.config.swanctl.SwanctlConf;
 import org.ikebana.config.syntax.ConfigFiles;
 import org.ikebana.config.syntax.Document;
 import org.ikebana.config.syntax.DocumentReader;
 import org.ikebana.config.token.Tokens;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.SourceRef;
+import org.ikebana.ike.kernel.Mark;
 
 /** Reads a whole configuration. */
 public final class ConfigLoader {
@@ -62,6 +66,9 @@ public final class ConfigLoader {
                 problems);
         conf.secretFiles().forEach(this::checkMode);
         checkConfD(file, document);
+        if (settings.daemon().kernel().equals("tun")) {
+            conf.connections().forEach(connection -> connection.children().forEach(this::checkForTun));
+        }
         if (problems.hasErrors()) {
             throw new ConfigException(problems.errors(), problems.warnings());
         }
@@ -75,6 +82,21 @@ public final class ConfigLoader {
                 conf.certificates(),
                 conf.statusSources(),
                 problems.warnings());
+    }
+
+    private void checkForTun(ChildConfig child) {
+        withoutEffect(child, ChildKeys.SET_MARK_IN, !child.setMarkIn().equals(Mark.NONE));
+        withoutEffect(child, ChildKeys.SET_MARK_OUT, !child.setMarkOut().equals(Mark.NONE));
+        withoutEffect(child, ChildKeys.HW_OFFLOAD, child.offload().isPresent());
+    }
+
+    private void withoutEffect(ChildConfig child, Key<?> key, boolean isWanted) {
+        if (isWanted) {
+            problems.warning(
+                    child.place(key.name()),
+                    "'" + key.name() + "' has no effect with kernel = tun",
+                    "remove it, or set kernel = xfrm");
+        }
     }
 
     private void checkMode(String file) {

@@ -11,6 +11,7 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.Ppk;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.crypto.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Shared secrets that have come one by one, in that order. It owns them: what is replaced or removed is wiped. Not thread-safe. */
 final class LoadedSecrets {
@@ -73,7 +74,7 @@ final class LoadedSecrets {
         return secrets.values().stream().filter(held -> held.kind == kind);
     }
 
-    private static void wipe(@org.jspecify.annotations.Nullable Held held) {
+    private static void wipe(@Nullable Held held) {
         if (held != null) {
             held.secret.close();
         }

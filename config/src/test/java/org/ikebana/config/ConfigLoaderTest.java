@@ -425,4 +425,38 @@ class ConfigLoaderTest {
         return ConfigLoader.load(
                 Path.of("/etc/swanctl/swanctl.conf"), InMemoryFiles.of("/etc/swanctl/swanctl.conf", swanctlConf));
     }
+
+    @Test
+    void whatOnlyTheKernelCanDoIsWarnedOfWithoutIt() throws Exception {
+        String connection = """
+                connections {
+                  site {
+                    remote_addrs = 192.0.2.2
+                    local { auth = psk }
+                    remote { auth = psk }
+                    children {
+                      net {
+                        set_mark_in = %same/0xff
+                        mark_in = 0x105
+                        set_mark_out = 0/0
+                        hw_offload = auto
+                      }
+                    }
+                  }
+                }
+                secrets { ike { secret = s } }
+                """;
+        var files = InMemoryFiles.of("d/swanctl.conf", connection);
+        Configuration withKernel = ConfigLoader.load(Path.of("d"), files);
+        Configuration withTun = ConfigLoader.load(Path.of("d"), files.with("d/ikebana.conf", "kernel = tun"));
+
+        assertThat(withKernel.connections().getFirst().children().getFirst().setMarkIn())
+                .isEqualTo(new Mark(5, 0xff));
+        assertThat(withKernel.warnings()).isEmpty();
+        assertThat(withTun.warnings())
+                .extracting(problem -> problem.place().line() + " " + problem.message())
+                .containsExactly(
+                        "8 'set_mark_in' has no effect with kernel = tun",
+                        "11 'hw_offload' has no effect with kernel = tun");
+    }
 }

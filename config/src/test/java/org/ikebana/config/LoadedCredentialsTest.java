@@ -12,6 +12,7 @@ import org.ikebana.config.syntax.InMemoryFiles;
 import org.ikebana.ike.auth.CombinedCredentials;
 import org.ikebana.ike.auth.Credentials;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.auth.IdentitySyntaxException;
 import org.ikebana.ike.auth.SharedKey;
 import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.crypto.SigningKey;
@@ -219,7 +220,7 @@ class LoadedCredentialsTest {
     private static Identity id(String text) {
         try {
             return Identity.parse(text);
-        } catch (org.ikebana.ike.auth.IdentitySyntaxException e) {
+        } catch (IdentitySyntaxException e) {
             throw new AssertionError(e);
         }
     }

@@ -4,7 +4,9 @@ import static org.ikebana.config.plan.Field.of;
 import static org.ikebana.config.plan.Field.time;
 import static org.ikebana.config.plan.Field.word;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.ikebana.config.schema.AuthKeys;
 import org.ikebana.config.schema.ChildKeys;
@@ -16,6 +18,7 @@ import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.crypto.KeyIdentifiers;
 import org.ikebana.ike.wire.ProtocolId;
 
 /** All keys that say what a connection is like, but for those of its two sides, and of its children. */
@@ -66,7 +69,7 @@ final class Fields {
                     "pubkeys",
                     side -> ValueText.list(
                             side.publicKey().publicKeys(),
-                            key -> key + " (" + Integer.toHexString(key.hashCode()) + ")")),
+                            key -> key + " (" + HexFormat.of().formatHex(KeyIdentifiers.of(key).ofKey(), 0, 4) + ")")),
             new Field<>(
                     "cert_policy",
                     side -> ValueText.list(
@@ -86,7 +89,7 @@ final class Fields {
             time(ChildKeys.REKEY_TIME, ChildConfig::rekeyTime),
             time(
                     ChildKeys.LIFE_TIME,
-                    c -> java.time.Duration.ofSeconds(c.lifetimes().hardSeconds())),
+                    c -> Duration.ofSeconds(c.lifetimes().hardSeconds())),
             time(ChildKeys.RAND_TIME, ChildConfig::randTime),
             of(ChildKeys.REKEY_BYTES, c -> c.lifetimes().softBytes()),
             of(ChildKeys.LIFE_BYTES, c -> c.lifetimes().hardBytes()),
@@ -100,6 +103,9 @@ final class Fields {
             new Field<>("priority", c -> Integer.toUnsignedString(c.priority())),
             of(ChildKeys.MARK_IN, ChildConfig::markIn),
             of(ChildKeys.MARK_OUT, ChildConfig::markOut),
+            of(ChildKeys.SET_MARK_IN, ChildConfig::setMarkIn),
+            of(ChildKeys.SET_MARK_OUT, ChildConfig::setMarkOut),
+            word(ChildKeys.HW_OFFLOAD, ChildConfig::offload),
             new Field<>("if_id_in", c -> Integer.toUnsignedString(c.ifIdIn())),
             new Field<>("if_id_out", c -> Integer.toUnsignedString(c.ifIdOut())),
             word(ChildKeys.COPY_DF, c -> c.flags().copyDf()),

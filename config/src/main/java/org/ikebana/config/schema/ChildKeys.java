@@ -10,10 +10,12 @@ import static org.ikebana.config.schema.Texts.TEXT;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.proposal.Proposal;
 
 /** The keys of {@code connections.<conn>.children.<child>}. */
@@ -84,6 +86,26 @@ public final class ChildKeys {
             of("mark_in", Numbers.MARK, "0/0x00000000", "mark and mask of incoming packets");
     public static final Key<Mark> MARK_OUT =
             of("mark_out", Numbers.MARK, "0/0x00000000", "mark and mask of outgoing packets");
+    public static final Key<SetMark> SET_MARK_IN = of(
+            "set_mark_in",
+            Numbers.SET_MARK,
+            "0/0x00000000",
+            "mark to set on packets after decryption; %same: that of mark_in; for kernel = xfrm");
+    public static final Key<SetMark> SET_MARK_OUT = of(
+            "set_mark_out",
+            Numbers.SET_MARK,
+            "0/0x00000000",
+            "mark to set on packets after encryption; %same: that of mark_out; for kernel = xfrm");
+    public static final Key<Optional<SaOptions.Offload>> HW_OFFLOAD = of(
+            "hw_offload",
+            Choice.<Optional<SaOptions.Offload>>none()
+                    .word("no", Optional.empty())
+                    .word("auto", offload(false))
+                    .word("yes", offload(true))
+                    .synonym("crypto", offload(true))
+                    .notYet("packet"),
+            "no",
+            "let the network card encrypt, where it can or come what may; for kernel = xfrm");
     public static final Key<Integer> IF_ID_IN = derived(
             "if_id_in", Numbers.INTERFACE_ID, "the connection's if_id_in", "XFRM interface of incoming packets");
     public static final Key<Integer> IF_ID_OUT = derived(
@@ -111,7 +133,9 @@ public final class ChildKeys {
 
     private static final String MARKS = "remove it, and set marks with netfilter";
     private static final String LABELS = "remove it if the traffic needs no security label";
-    private static final String NO_UPDOWN = "remove it; run what it did when the interfaces come up";
+    private static final String NO_UPDOWN =
+            "it is not run; the firewall must let the tunnel's traffic through all the time: iptables -A FORWARD -m policy --dir"
+                    + " in --pol ipsec -j ACCEPT, and the same with --dir out";
 
     static final List<Key<?>> ALL = List.of(
             derived("ah_proposals", TEXT, "", "AH proposals").with(REFUSED, "write esp_proposals"),
@@ -130,7 +154,7 @@ public final class ChildKeys {
             LIFE_PACKETS,
             RAND_PACKETS,
             derived("updown", TEXT, "", "script to run when it comes up or goes down")
-                    .with(REFUSED, NO_UPDOWN),
+                    .with(IGNORED, NO_UPDOWN),
             of("hostaccess", BOOLEAN, "no", "a variable for the updown script")
                     .with(WITHOUT_EFFECT, "there is no updown script to see it"),
             MODE,
@@ -149,10 +173,8 @@ public final class ChildKeys {
             of("mark_in_sa", BOOLEAN, "no", "set mark_in on the incoming SA too")
                     .with(REFUSED, MARKS),
             MARK_OUT,
-            of("set_mark_in", Numbers.MARK, "0/0x00000000", "mark to set on packets after decryption")
-                    .with(REFUSED, MARKS),
-            of("set_mark_out", Numbers.MARK, "0/0x00000000", "mark to set on packets after encryption")
-                    .with(REFUSED, MARKS),
+            SET_MARK_IN,
+            SET_MARK_OUT,
             IF_ID_IN,
             IF_ID_OUT,
             derived("label", TEXT, "", "security label").with(REFUSED, LABELS),
@@ -160,7 +182,7 @@ public final class ChildKeys {
             TFC_PADDING,
             REPLAY_WINDOW,
             of("per_cpu_sas", TEXT, "no", "an SA for each CPU (RFC 9611)").with(IGNORED, "one SA serves all CPUs"),
-            of("hw_offload", TEXT, "no", "let the network card encrypt").with(IGNORED, "the kernel encrypts"),
+            HW_OFFLOAD,
             COPY_DF,
             COPY_ECN,
             COPY_DSCP,
@@ -175,6 +197,11 @@ public final class ChildKeys {
         IN,
         BOTH,
         NEITHER
+    }
+
+    private static Optional<SaOptions.Offload> offload(boolean isRequired) {
+        return Optional.of(
+                new SaOptions.Offload(SaOptions.Offload.OF_ADDRESS, SaOptions.Offload.Kind.CRYPTO, isRequired));
     }
 
     private static Key<StartAction> action(String name, String meaning) {

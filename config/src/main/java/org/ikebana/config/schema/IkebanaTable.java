@@ -186,14 +186,10 @@ public final class IkebanaTable {
 
     /** There is one way so far; who has asked strongSwan for another one is to hear of it. */
     static final Key<Boolean> RDN_MATCHING = of(
-                    "rdn_matching",
-                    Choice.<Boolean>none()
-                            .word("strict", true)
-                            .notYet("reordered")
-                            .notYet("relaxed"),
-                    "strict",
-                    "how distinguished names are compared with an identity: one RDN after the other, in the same order")
-            .with(Support.WITHOUT_EFFECT, "there is no other way yet");
+            "rdn_matching",
+            Choice.<Boolean>none().word("strict", true).notYet("reordered").notYet("relaxed"),
+            "strict",
+            "how distinguished names are compared with an identity: one RDN after the other, in the same order");
 
     /** The root. */
     public static final SectionType ROOT = SectionType.of(

@@ -16,6 +16,8 @@ public final class Numbers {
     private static final int FIRST_KERNEL_TABLE = 253;
 
     private static final int LAST_KERNEL_TABLE = 255;
+    private static final String SAME = "%same";
+
     private static final int LARGEST_PACKET = 65535;
 
     /** Up to 2^32 - 1 seconds. */
@@ -56,6 +58,9 @@ public final class Numbers {
 
     /** {@code value/mask}; without a mask all bits count. */
     public static final ValueType<Mark> MARK = ValueType.of("mark/mask", Numbers::mark);
+
+    /** The same, or {@code %same}. */
+    public static final ValueType<SetMark> SET_MARK = ValueType.of("mark/mask|%same", Numbers::setMark);
 
     private Numbers() {}
 
@@ -125,6 +130,17 @@ public final class Numbers {
             throw new BadValue(Quote.of(text) + " is not supported yet", "write the id of the interface");
         }
         return (int) number(text, MAX_UNSIGNED_INT);
+    }
+
+    private static SetMark setMark(String text) throws BadValue {
+        if (!text.equals(SAME) && !text.startsWith(SAME + "/")) {
+            return new SetMark(false, mark(text));
+        }
+        try {
+            return new SetMark(true, mark("0" + text.substring(SAME.length())));
+        } catch (BadValue bad) {
+            throw bad.within(SAME.length() - 1);
+        }
     }
 
     private static Mark mark(String text) throws BadValue {

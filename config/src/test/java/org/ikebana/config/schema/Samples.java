@@ -17,7 +17,7 @@ public final class Samples {
         return switch (key.type().form()) {
             case "time", "seconds" -> "7";
             case "factor" -> "2.5";
-            case "port", "number", "percent", "packets", "mark/mask", "table" -> "7";
+            case "port", "number", "percent", "packets", "mark/mask", "mark/mask|%same", "table" -> "7";
             case "octets" -> "7k";
             case "octets/mtu" -> "mtu";
             case "mtu", "datagram" -> "1450";

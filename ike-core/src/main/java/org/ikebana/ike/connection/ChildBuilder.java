@@ -3,10 +3,12 @@ package org.ikebana.ike.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.proposal.ProposalSyntax;
 import org.ikebana.ike.wire.ProtocolId;
@@ -32,6 +34,9 @@ public final class ChildBuilder {
     private int priority = 0;
     private Mark markIn = Mark.NONE;
     private Mark markOut = Mark.NONE;
+    private Mark setMarkIn = Mark.NONE;
+    private Mark setMarkOut = Mark.NONE;
+    private Optional<SaOptions.Offload> offload = Optional.empty();
     private int ifIdIn = 0;
     private int ifIdOut = 0;
     private SaFlags flags = SaFlags.DEFAULT;
@@ -61,6 +66,9 @@ public final class ChildBuilder {
         priority = usual.priority();
         markIn = usual.markIn();
         markOut = usual.markOut();
+        setMarkIn = usual.setMarkIn();
+        setMarkOut = usual.setMarkOut();
+        offload = usual.offload();
         ifIdIn = usual.ifIdIn();
         ifIdOut = usual.ifIdOut();
         flags = usual.flags();
@@ -172,6 +180,21 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder setMarkIn(Mark value) {
+        setMarkIn = value;
+        return this;
+    }
+
+    public ChildBuilder setMarkOut(Mark value) {
+        setMarkOut = value;
+        return this;
+    }
+
+    public ChildBuilder offload(Optional<SaOptions.Offload> value) {
+        offload = value;
+        return this;
+    }
+
     public ChildBuilder flags(SaFlags value) {
         flags = value;
         return this;
@@ -203,8 +226,11 @@ public final class ChildBuilder {
                 priority,
                 markIn,
                 markOut,
+                setMarkIn,
+                setMarkOut,
                 ifIdIn,
                 ifIdOut,
+                offload,
                 flags,
                 places);
     }

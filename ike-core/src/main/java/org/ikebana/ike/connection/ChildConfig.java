@@ -3,10 +3,12 @@ package org.ikebana.ike.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaMode;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.proposal.Proposal;
 
 /**
@@ -20,6 +22,9 @@ import org.ikebana.ike.proposal.Proposal;
  * @param randPackets the most that is randomly taken off {@code lifetimes.softPackets}
  * @param tfcPadding octets that shorter packets are padded to, 0 for none, 65535 for as many as the path has room for
  * @param reqid fixed by the configuration, 0 to have one assigned
+ * @param setMarkIn set on packets that have been decrypted; {@link Mark#NONE} leaves theirs
+ * @param setMarkOut the same for packets that have been encrypted
+ * @param offload to a network card
  * @param places where the values of its keys stand, by key; the section itself under the empty key
  */
 public record ChildConfig(
@@ -42,8 +47,11 @@ public record ChildConfig(
         int priority,
         Mark markIn,
         Mark markOut,
+        Mark setMarkIn,
+        Mark setMarkOut,
         int ifIdIn,
         int ifIdOut,
+        Optional<SaOptions.Offload> offload,
         SaFlags flags,
         Map<String, SourceRef> places) {
     public ChildConfig {

@@ -28,13 +28,21 @@ public record SaOptions(
     public static final SaOptions NONE =
             new SaOptions(Mark.NONE, Optional.empty(), Optional.empty(), 0, OptionalInt.empty(), false, false);
 
+    /** What a child asks for. */
+    public static SaOptions of(Mark outputMark, Optional<Offload> offload) {
+        return new SaOptions(outputMark, offload, Optional.empty(), 0, OptionalInt.empty(), false, false);
+    }
+
     /**
      * A network card that encrypts, or does all of IPsec.
      *
-     * @param device its name in the backend's network namespace
+     * @param device its name in the backend's network namespace, or {@link #OF_ADDRESS}
      * @param required whether the SA is refused where the card cannot; else the kernel does the work instead
      */
     public record Offload(String device, Kind kind, boolean required) {
+        /** The card that our end's address is on. */
+        public static final String OF_ADDRESS = "";
+
         /** CRYPTO leaves headers and policies to the kernel, PACKET nothing (Linux 6.2). */
         public enum Kind {
             CRYPTO,

@@ -11,6 +11,7 @@ import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.SaAlgorithms;
 import org.ikebana.ike.kernel.SaKey;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.task.NegotiatedChild;
@@ -71,7 +72,8 @@ record ChildInstallation(
                 Optional.empty(),
                 direction == Direction.IN ? config.ifIdIn() : config.ifIdOut(),
                 direction == Direction.OUT ? child.tfcPadding() : 0,
-                config.flags());
+                config.flags(),
+                SaOptions.of(direction == Direction.IN ? config.setMarkIn() : config.setMarkOut(), config.offload()));
     }
 
     private SaAlgorithms algorithms(Direction direction) {

@@ -1,5 +1,6 @@
 package org.ikebana.kernel.xfrm;
 
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class SaExtras {
             all = all.with(Xfrma.SEC_CTX, label(options.label().get()));
         }
         if (options.offload().isPresent()) {
-            all = all.with(Xfrma.OFFLOAD_DEV, offload(options.offload().get(), sa.direction()));
+            all = all.with(Xfrma.OFFLOAD_DEV, offload(options.offload().get(), sa));
         }
         if (options.natKeepaliveSeconds() != 0 && sa.direction() == Direction.OUT) {
             all = all.with(Xfrma.NAT_KEEPALIVE_INTERVAL, options.natKeepaliveSeconds());
@@ -78,15 +79,20 @@ final class SaExtras {
                 Octets.wrap(context));
     }
 
-    private static XfrmUserOffload offload(SaOptions.Offload offload, Direction direction) {
-        int flags = (direction == Direction.OUT ? 0 : XFRM_OFFLOAD_INBOUND)
+    private static XfrmUserOffload offload(SaOptions.Offload offload, SecurityAssociation sa) {
+        int flags = (sa.direction() == Direction.OUT ? 0 : XFRM_OFFLOAD_INBOUND)
                 | (offload.kind() == SaOptions.Offload.Kind.PACKET ? XFRM_OFFLOAD_PACKET : 0);
-        return new XfrmUserOffload(index(offload.device()).orElse(NO_DEVICE), flags);
+        InetAddress own =
+                sa.direction() == Direction.OUT ? sa.source() : sa.key().destination();
+        return new XfrmUserOffload(index(offload.device(), own).orElse(NO_DEVICE), flags);
     }
 
-    private static Optional<Integer> index(String device) {
+    private static Optional<Integer> index(String device, InetAddress own) {
         try {
-            return Optional.ofNullable(NetworkInterface.getByName(device)).map(NetworkInterface::getIndex);
+            NetworkInterface found = device.equals(SaOptions.Offload.OF_ADDRESS)
+                    ? NetworkInterface.getByInetAddress(own)
+                    : NetworkInterface.getByName(device);
+            return Optional.ofNullable(found).map(NetworkInterface::getIndex);
         } catch (SocketException e) {
             return Optional.empty(); // the kernel will say that there is no such device
         }

@@ -3,6 +3,7 @@ package org.ikebana.kernel.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +142,22 @@ class SaMessagesTest {
                 .as("DONT_ENCAP_DSCP")
                 .contains(1);
         assertThat(out.attributes().get(Xfrma.SA_DIR)).contains(2);
+    }
+
+    /** None of this machine's has the addresses of these SAs. */
+    @Test
+    void theNetworkCardOfOurAddressIsLookedFor() throws Exception {
+        SaOptions options = SaOptions.of(
+                Mark.NONE,
+                Optional.of(new SaOptions.Offload(SaOptions.Offload.OF_ADDRESS, SaOptions.Offload.Kind.CRYPTO, true)));
+        NewSa elsewhere = NEW.add(TestSa.outbound(NET, 1).options(options).build());
+        NewSa here = NEW.add(TestSa.outbound(NET, 1)
+                .options(options)
+                .build()
+                .between(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"), Optional.empty()));
+
+        assertThat(here.attributes().get(Xfrma.OFFLOAD_DEV)).contains(new XfrmUserOffload(1, 0));
+        assertThat(elsewhere.attributes().get(Xfrma.OFFLOAD_DEV)).contains(new XfrmUserOffload(Integer.MAX_VALUE, 0));
     }
 
     @Test

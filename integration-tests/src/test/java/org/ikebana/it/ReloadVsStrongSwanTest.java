@@ -1,0 +1,85 @@
+package org.ikebana.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ikebana.it.peer.SwanctlConf.psk;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.ikebana.it.lab.Lab;
+import org.ikebana.it.lab.NetnsTest;
+import org.ikebana.it.net.Ping;
+import org.ikebana.it.net.TwoSites;
+import org.ikebana.it.peer.IkebanaDaemon;
+import org.ikebana.it.peer.StrongSwan;
+import org.ikebana.it.peer.StrongSwanSettings;
+import org.ikebana.it.peer.SwanctlConf;
+import org.ikebana.it.process.Await;
+import org.ikebana.it.process.Patience;
+import org.junit.jupiter.api.Test;
+
+/** Children come and go with the configuration of one end, and strongSwan at the other sees nothing else change. */
+@NetnsTest
+class ReloadVsStrongSwanTest {
+    private static final Pattern SPI = Pattern.compile("(?m)^ +(in|out) +([0-9a-f]{8})");
+    private static final Pattern IKE_SPIS = Pattern.compile("[0-9a-f]{16}_[ir]");
+
+    @Test
+    void whatIsUntouchedKeepsItsSpis(Lab lab) {
+        TwoSites sites = TwoSites.onOneWire(lab);
+        StrongSwan east = StrongSwan.start(
+                psk(sites.east(), sites.west())
+                        .child("local_ts", "10.2.0.0/25")
+                        .child("remote_ts", "10.1.0.0/25")
+                        .another("other", "10.2.0.128/25", "10.1.0.128/25"),
+                StrongSwanSettings.userspaceEsp());
+        SwanctlConf one = psk(sites.west(), sites.east())
+                .child("local_ts", "10.1.0.0/25")
+                .child("remote_ts", "10.2.0.0/25")
+                .child("start_action", "start");
+        SwanctlConf two = one.another("other", "10.1.0.128/25", "10.2.0.128/25");
+        IkebanaDaemon west = IkebanaDaemon.startTun(one);
+        west.awaitLog("net\\{1} established");
+        List<String> ike = all(IKE_SPIS, east);
+        List<String> net = all(SPI, east);
+        assertThat(ike).hasSize(2);
+        assertThat(net).hasSize(2);
+
+        reload(west, two);
+        west.awaitLog("other\\{2} established");
+        List<String> other = without(all(SPI, east), net);
+        assertThat(other).as("those of the child that was added").hasSize(2);
+        assertThat(all(SPI, east)).hasSize(4);
+
+        reload(west, two.child("replay_window", "64"));
+        west.awaitLog("net\\{3} established");
+        Await.until("only the new ones are there", Patience.seconds(10), () -> all(SPI, east).size() == 4);
+        List<String> anew = without(all(SPI, east), other);
+        assertThat(anew).as("those of the child that was replaced").hasSize(2).doesNotContainAnyElementsOf(net);
+
+        reload(west, one.child("replay_window", "64"));
+        Await.until("those of the child that was removed are gone", Patience.seconds(10), () -> all(SPI, east)
+                .equals(anew));
+        assertThat(all(IKE_SPIS, east)).as("the IKE SA").isEqualTo(ike);
+        assertThat(Ping.once(sites.west().host(), sites.east().hostAddress()))
+                .isTrue();
+    }
+
+    private static List<String> without(List<String> spis, List<String> those) {
+        return spis.stream().filter(spi -> !those.contains(spi)).toList();
+    }
+
+    private static void reload(IkebanaDaemon daemon, SwanctlConf conf) {
+        Lab.write(daemon.folder().resolve("swanctl.conf"), conf.text());
+        daemon.reload();
+    }
+
+    private static List<String> all(Pattern pattern, StrongSwan peer) {
+        return pattern.matcher(peer.listSas())
+                .results()
+                .map(MatchResult::group)
+                .map(text -> text.strip().replaceAll(" +", " "))
+                .sorted()
+                .toList();
+    }
+}
