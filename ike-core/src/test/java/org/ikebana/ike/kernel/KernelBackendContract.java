@@ -20,6 +20,7 @@ public interface KernelBackendContract
                 SaContract,
                 MoveContract,
                 PolicyContract,
+                PolicyOrderContract,
                 TransactionContract,
                 AcquireContract,
                 ExpiryContract,
