@@ -20,7 +20,7 @@ public interface KernelBackendContract
                 SaContract,
                 MoveContract,
                 PolicyContract,
-                PolicyOrderContract,
+                PolicyAgeContract,
                 TransactionContract,
                 AcquireContract,
                 ExpiryContract,

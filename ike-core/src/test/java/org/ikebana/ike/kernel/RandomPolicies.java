@@ -18,14 +18,15 @@ final class RandomPolicies {
     static final List<InetAddress> DESTINATIONS =
             IntStream.range(0, 16).mapToObj(RandomPolicies::destination).toList();
 
-    private static final int PRIORITIES = 4;
-
     private final Random random;
+    private final int priorities;
     private final List<Policy> policies = new ArrayList<>();
     private int lastReqid;
 
-    RandomPolicies(Random random) {
+    /** @param priorities so many different ones: few for policies that only their age tells apart */
+    RandomPolicies(Random random, int priorities) {
         this.random = random;
+        this.priorities = priorities;
     }
 
     /** So many additions, replacements and deletions, made here already. */
@@ -51,12 +52,12 @@ final class RandomPolicies {
 
     private Policy policy() {
         TestNet net = TestNet.IPV4;
-        IpPrefix source = PolicyOrderContract.prefix(net.innerLocal(), length());
+        IpPrefix source = PolicyOrderContract.prefix(net.innerLocal(), Math.min(31, length()));
         IpPrefix destination =
                 PolicyOrderContract.prefix(DESTINATIONS.get(random.nextInt(DESTINATIONS.size())), length());
         return TestPolicy.tunnel(net, ++lastReqid)
                 .between(source, destination)
-                .priority(1000 + random.nextInt(PRIORITIES))
+                .priority(1000 + random.nextInt(priorities))
                 .build();
     }
 
