@@ -27,7 +27,10 @@ public record EspSizes(SaMode mode, int outerHeader, int udpHeader, int iv, int 
     private static final int ESP_TRAILER = 2;
 
     private static final Map<Integer, Cipher> CIPHERS = Map.ofEntries(
+            Map.entry(EncrId.DES_CBC, new Cipher(8, 8, 0)),
             Map.entry(EncrId.DES_EDE3_CBC, new Cipher(8, 8, 0)),
+            Map.entry(EncrId.CAST_CBC, new Cipher(8, 8, 0)),
+            Map.entry(EncrId.BLOWFISH_CBC, new Cipher(8, 8, 0)),
             Map.entry(EncrId.NULL, new Cipher(0, 4, 0)),
             Map.entry(EncrId.AES_CBC, new Cipher(16, 16, 0)),
             Map.entry(EncrId.AES_CTR, new Cipher(8, 4, 0)),

@@ -2,7 +2,12 @@ package org.ikebana.ike.wire;
 
 /** Transform IDs of type 1, encryption (IANA "IKEv2 Parameters", RFC 7296 3.3.2, RFC 5282, RFC 7634). */
 public final class EncrId {
+    /** This one, CAST and Blowfish are for SAs that somebody makes by hand: IKE offers none of them (RFC 8221 5, RFC 9395). */
+    public static final int DES_CBC = 2;
+
     public static final int DES_EDE3_CBC = 3;
+    public static final int CAST_CBC = 6;
+    public static final int BLOWFISH_CBC = 7;
     public static final int NULL = 11;
     public static final int AES_CBC = 12;
     public static final int AES_CTR = 13;

@@ -34,6 +34,9 @@ class EspSizesTest {
         "12, 2, TRANSPORT, 4, false, 1500, 1458, 1418",
         "13, 13, TUNNEL, 4, false, 1500, 1438, 1398",
         "3, 2, TUNNEL, 4, false, 1500, 1446, 1406",
+        "2, 2, TUNNEL, 4, false, 1500, 1446, 1406",
+        "6, 2, TUNNEL, 4, false, 1500, 1446, 1406",
+        "7, 2, TUNNEL, 4, false, 1500, 1446, 1406",
         "11, 12, TUNNEL, 4, false, 1500, 1454, 1414",
     })
     void knowsWhatFits(

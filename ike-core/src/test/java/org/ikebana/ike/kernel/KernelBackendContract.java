@@ -20,6 +20,7 @@ public interface KernelBackendContract
                 SaContract,
                 MoveContract,
                 PolicyContract,
+                PolicyAgeContract,
                 TransactionContract,
                 AcquireContract,
                 ExpiryContract,

@@ -3,16 +3,13 @@ package org.ikebana.ike.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.kernel.KernelEvent.Acquire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Policies: identity, round trip, and which one a packet meets, seen by whose Acquire it raises. */
+/** Policies: identity, round trip, and which packets one is for, seen by whose Acquire they raise. */
 public interface PolicyContract extends KernelContract {
     @ParameterizedTest
     @EnumSource
@@ -90,85 +87,6 @@ public interface PolicyContract extends KernelContract {
         assertThat(policies()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    default void theLowestPriorityWins(TestNet net) throws Exception {
-        EventLog events = EventLog.of(bench());
-        TestPolicy narrow = TestPolicy.tunnel(net, 2).to(net.innerPeer());
-        apply(
-                TestPolicy.tunnel(net, 1).priority(300).put(),
-                narrow.priority(400).put());
-        bench().leave(TestPacket.udp(net, 5000));
-        assertThat(events.first(Acquire.class).reqid()).isEqualTo(1);
-
-        apply(narrow.priority(200).put());
-        bench().leave(TestPacket.udp(net, 5000));
-
-        assertThat(events.nth(Acquire.class, 2).reqid()).isEqualTo(2);
-    }
-
-    /** Whichever was put first, and however long the prefixes are that overlap. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    default void priorityDecidesBetweenOverlappingPrefixes(boolean widestFirst) throws Exception {
-        TestNet net = TestNet.IPV4;
-        EventLog events = EventLog.of(bench());
-        List<KernelChange.PutPolicy> puts = new ArrayList<>();
-        int[] lengths = {0, 8, 16, 24, 32};
-        for (int length : lengths) {
-            IpPrefix destination = new IpPrefix(prefix(net.innerPeer(), length), length);
-            puts.add(TestPolicy.tunnel(net, 100 + length)
-                    .between(new IpPrefix(prefix(net.innerLocal(), length), length), destination)
-                    .priority(1000 - length)
-                    .put());
-        }
-        apply((widestFirst ? puts : puts.reversed()).toArray(KernelChange[]::new));
-
-        for (int i = 0; i < lengths.length; i++) { // each packet meets what is left, the narrowest first
-            bench().leave(TestPacket.udp(net, 5000));
-            assertThat(events.nth(Acquire.class, i + 1).reqid()).isEqualTo(132 - 8 * i);
-            apply(new KernelChange.DeletePolicy(
-                    puts.get(lengths.length - 1 - i).policy().key()));
-        }
-    }
-
-    @Test
-    default void ofTwoPoliciesWithOnePriorityTheOlderWins() throws Exception {
-        TestNet net = TestNet.IPV4;
-        EventLog events = EventLog.of(bench());
-        TestPolicy older = TestPolicy.tunnel(net, 1);
-        TestPolicy younger = TestPolicy.tunnel(net, 2).udpTo(PortMatch.ANY);
-        apply(older.put(), younger.put());
-
-        bench().leave(TestPacket.udp(net, 5000));
-
-        assertThat(events.first(Acquire.class).reqid()).isEqualTo(1);
-    }
-
-    /** An exception for one address out of a net that is protected, and a protected one out of a net that passes. */
-    @Test
-    default void exceptionsHoldWhateverStandsAroundThem() throws Exception {
-        TestNet net = TestNet.IPV4;
-        EventLog events = EventLog.of(bench());
-        InetAddress passing = InetAddress.ofLiteral("10.2.7.7");
-        apply(
-                TestPolicy.tunnel(net, 1).priority(500).put(),
-                TestPolicy.pass(net).to(passing).priority(400).put(),
-                TestPolicy.tunnel(net, 2)
-                        .to(passing)
-                        .udpTo(PortMatch.exactly(53))
-                        .priority(300)
-                        .put());
-
-        bench().leave(TestPacket.udp(net.innerLocal(), passing, 5000));
-        bench().leave(TestPacket.udp(net.innerLocal(), passing, 53));
-        bench().leave(TestPacket.udp(net, 5000));
-
-        events.nth(Acquire.class, 2);
-        events.fence();
-        assertThat(events.all(Acquire.class)).extracting(Acquire::reqid).containsExactly(2, 1);
-    }
-
     @Test
     default void anOptionalTunnelIsRefusedOutwardsAndTakenInwards() throws Exception {
         TestNet net = TestNet.IPV4;
@@ -183,14 +101,6 @@ public interface PolicyContract extends KernelContract {
         apply(inwards.put());
 
         assertThat(policies()).containsExactly(inwards.build());
-    }
-
-    private static InetAddress prefix(InetAddress address, int length) throws Exception {
-        byte[] octets = address.getAddress();
-        for (int bit = length; bit < octets.length * 8; bit++) {
-            octets[bit / 8] &= (byte) ~(0x80 >> bit % 8);
-        }
-        return InetAddress.getByAddress(octets);
     }
 
     @Test

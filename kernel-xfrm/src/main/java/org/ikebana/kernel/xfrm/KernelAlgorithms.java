@@ -26,7 +26,10 @@ import org.ikebana.kernel.xfrm.struct.XfrmAlgoAuth;
 /** IKE's transforms under the names that the kernel has for them. */
 final class KernelAlgorithms {
     private static final Map<Integer, Cipher> CIPHERS = Map.ofEntries(
+            entry(EncrId.DES_CBC, Cipher.plain("cbc(des)", 8)),
             entry(EncrId.DES_EDE3_CBC, Cipher.plain("cbc(des3_ede)", 24)),
+            entry(EncrId.CAST_CBC, Cipher.plain("cbc(cast5)", 5)),
+            entry(EncrId.BLOWFISH_CBC, Cipher.plain("cbc(blowfish)", 5)),
             entry(EncrId.NULL, Cipher.plain("ecb(cipher_null)", 0)),
             entry(EncrId.AES_CBC, Cipher.plain("cbc(aes)", 16)),
             entry(EncrId.AES_CTR, Cipher.plain("rfc3686(ctr(aes))", 20)),

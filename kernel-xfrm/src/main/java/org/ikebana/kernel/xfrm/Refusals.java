@@ -112,6 +112,9 @@ final class Refusals {
     }
 
     private static Optional<String> integrity(Attributes attributes) {
-        return attributes.get(Xfrma.ALG_AUTH_TRUNC).map(XfrmAlgoAuth::name);
+        return attributes
+                .get(Xfrma.ALG_AUTH_TRUNC)
+                .map(XfrmAlgoAuth::name)
+                .or(() -> attributes.get(Xfrma.ALG_AUTH).map(XfrmAlgo::name));
     }
 }

@@ -54,6 +54,7 @@ import org.ikebana.kernel.xfrm.message.XfrmDecoder;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
 import org.ikebana.kernel.xfrm.message.XfrmMessage.GetSadInfo;
 import org.ikebana.kernel.xfrm.message.XfrmaSad;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,6 +118,7 @@ class GuideTest implements KernelContract {
     }
 
     @Test
+    @Tag("realkernel")
     void installsATunnel() throws Exception {
         needsEsp("the guide's tunnel");
         KernelBackend kernel = backend();

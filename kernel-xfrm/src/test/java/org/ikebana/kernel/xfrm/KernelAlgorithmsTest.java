@@ -51,7 +51,10 @@ class KernelAlgorithmsTest {
             delimiter = '|',
             value = {
                 EncrId.NULL + "|ecb(cipher_null)|0",
+                EncrId.DES_CBC + "|cbc(des)|8",
                 EncrId.DES_EDE3_CBC + "|cbc(des3_ede)|24",
+                EncrId.CAST_CBC + "|cbc(cast5)|16",
+                EncrId.BLOWFISH_CBC + "|cbc(blowfish)|56",
                 EncrId.AES_CBC + "|cbc(aes)|32",
                 EncrId.AES_CTR + "|rfc3686(ctr(aes))|20",
                 EncrId.CAMELLIA_CBC + "|cbc(camellia)|16"

@@ -5,6 +5,9 @@ import static org.ikebana.kernel.linux.NetworkNamespace.command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.ikebana.ike.kernel.IpPrefix;
@@ -65,13 +68,24 @@ final class KernelPeer implements AutoCloseable {
         return command("ip -n " + name + " " + arguments);
     }
 
+    /** Has {@code ip} do all of this on the peer: one process for many commands. */
+    void ip(List<String> commands) throws IOException, InterruptedException {
+        Path batch = Files.createTempFile("peer", ".ip");
+        try {
+            Files.write(batch, commands);
+            ip("-batch " + batch);
+        } finally {
+            Files.delete(batch);
+        }
+    }
+
     private static String text(IpPrefix prefix) {
         return prefix.address().getHostAddress() + "/" + prefix.length();
     }
 
     /** How many of {@link #REQUESTS} of so many octets are answered. */
     int answersTo(InetAddress source, InetAddress destination, int octets) throws IOException, InterruptedException {
-        Process ping = new ProcessBuilder(("ping -n -q -c " + REQUESTS + " -i 0.2 -W 2 -p 00 -s " + octets + " -I "
+        Process ping = new ProcessBuilder(("ping -n -q -c " + REQUESTS + " -i 0.02 -W 2 -p 00 -s " + octets + " -I "
                                 + source.getHostAddress() + " " + destination.getHostAddress())
                         .split(" ", -1))
                 .redirectErrorStream(true)

@@ -39,6 +39,9 @@ record KernelSuite(
                 both(EncrId.CAMELLIA_CBC, 16, "cbc(camellia) ENC" + sha256),
                 both(EncrId.CAMELLIA_CBC, 32, "cbc(camellia) ENC" + sha256),
                 both(EncrId.DES_EDE3_CBC, 24, "cbc(des3_ede) ENC" + sha256),
+                both(EncrId.DES_CBC, 8, "cbc(des) ENC" + sha256),
+                both(EncrId.CAST_CBC, 16, "cbc(cast5) ENC" + sha256),
+                both(EncrId.BLOWFISH_CBC, 56, "cbc(blowfish) ENC" + sha256),
                 both(EncrId.NULL, 0, "ecb(cipher_null) ENC" + sha256));
         Stream<KernelSuite> macs = macs().map(mac -> new KernelSuite(
                 SaProtocol.ESP, EncrId.AES_CBC, 16, mac.integrity, mac.integrityKey, "enc cbc(aes) ENC " + mac.words));
@@ -52,14 +55,14 @@ record KernelSuite(
     SaAlgorithms ours() {
         return new SaAlgorithms(
                 new Transform(TransformType.ENCR, encryption, 0),
-                Secret.wrap(key(encryptionKey)),
+                key(encryptionKey),
                 integrity == IntegId.NONE
                         ? Optional.empty()
                         : Optional.of(new SaAlgorithms.Keyed(
-                                Transform.of(TransformType.INTEG, integrity), Secret.wrap(key(integrityKey)))));
+                                Transform.of(TransformType.INTEG, integrity), key(integrityKey))));
     }
 
-    /** With the keys. An empty one is an empty word: two spaces. */
+    /** With the keys. */
     String peers() {
         return words.replace("ENC", hex(encryptionKey)).replace("AUTH", hex(integrityKey));
     }
@@ -95,16 +98,19 @@ record KernelSuite(
         return new KernelSuite(SaProtocol.AH, EncrId.NULL, 0, integrity, key, "auth-trunc " + words);
     }
 
-    private static String hex(int length) {
-        return length == 0 ? "" : "0x" + HexFormat.of().formatHex(key(length));
+    /** The same for {@code ip -batch}, where an empty word has quotation marks. */
+    static String hex(int length) {
+        return length == 0
+                ? "\"\""
+                : "0x" + HexFormat.of().formatHex(key(length).bytes());
     }
 
     /** Octets that differ, as 3DES refuses a key whose three parts are equal. */
-    private static byte[] key(int length) {
+    static Secret key(int length) {
         byte[] octets = new byte[length];
         for (int i = 0; i < length; i++) {
             octets[i] = (byte) (0x17 * i + 5);
         }
-        return octets;
+        return Secret.wrap(octets);
     }
 }

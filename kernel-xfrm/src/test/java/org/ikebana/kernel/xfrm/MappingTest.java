@@ -34,11 +34,13 @@ import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.TransformType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A peer behind a NAT that gives it another port (RFC 3948 5.1, RFC 7296 2.23): a packet made by hand comes from there. */
+@Tag("realkernel")
 @Timeout(60)
 class MappingTest implements KernelContract {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");

@@ -3,6 +3,8 @@ package org.ikebana.kernel.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Direction;
@@ -12,11 +14,27 @@ import org.ikebana.ike.kernel.KernelUpdate;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
+import org.ikebana.ike.kernel.SecurityAssociation;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
+import org.ikebana.kernel.linux.Errno;
 import org.ikebana.kernel.linux.NetworkNamespace;
+import org.ikebana.kernel.netlink.Attribute;
+import org.ikebana.kernel.netlink.Attributes;
+import org.ikebana.kernel.netlink.Netlink;
+import org.ikebana.kernel.netlink.NetlinkClient;
+import org.ikebana.kernel.netlink.NetlinkOutcome;
+import org.ikebana.kernel.xfrm.message.XfrmDecoder;
+import org.ikebana.kernel.xfrm.message.XfrmMessage;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.FlushPolicy;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.FlushSa;
+import org.ikebana.kernel.xfrm.message.XfrmMessage.NewSa;
+import org.ikebana.kernel.xfrm.message.Xfrma;
+import org.ikebana.kernel.xfrm.struct.XfrmAlgo;
+import org.ikebana.kernel.xfrm.struct.XfrmUsersaFlush;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +68,9 @@ class TrafficInKernelTest {
     @SuppressWarnings("NullAway.Init")
     private XfrmBackend kernel;
 
+    @SuppressWarnings("NullAway.Init")
+    private NetlinkClient<XfrmMessage> messages;
+
     static Stream<KernelSuite> esp() {
         return KernelSuite.esp();
     }
@@ -61,6 +82,7 @@ class TrafficInKernelTest {
     @BeforeAll
     void connect() throws Exception {
         peer = KernelPeer.connect();
+        messages = NetlinkClient.open(Netlink.NETLINK_XFRM, XfrmDecoder::decode);
         kernel = XfrmBackend.open();
         if (!kernel.capabilities().esp()) {
             NetworkNamespace.skip(
@@ -71,15 +93,15 @@ class TrafficInKernelTest {
     @AfterAll
     void disconnect() {
         kernel.close();
+        messages.close();
         peer.close();
     }
 
+    /** The peer forgets when it is told something else. */
     @AfterEach
     void forget() throws Exception {
-        command("ip xfrm state flush");
-        command("ip xfrm policy flush");
-        peer.ip("xfrm state flush");
-        peer.ip("xfrm policy flush");
+        done(new FlushSa(new XfrmUsersaFlush(0), Attributes.NONE));
+        done(new FlushPolicy(Attributes.NONE));
     }
 
     @ParameterizedTest
@@ -104,6 +126,40 @@ class TrafficInKernelTest {
     @MethodSource("ah")
     void everyAhAlgorithmCarriesTransport(KernelSuite suite) throws Exception {
         pingsThrough(new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TRANSPORT), suite);
+    }
+
+    /** IKE has no number for these, so that they come in as a message. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ESP | cbc(serpent) | 32 | hmac(rmd160) | 20",
+                "ESP | cbc(twofish) | 32 | hmac(sha256) | 32",
+                "ESP | cbc(aes) | 16 | digest_null | 0",
+                "ESP | cbc(sm4) | 16 | hmac(sm3) | 32",
+                "ESP | rfc3686(ctr(sm4)) | 20 | hmac(sha256) | 32",
+                "AH | | 0 | hmac(rmd160) | 20",
+                "AH | | 0 | hmac(sm3) | 32",
+                "AH | | 0 | digest_null | 0"
+            })
+    void everyOtherAlgorithmOfTheKernelCarriesATunnel(
+            SaProtocol protocol, @Nullable String cipher, int cipherKey, String mac, int macKey) throws Exception {
+        Ends ends = new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TUNNEL);
+        Attributes algorithms = Attributes.NONE.with(Xfrma.ALG_AUTH, XfrmAlgo.of(mac, KernelSuite.key(macKey)));
+        String words = "auth " + mac + " " + KernelSuite.hex(macKey);
+        if (cipher != null) {
+            algorithms = algorithms.with(Xfrma.ALG_CRYPT, XfrmAlgo.of(cipher, KernelSuite.key(cipherKey)));
+            words = "enc " + cipher + " " + KernelSuite.hex(cipherKey) + " " + words;
+        }
+        KernelSuite placeholder =
+                protocol == SaProtocol.ESP ? GCM : KernelSuite.ah().findFirst().orElseThrow();
+        for (TestSa sa : List.of(inbound(ends, placeholder), outbound(ends, placeholder))) {
+            add(sa.build(), algorithms);
+        }
+        policies(ends, protocol);
+        tellPeer(ends, words, "", protocol);
+
+        pings(ends, OCTETS);
     }
 
     @ParameterizedTest
@@ -137,7 +193,7 @@ class TrafficInKernelTest {
             kernel.apply(KernelUpdate.of(in.add(), out.add()));
         }
         policies(ends, SaProtocol.ESP);
-        peersSas(ends, GCM.peers() + " replay-window " + window, extended ? "esn" : "");
+        tellPeer(ends, GCM.peers() + " replay-window " + window, extended ? "esn" : "", SaProtocol.ESP);
 
         pings(ends, OCTETS);
     }
@@ -164,14 +220,16 @@ class TrafficInKernelTest {
                         .add(),
                 out.put(),
                 in.incoming(Direction.IN).put()));
-        peersSas(around, GCM.peers(), "");
+        List<String> commands = peersSas(around, GCM.peers(), "", SaProtocol.ESP);
         for (boolean towardsUs : new boolean[] {true, false}) {
             int cpi = towardsUs ? OUR_CPI : PEERS_CPI;
-            peer.ip("xfrm state add " + compressed.stateWords(SaProtocol.IPCOMP, towardsUs, cpi, "", "comp deflate"));
-            peer.ip("xfrm policy add " + compressed.selectorWords(towardsUs) + " dir " + (towardsUs ? "out" : "in")
+            commands.add(
+                    "xfrm state add " + compressed.stateWords(SaProtocol.IPCOMP, towardsUs, cpi, "", "comp deflate"));
+            commands.add("xfrm policy add " + compressed.selectorWords(towardsUs) + " dir " + (towardsUs ? "out" : "in")
                     + compressed.templateWords(SaProtocol.IPCOMP, towardsUs) + (towardsUs ? "" : " level use")
                     + around.templateWords(SaProtocol.ESP, towardsUs));
         }
+        peer.ip(commands);
 
         pings(compressed, 1000);
         assertThat(sas())
@@ -189,7 +247,7 @@ class TrafficInKernelTest {
         kernel.apply(
                 KernelUpdate.of(inbound(ends, GCM).add(), outbound(ends, GCM).add()));
         policies(ends, SaProtocol.ESP);
-        peersSas(ends, GCM.peers().replace("0x05", "0x06"), "");
+        tellPeer(ends, GCM.peers().replace("0x05", "0x06"), "", SaProtocol.ESP);
 
         assertThat(peer.answersTo(ends.source(), ends.destination(), OCTETS)).isZero();
         assertThat(command("cat /proc/net/xfrm_stat")).contains("XfrmInStateProtoError");
@@ -199,7 +257,7 @@ class TrafficInKernelTest {
         kernel.apply(KernelUpdate.of(
                 inbound(ends, suite).add(), outbound(ends, suite).add()));
         policies(ends, suite.protocol());
-        peersSas(ends, suite.peers(), "", suite.protocol());
+        tellPeer(ends, suite.peers(), "", suite.protocol());
 
         pings(ends, OCTETS);
     }
@@ -227,7 +285,7 @@ class TrafficInKernelTest {
                     + peer.ip("-s xfrm state")
                     + peer.ip("xfrm policy")
                     + command("cat /proc/net/xfrm_stat");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -256,24 +314,50 @@ class TrafficInKernelTest {
                 .templates(templates);
     }
 
-    /** Those of both ends. */
-    private void policies(Ends ends, SaProtocol protocol) throws Exception {
+    private void policies(Ends ends, SaProtocol protocol) throws KernelException {
         PolicyTemplate template = ends.template(protocol, false);
         kernel.apply(KernelUpdate.of(
                 policy(ends, template).put(),
                 policy(ends, template).incoming(Direction.IN).put()));
+    }
+
+    private void tellPeer(Ends ends, String algorithms, String flags, SaProtocol protocol) throws Exception {
+        List<String> commands = peersSas(ends, algorithms, flags, protocol);
         for (boolean towardsUs : new boolean[] {true, false}) {
-            peer.ip("xfrm policy add " + ends.selectorWords(towardsUs) + " dir " + (towardsUs ? "out" : "in")
+            commands.add("xfrm policy add " + ends.selectorWords(towardsUs) + " dir " + (towardsUs ? "out" : "in")
                     + ends.templateWords(protocol, towardsUs));
         }
+        peer.ip(commands);
     }
 
-    private void peersSas(Ends ends, String algorithms, String flags) throws Exception {
-        peersSas(ends, algorithms, flags, SaProtocol.ESP);
+    /** In place of those that it had. */
+    private static List<String> peersSas(Ends ends, String algorithms, String flags, SaProtocol protocol) {
+        return new ArrayList<>(List.of(
+                "xfrm state flush",
+                "xfrm policy flush",
+                "xfrm state add " + ends.stateWords(protocol, true, OUR_SPI, flags, algorithms),
+                "xfrm state add " + ends.stateWords(protocol, false, PEERS_SPI, flags, algorithms)));
     }
 
-    private void peersSas(Ends ends, String algorithms, String flags, SaProtocol protocol) throws Exception {
-        peer.ip("xfrm state add " + ends.stateWords(protocol, true, OUR_SPI, flags, algorithms));
-        peer.ip("xfrm state add " + ends.stateWords(protocol, false, PEERS_SPI, flags, algorithms));
+    /** With other algorithms than its own. Skips the test, loudly, where the kernel lacks them. */
+    private void add(SecurityAssociation sa, Attributes algorithms) throws Exception {
+        NewSa message = new SaMessages(kernel.capabilities().saDirection()).add(sa);
+        Attributes attributes = message.attributes()
+                .without(Xfrma.ALG_AEAD)
+                .without(Xfrma.ALG_CRYPT)
+                .without(Xfrma.ALG_AUTH_TRUNC);
+        for (Attribute<?> algorithm : algorithms.list()) {
+            attributes = attributes.with(algorithm);
+        }
+        NewSa other = new NewSa(message.body(), attributes);
+        NetlinkOutcome<XfrmMessage> outcome = messages.exchange(other.request());
+        if (outcome.failedWith(Errno.ENOSYS)) {
+            NetworkNamespace.skip(Refusals.reason(other, outcome));
+        }
+        assertThat(outcome.errno()).as("%s", outcome).isZero();
+    }
+
+    private void done(XfrmMessage message) throws IOException {
+        assertThat(messages.exchange(message.request()).isDone()).isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package org.ikebana.kernel.xfrm.message;
 
 import org.ikebana.kernel.netlink.Attributes;
+import org.ikebana.kernel.netlink.Netlink;
 import org.ikebana.kernel.netlink.NetlinkPayload;
 import org.ikebana.kernel.netlink.NetlinkRequest;
 import org.ikebana.kernel.xfrm.struct.XfrmAeventId;
@@ -250,7 +251,10 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     /** A message of a type that this program does not know. */
     record Unknown(int type, RawOctets body) implements XfrmMessage {}
 
-    /** This message as it is to be sent: most are acknowledged, queries answered. */
+    /**
+     * This message as it is to be sent: most are acknowledged, queries answered. The kernel takes {@link NewAe} only as what
+     * replaces.
+     */
     default NetlinkRequest request() {
         return switch (this) {
             case GetSa query -> NetlinkRequest.query(query);
@@ -260,6 +264,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
             case GetSadInfo query -> NetlinkRequest.query(query);
             case GetSpdInfo query -> NetlinkRequest.query(query);
             case GetDefault query -> NetlinkRequest.query(query);
+            case NewAe state -> NetlinkRequest.change(state, Netlink.NLM_F_REPLACE);
             case DumpSa dump -> NetlinkRequest.dump(dump);
             case DumpPolicy dump -> NetlinkRequest.dump(dump);
             default -> NetlinkRequest.change(this);

@@ -44,7 +44,9 @@ public final class Xfrma {
     public static final AttributeType<XfrmReplayState> REPLAY_VAL =
             of(10, "REPLAY_VAL", XfrmReplayState.SIZE, XfrmReplayState::read);
     public static final AttributeType<Integer> REPLAY_THRESH = of(11, "REPLAY_THRESH", Codec.U32);
+    /** The kernel tells tenths of seconds, but takes ticks of its own clock. */
     public static final AttributeType<Integer> ETIMER_THRESH = of(12, "ETIMER_THRESH", Codec.U32);
+
     public static final AttributeType<XfrmAddress> SRCADDR = of(13, "SRCADDR", XfrmAddress.SIZE, XfrmAddress::read);
     public static final AttributeType<XfrmAddress> COADDR = of(14, "COADDR", XfrmAddress.SIZE, XfrmAddress::read);
     /** Seconds since 1970; of SAs since Linux 6.2. */
