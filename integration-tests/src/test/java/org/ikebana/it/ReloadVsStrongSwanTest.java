@@ -31,13 +31,13 @@ class ReloadVsStrongSwanTest {
                 psk(sites.east(), sites.west())
                         .child("local_ts", "10.2.0.0/25")
                         .child("remote_ts", "10.1.0.0/25")
-                        .another("other", "10.2.0.128/25", "10.1.0.128/25"),
+                        .another("other", "10.2.0.0/25", "10.1.0.128/25"),
                 StrongSwanSettings.userspaceEsp());
         SwanctlConf one = psk(sites.west(), sites.east())
                 .child("local_ts", "10.1.0.0/25")
                 .child("remote_ts", "10.2.0.0/25")
                 .child("start_action", "start");
-        SwanctlConf two = one.another("other", "10.1.0.128/25", "10.2.0.128/25");
+        SwanctlConf two = one.another("other", "10.1.0.128/25", "10.2.0.0/25");
         IkebanaDaemon west = IkebanaDaemon.startTun(one);
         west.awaitLog("net\\{1} established");
         List<String> ike = all(IKE_SPIS, east);
