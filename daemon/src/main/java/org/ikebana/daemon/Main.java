@@ -1,5 +1,13 @@
 package org.ikebana.daemon;
 
+import org.ikebana.daemon.control.CountersCommand;
+import org.ikebana.daemon.control.DaemonSocket;
+import org.ikebana.daemon.control.DownCommand;
+import org.ikebana.daemon.control.EventsCommand;
+import org.ikebana.daemon.control.RekeyCommand;
+import org.ikebana.daemon.control.ReloadCommand;
+import org.ikebana.daemon.control.StatusCommand;
+import org.ikebana.daemon.control.UpCommand;
 import org.ikebana.daemon.demo.DemoCommand;
 import org.ikebana.daemon.pki.PkiCommand;
 import org.ikebana.daemon.xfrm.ExplainTrafficCommand;
@@ -18,6 +26,13 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DaemonCommand.class,
+            StatusCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            RekeyCommand.class,
+            ReloadCommand.class,
+            EventsCommand.class,
+            CountersCommand.class,
             CheckCommand.class,
             PlanCommand.class,
             KernelCommand.class,
@@ -45,6 +60,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         PkiCommand.explainFailures(line);
         XfrmCommand.explainFailures(line);
+        DaemonSocket.explainFailures(line);
         if (arguments.length == 0) {
             line.usage(System.err);
             return CommandLine.ExitCode.USAGE;

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ikebana.daemon.text.Amounts;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.struct.XfrmEncapTmpl;

@@ -17,6 +17,7 @@ import org.ikebana.vici.command.ListCerts;
 import org.ikebana.vici.command.ListConns;
 import org.ikebana.vici.command.ListPolicies;
 import org.ikebana.vici.command.ListSas;
+import org.ikebana.vici.command.ListTunnels;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -28,6 +29,7 @@ import org.ikebana.vici.load.AuthorityCommands;
 import org.ikebana.vici.load.ConnectionCommands;
 import org.ikebana.vici.load.CredentialCommands;
 import org.ikebana.vici.load.Loaded;
+import org.ikebana.vici.report.LastFailures;
 import org.ikebana.vici.server.ListeningSocket;
 import org.ikebana.vici.server.ViciServer;
 import org.slf4j.Logger;
@@ -39,12 +41,15 @@ final class ViciService implements AutoCloseable {
 
     private final DaemonControl daemon;
     private final ViciServer server;
+    private final LastFailures failures = new LastFailures();
+    private final Subscription failing;
     private Subscription subscription;
     private boolean isClosed;
 
     private ViciService(DaemonControl daemon) {
         this.daemon = daemon;
-        this.server = new ViciServer(new Commands(commands(daemon)), EventNames.ALL);
+        this.server = new ViciServer(new Commands(commands(daemon, failures)), EventNames.ALL);
+        this.failing = daemon.subscribe(failures);
         this.subscription = subscribe();
     }
 
@@ -70,12 +75,13 @@ final class ViciService implements AutoCloseable {
         synchronized (this) {
             isClosed = true;
             subscription.close();
+            failing.close();
         }
         server.close();
     }
 
     /** A new command is a class, and a line here. */
-    private static List<Command> commands(DaemonControl daemon) {
+    private static List<Command> commands(DaemonControl daemon, LastFailures failures) {
         Loaded loaded = new Loaded(daemon);
         List<Command> all = new ArrayList<>(List.of(
                 new Stats(daemon),
@@ -86,6 +92,7 @@ final class ViciService implements AutoCloseable {
                 new Install(daemon),
                 new Uninstall(daemon),
                 new ListSas(daemon),
+                new ListTunnels(daemon, failures),
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),

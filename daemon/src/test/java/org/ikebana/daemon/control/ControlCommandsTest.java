@@ -1,0 +1,212 @@
+package org.ikebana.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.ikebana.config.ConfigLoader;
+import org.ikebana.config.Configuration;
+import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.DaemonFacts;
+import org.ikebana.ike.control.ReloadException;
+import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.service.IkeService;
+import org.ikebana.ike.service.ServiceControl;
+import org.ikebana.kernel.memory.MemoryKernelProvider;
+import org.ikebana.vici.ViciPlugin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ikebana status} and its like say of two daemons: one tunnel comes up, of the other the peer wants no part. */
+@Timeout(120)
+class ControlCommandsTest {
+    private static final String CONF = """
+            connections {
+              site {
+                local_addrs = 127.0.0.1
+                remote_addrs = 127.0.0.1
+                local_port = %d
+                remote_port = %d
+                mobike = no
+                local { auth = psk
+                  id = %s }
+                remote { auth = psk
+                  id = %s }
+                children {
+                  lan { local_ts = %s
+                    remote_ts = %s
+                    start_action = %s }
+                  voip { local_ts = %s
+                    remote_ts = 10.9.0.0/16 }
+                }
+              }
+            }
+            secrets { ike-site { secret = "well known" } }
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final CryptoRegistry crypto = CryptoRegistry.standard();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private IkeService west;
+    private IkeService east;
+    private volatile boolean mistaken;
+
+    /** What a command has printed. */
+    private record Result(int status, String out, String err) {}
+
+    @Command(
+            subcommands = {
+                StatusCommand.class,
+                UpCommand.class,
+                DownCommand.class,
+                RekeyCommand.class,
+                ReloadCommand.class,
+                CountersCommand.class
+            })
+    private static final class Program {}
+
+    @BeforeEach
+    void start() throws Exception {
+        west = service();
+        east = service();
+        Configuration eastern = configuration(
+                east.port(), west.port(), "east", "west", "10.2.0.0/16", "10.1.0.0/16", "none", "10.7.0.0/16");
+        east.load(eastern.connections(), eastern.credentials());
+        Configuration western = configuration(
+                west.port(), east.port(), "west", "east", "10.1.0.0/16", "10.2.0.0/16", "start", "10.8.0.0/16");
+        DaemonFacts facts = new DaemonFacts("1", Instant.now(), List.of("vici"), folder, Map.of());
+        ServiceControl control = new ServiceControl(west, crypto, facts, reloading -> {
+            if (mistaken) {
+                throw new ReloadException("swanctl.conf:3:5: no such key");
+            }
+        });
+        opened.add(new ViciPlugin()
+                .start(control, Map.of("socket", folder.resolve("vici").toString())));
+        control.configure(western.connections(), western.credentials());
+        await(() -> run("status").out().contains("site/lan   up"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        west.shutdown(Duration.ofSeconds(5));
+        east.shutdown(Duration.ofSeconds(5));
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void statusHasALineATunnelAndTheReasonOfWhatFailed() {
+        assertThat(run("status").status()).isZero();
+        assertThat(run("up", "site/voip").status()).isEqualTo(1);
+
+        Result all = run("status");
+        assertThat(all.status()).as("voip is not to be up").isZero();
+        assertThat(all.out().lines().toList())
+                .satisfiesExactly(
+                        header -> assertThat(header).startsWith("TUNNEL     STATE  FOR"),
+                        lan -> assertThat(lan).matches("site/lan +up +\\d+ s +0 B +0 B +\\d+ min"),
+                        voip -> assertThat(voip)
+                                .matches("site/voip +down +- +- +- +- +the peer refused with TS_UNACCEPTABLE: compare.*"
+                                        + " ago, again in \\d+ s"));
+        assertThat(run("status", "other").out()).contains("no tunnels");
+    }
+
+    @Test
+    void statusAsJson() throws Exception {
+        try (JsonParser json =
+                new JsonFactory().createParser(run("status", "--json", "site").out())) {
+            List<String> states = new ArrayList<>();
+            while (json.nextToken() != null) {
+                if ("state".equals(json.currentName()) && json.currentToken().isScalarValue()) {
+                    states.add(json.getText());
+                }
+            }
+            assertThat(states).containsExactly("up", "down");
+        }
+    }
+
+    @Test
+    void aTunnelGoesDownAndStaysSoUntilItIsCalled() {
+        assertThat(run("up", "site/lan").out()).contains("site/lan is up already");
+        assertThat(run("rekey", "site/lan").status()).isZero();
+        await(() -> run("counters").out().matches("(?s).*child-rekey +1\\n.*"));
+
+        assertThat(run("down", "site/lan").status()).isZero();
+        await(() -> run("status").out().contains("site/lan   off"));
+        assertThat(run("up", "site/lan").out()).contains("established", "site/lan is up");
+    }
+
+    @Test
+    void whatGoesWrongIsSaidInOneLine() {
+        assertThat(run("up", "nobody").err().strip()).endsWith("up: there is no tunnel nobody: see 'ikebana status'");
+        assertThat(run("reload").status()).isZero();
+        mistaken = true;
+        assertThat(run("reload")).satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains("swanctl.conf:3:5: no such key");
+        });
+        assertThat(run("status", "--socket", folder.resolve("none").toString()).err())
+                .contains("no daemon serves", "start one with 'ikebana daemon'");
+    }
+
+    private Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                new CommandLine(new Program()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        DaemonSocket.explainFailures(line);
+        List<String> words = new ArrayList<>(List.of(arguments));
+        if (!words.contains("--socket")) {
+            words.addAll(List.of("--socket", folder.resolve("vici").toString()));
+        }
+        return new Result(line.execute(words.toArray(String[]::new)), out.toString(), err.toString());
+    }
+
+    private IkeService service() throws Exception {
+        KernelBackend kernel = new MemoryKernelProvider().open(Map.of("bind", "127.0.0.1"));
+        opened.add(kernel);
+        IkeService service = IkeService.start(kernel, crypto, IkeSettings.DEFAULT.withPorts(0, 0), event -> {});
+        opened.add(service);
+        return service;
+    }
+
+    private Configuration configuration(Object... values) throws Exception {
+        Path file = folder.resolve("swanctl.conf");
+        Files.writeString(file, CONF.formatted(values));
+        return ConfigLoader.load(file);
+    }
+
+    private static void await(BooleanSupplier isSo) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!isSo.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            try {
+                assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS))
+                        .isFalse();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
