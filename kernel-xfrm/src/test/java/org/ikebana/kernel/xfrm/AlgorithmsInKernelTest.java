@@ -33,13 +33,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AlgorithmsInKernelTest implements KernelContract {
     private static final int FIRST_SPI = 0x1001;
 
+    private static final Named AES = new Named("cbc(aes)", 32, 0);
+    private static final Named SHA1 = new Named("hmac(sha1)", 20, 96);
+
     private static final List<Named> CIPHERS = List.of(
             new Named("ecb(cipher_null)", 0, 0),
             new Named("cbc(des)", 8, 0),
             new Named("cbc(des3_ede)", 24, 0),
             new Named("cbc(cast5)", 16, 0),
             new Named("cbc(blowfish)", 56, 0),
-            new Named("cbc(aes)", 32, 0),
+            AES,
             new Named("cbc(serpent)", 32, 0),
             new Named("cbc(camellia)", 32, 0),
             new Named("cbc(twofish)", 32, 0),
@@ -51,7 +54,7 @@ class AlgorithmsInKernelTest implements KernelContract {
     private static final List<Named> MACS = List.of(
             new Named("digest_null", 0, 0),
             new Named("hmac(md5)", 16, 96),
-            new Named("hmac(sha1)", 20, 96),
+            SHA1,
             new Named("hmac(sha256)", 32, 96),
             new Named("hmac(sha384)", 48, 192),
             new Named("hmac(sha512)", 64, 256),
@@ -84,20 +87,21 @@ class AlgorithmsInKernelTest implements KernelContract {
         return kernel.bench();
     }
 
-    /** Every cipher with every integrity algorithm, as the kernel's own self-test has them. */
+    /** Every pair of a cipher and an integrity algorithm is one more module to look for: each is in one pair here. */
     @Test
     void whatIpInstallsIsReadWhole() throws Exception {
         needsEsp("every algorithm that ip xfrm installs");
         Asked asked = new Asked();
-        List<Named> macs = present("ah", "auth", MACS);
         for (Named cipher : present("esp", "enc", CIPHERS)) {
-            macs.forEach(mac -> asked.add("esp", mac.with("auth"), cipher.with("enc")));
+            asked.add("esp", SHA1.with("auth"), cipher.with("enc"));
         }
+        List<Named> macs = present("ah", "auth", MACS);
+        macs.forEach(mac -> asked.add("esp", mac.with("auth"), AES.with("enc")));
         macs.forEach(mac -> asked.add("ah", mac.with("auth")));
         TRUNCATED.forEach(mac -> asked.add("ah", mac.with("auth-trunc")));
         present("esp", "aead", COMBINED).forEach(aead -> asked.add("esp", aead.with("aead")));
         present("comp", "comp", COMPRESSIONS).forEach(comp -> asked.add("comp", comp.with("comp")));
-        assertThat(asked.expected).hasSizeGreaterThan(8 * 8);
+        assertThat(asked.expected).as("what every kernel with ESP has").hasSizeGreaterThan(20);
 
         asked.install();
 
@@ -128,21 +132,26 @@ class AlgorithmsInKernelTest implements KernelContract {
         }
     }
 
-    /** Those that the kernel has, each tried alone; the others are told, loudly. */
+    /** Those that the kernel has, each in an SA of its own. At another one {@code ip} ends: it is told, loudly. */
     private static List<Named> present(String protocol, String purpose, List<Named> all) throws Exception {
         List<Named> present = new ArrayList<>();
-        for (Named algorithm : all) {
-            Asked alone = new Asked();
-            String integrity = purpose.equals("enc") ? "auth hmac(sha1) " + KernelSuite.hex(20) : "";
-            try {
-                alone.add(protocol, List.of(algorithm.with(purpose)), integrity);
-                alone.install();
-                present.add(algorithm);
-            } catch (IOException e) {
-                assertThat(e).hasMessageContaining("algorithm not found");
-                System.out.println("SKIPPED: AlgorithmsInKernelTest: this kernel lacks " + algorithm.name
+        List<Named> left = all;
+        while (!left.isEmpty()) {
+            Asked each = new Asked();
+            for (Named algorithm : left) {
+                if (purpose.equals("enc")) {
+                    each.add(protocol, SHA1.with("auth"), algorithm.with("enc"));
+                } else {
+                    each.add(protocol, algorithm.with(purpose));
+                }
+            }
+            int taken = each.installUntilOneIsMissing();
+            present.addAll(left.subList(0, taken));
+            if (taken < left.size()) {
+                System.out.println("SKIPPED: AlgorithmsInKernelTest: this kernel lacks " + left.get(taken).name
                         + ", which Linux has a name for in IPsec");
             }
+            left = left.subList(Math.min(taken + 1, left.size()), left.size());
             command("ip xfrm state flush");
         }
         return present;
@@ -194,15 +203,11 @@ class AlgorithmsInKernelTest implements KernelContract {
         private final List<String> commands = new ArrayList<>();
         private final Map<Integer, List<String>> expected = new LinkedHashMap<>();
 
-        void add(String protocol, Wanted... wanted) {
-            add(protocol, List.of(wanted), "");
-        }
-
-        void add(String protocol, List<Wanted> wanted, String more) {
+        void add(String protocol, Wanted... algorithms) {
+            List<Wanted> wanted = List.of(algorithms);
             int spi = FIRST_SPI + commands.size();
-            commands.add("xfrm state add src 192.0.2.2 dst 192.0.2.1 proto %s spi 0x%x mode transport %s %s"
-                    .formatted(
-                            protocol, spi, wanted.stream().map(Wanted::words).collect(Collectors.joining(" ")), more));
+            commands.add("xfrm state add src 192.0.2.2 dst 192.0.2.1 proto %s spi 0x%x mode transport %s"
+                    .formatted(protocol, spi, wanted.stream().map(Wanted::words).collect(Collectors.joining(" "))));
             expected.put(spi, wanted.stream().map(Wanted::told).toList());
         }
 
@@ -214,6 +219,16 @@ class AlgorithmsInKernelTest implements KernelContract {
             } finally {
                 Files.delete(batch);
             }
+        }
+
+        /** Returns how many there are. */
+        int installUntilOneIsMissing() throws IOException, InterruptedException {
+            try {
+                install();
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("algorithm not found");
+            }
+            return told().size();
         }
     }
 }

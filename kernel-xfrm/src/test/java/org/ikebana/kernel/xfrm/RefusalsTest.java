@@ -3,13 +3,17 @@ package org.ikebana.kernel.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
 import org.ikebana.kernel.linux.Errno;
+import org.ikebana.kernel.netlink.Attributes;
 import org.ikebana.kernel.netlink.NetlinkOutcome;
 import org.ikebana.kernel.xfrm.message.XfrmMessage;
+import org.ikebana.kernel.xfrm.message.Xfrma;
+import org.ikebana.kernel.xfrm.struct.XfrmAlgo;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTest {
@@ -35,6 +39,11 @@ class RefusalsTest {
         assertThat(refusal(cbc(), Errno.ENOENT, ""))
                 .as("a module is missing, and the kernel does not say which")
                 .hasMessageContaining("the kernel lacks cbc(aes) or hmac(sha256);");
+        XfrmMessage.NewSa plain = (XfrmMessage.NewSa) cbc();
+        Attributes untruncated =
+                Attributes.NONE.with(Xfrma.ALG_AUTH, XfrmAlgo.of("hmac(sm3)", Secret.wrap(new byte[32])));
+        assertThat(refusal(new XfrmMessage.NewSa(plain.body(), untruncated), Errno.ENOSYS, "AUTH"))
+                .hasMessageContaining("the kernel lacks hmac(sm3);");
     }
 
     @Test

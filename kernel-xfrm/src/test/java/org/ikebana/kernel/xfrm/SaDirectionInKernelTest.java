@@ -7,10 +7,13 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.ikebana.ike.kernel.KernelBench;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelContract;
+import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPacket;
@@ -89,6 +92,31 @@ class SaDirectionInKernelTest implements KernelContract {
                 .hasSize(2)
                 .allSatisfy(sa -> assertThat(sa.attributes().list())
                         .allMatch(attribute -> attribute.type().name().startsWith("XFRMA_")));
+    }
+
+    /** Which are as young, and for SAs of one direction only. */
+    @Test
+    void natKeepalivesOfTheKernelAreTold() throws Exception {
+        needsDirections();
+        if (backend().features().stream()
+                .noneMatch(feature -> feature.name().startsWith("NAT keepalives") && feature.present())) {
+            NetworkNamespace.skip("this kernel sends no NAT keepalives (Linux 6.11)");
+        }
+        SaOptions options =
+                new SaOptions(Mark.NONE, Optional.empty(), Optional.empty(), 20, OptionalInt.empty(), false, false);
+        TestSa out = TestSa.outbound(NET, 0x1001).encapsulation(4500, 4501).options(options);
+        apply(
+                out.add(),
+                TestSa.inbound(NET, new Spi(0x1002))
+                        .encapsulation(4501, 4500)
+                        .options(options)
+                        .add());
+
+        Map<Spi, Optional<Integer>> intervals = XfrmTables.read(XfrmTables.Keys.WIPED).sas().stream()
+                .collect(Collectors.toMap(SaEntry::spi, sa -> sa.attributes().get(Xfrma.NAT_KEEPALIVE_INTERVAL)));
+        assertThat(intervals)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(new Spi(0x1001), Optional.of(20), new Spi(0x1002), Optional.empty()));
     }
 
     /** So that it is the kernel that knows the direction, and not we alone: the same SA, but for one octet of its message. */

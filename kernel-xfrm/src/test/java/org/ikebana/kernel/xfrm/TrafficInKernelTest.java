@@ -3,14 +3,10 @@ package org.ikebana.kernel.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ikebana.ike.kernel.Direction;
-import org.ikebana.ike.kernel.KernelException;
-import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
-import org.ikebana.ike.kernel.KernelUpdate;
+import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
@@ -19,21 +15,10 @@ import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.kernel.TestNet;
 import org.ikebana.ike.kernel.TestPolicy;
 import org.ikebana.ike.kernel.TestSa;
-import org.ikebana.kernel.linux.Errno;
-import org.ikebana.kernel.linux.NetworkNamespace;
-import org.ikebana.kernel.netlink.Attribute;
 import org.ikebana.kernel.netlink.Attributes;
-import org.ikebana.kernel.netlink.Netlink;
-import org.ikebana.kernel.netlink.NetlinkClient;
-import org.ikebana.kernel.netlink.NetlinkOutcome;
-import org.ikebana.kernel.xfrm.message.XfrmDecoder;
-import org.ikebana.kernel.xfrm.message.XfrmMessage;
-import org.ikebana.kernel.xfrm.message.XfrmMessage.FlushPolicy;
-import org.ikebana.kernel.xfrm.message.XfrmMessage.FlushSa;
-import org.ikebana.kernel.xfrm.message.XfrmMessage.NewSa;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.struct.XfrmAlgo;
-import org.ikebana.kernel.xfrm.struct.XfrmUsersaFlush;
+import org.ikebana.kernel.xfrm.table.XfrmTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,24 +37,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class TrafficInKernelTest {
-    private static final int OUR_SPI = 0xc0000001;
-    private static final int PEERS_SPI = 0xc1000002;
     private static final int OUR_CPI = 0x1001;
     private static final int PEERS_CPI = 0x1002;
     private static final int OCTETS = 200;
+    /** Of 32 bits. */
+    private static final long LAST_BUT_ONE = 0xffff_fffeL;
+
     private static final KernelSuite GCM = KernelSuite.esp()
             .filter(suite -> suite.words().contains("gcm(aes)) ENC 128"))
             .findFirst()
             .orElseThrow();
 
     @SuppressWarnings("NullAway.Init") // made before the first test
-    private KernelPeer peer;
-
-    @SuppressWarnings("NullAway.Init")
-    private XfrmBackend kernel;
-
-    @SuppressWarnings("NullAway.Init")
-    private NetlinkClient<XfrmMessage> messages;
+    private TrafficBench traffic;
 
     static Stream<KernelSuite> esp() {
         return KernelSuite.esp();
@@ -81,27 +61,19 @@ class TrafficInKernelTest {
 
     @BeforeAll
     void connect() throws Exception {
-        peer = KernelPeer.connect();
-        messages = NetlinkClient.open(Netlink.NETLINK_XFRM, XfrmDecoder::decode);
-        kernel = XfrmBackend.open();
-        if (!kernel.capabilities().esp()) {
-            NetworkNamespace.skip(
-                    kernel.capabilities().espReason() + "; run it by integration-tests/rig/in-real-kernel");
-        }
+        traffic = TrafficBench.open();
     }
 
     @AfterAll
     void disconnect() {
-        kernel.close();
-        messages.close();
-        peer.close();
+        if (traffic != null) {
+            traffic.close();
+        }
     }
 
-    /** The peer forgets when it is told something else. */
     @AfterEach
     void forget() throws Exception {
-        done(new FlushSa(new XfrmUsersaFlush(0), Attributes.NONE));
-        done(new FlushPolicy(Attributes.NONE));
+        traffic.forget();
     }
 
     @ParameterizedTest
@@ -153,13 +125,13 @@ class TrafficInKernelTest {
         }
         KernelSuite placeholder =
                 protocol == SaProtocol.ESP ? GCM : KernelSuite.ah().findFirst().orElseThrow();
-        for (TestSa sa : List.of(inbound(ends, placeholder), outbound(ends, placeholder))) {
-            add(sa.build(), algorithms);
+        for (TestSa sa : List.of(TrafficBench.inbound(ends, placeholder), TrafficBench.outbound(ends, placeholder))) {
+            traffic.add(sa.build(), algorithms);
         }
-        policies(ends, protocol);
-        tellPeer(ends, words, "", protocol);
+        traffic.policies(ends, protocol);
+        traffic.tellPeer(ends, words, "", protocol);
 
-        pings(ends, OCTETS);
+        traffic.pings(ends, OCTETS);
     }
 
     @ParameterizedTest
@@ -183,19 +155,49 @@ class TrafficInKernelTest {
     @CsvSource({"32, true", "33, true", "4096, true", "33, false", "4096, false"})
     void largeWindowsAndExtendedSequenceNumbers(int window, boolean extended) throws Exception {
         Ends ends = new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TUNNEL);
-        TestSa in = inbound(ends, GCM).replayWindow(window);
-        TestSa out = outbound(ends, GCM).replayWindow(window);
+        TestSa in = TrafficBench.inbound(ends, GCM).replayWindow(window);
+        TestSa out = TrafficBench.outbound(ends, GCM).replayWindow(window);
         if (extended) {
-            kernel.apply(KernelUpdate.of(
+            traffic.apply(
                     in.extendedSequenceNumbers().add(),
-                    out.extendedSequenceNumbers().add()));
+                    out.extendedSequenceNumbers().add());
         } else {
-            kernel.apply(KernelUpdate.of(in.add(), out.add()));
+            traffic.apply(in.add(), out.add());
         }
-        policies(ends, SaProtocol.ESP);
-        tellPeer(ends, GCM.peers() + " replay-window " + window, extended ? "esn" : "", SaProtocol.ESP);
+        traffic.policies(ends, SaProtocol.ESP);
+        traffic.tellPeer(ends, GCM.peers() + " replay-window " + window, extended ? "esn" : "", SaProtocol.ESP);
 
-        pings(ends, OCTETS);
+        traffic.pings(ends, OCTETS);
+    }
+
+    /** The upper half of the number is in no packet, but in every check value (RFC 4303 2.2.1, RFC 4302 2.5.1). */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IPCOMP")
+    void extendedSequenceNumbersGoOnBeyond32Bits(SaProtocol protocol) throws Exception {
+        Ends ends = new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TUNNEL);
+        KernelSuite suite = protocol == SaProtocol.ESP
+                ? GCM
+                : KernelSuite.ah().reduce((first, last) -> last).orElseThrow();
+        SecurityAssociation in = TrafficBench.inbound(ends, suite)
+                .replayWindow(64)
+                .extendedSequenceNumbers()
+                .build();
+        SecurityAssociation out = TrafficBench.outbound(ends, suite)
+                .replayWindow(64)
+                .extendedSequenceNumbers()
+                .build();
+        traffic.apply(new KernelChange.AddSa(in), new KernelChange.AddSa(out));
+        traffic.policies(ends, protocol);
+        traffic.setNumbers(in, 0, LAST_BUT_ONE);
+        traffic.setNumbers(out, LAST_BUT_ONE, 0);
+        String peers = " replay-window 64 replay-oseq %1$d replay-seq %1$d".formatted(LAST_BUT_ONE);
+        traffic.tellPeer(ends, suite.peers() + peers, "esn", protocol);
+
+        traffic.pings(ends, OCTETS);
+
+        assertThat(XfrmTables.read(XfrmTables.Keys.WIPED).sas())
+                .extracting(sa -> Math.max(sa.replay().sent(), sa.replay().received()))
+                .containsOnly(LAST_BUT_ONE + KernelPeer.REQUESTS);
     }
 
     /** As IKE negotiates it: IPComp in tunnel mode, ESP in transport mode around it. What gets no shorter goes as it is. */
@@ -205,11 +207,11 @@ class TrafficInKernelTest {
         Ends compressed = new Ends(net, net, SaMode.TUNNEL);
         Ends around = new Ends(net, net, SaMode.TRANSPORT);
         PolicyTemplate esp = around.template(SaProtocol.ESP, false);
-        TestPolicy out = policy(compressed, compressed.template(SaProtocol.IPCOMP, false), esp);
-        TestPolicy in = policy(compressed, compressed.template(SaProtocol.IPCOMP, true), esp);
-        kernel.apply(KernelUpdate.of(
-                inbound(around, GCM).add(),
-                outbound(around, GCM).add(),
+        TestPolicy out = TrafficBench.policy(compressed, compressed.template(SaProtocol.IPCOMP, false), esp);
+        TestPolicy in = TrafficBench.policy(compressed, compressed.template(SaProtocol.IPCOMP, true), esp);
+        traffic.apply(
+                TrafficBench.inbound(around, GCM).add(),
+                TrafficBench.outbound(around, GCM).add(),
                 TestSa.inbound(net, new Spi(OUR_CPI))
                         .protocol(SaProtocol.IPCOMP)
                         .reqid(Ends.REQID)
@@ -219,8 +221,8 @@ class TrafficInKernelTest {
                         .reqid(Ends.REQID)
                         .add(),
                 out.put(),
-                in.incoming(Direction.IN).put()));
-        List<String> commands = peersSas(around, GCM.peers(), "", SaProtocol.ESP);
+                in.incoming(Direction.IN).put());
+        List<String> commands = TrafficBench.peersSas(around, GCM.peers(), "", SaProtocol.ESP);
         for (boolean towardsUs : new boolean[] {true, false}) {
             int cpi = towardsUs ? OUR_CPI : PEERS_CPI;
             commands.add(
@@ -229,135 +231,39 @@ class TrafficInKernelTest {
                     + compressed.templateWords(SaProtocol.IPCOMP, towardsUs) + (towardsUs ? "" : " level use")
                     + around.templateWords(SaProtocol.ESP, towardsUs));
         }
-        peer.ip(commands);
+        traffic.peer().ip(commands);
 
-        pings(compressed, 1000);
-        assertThat(sas())
+        traffic.pings(compressed, 1000);
+        assertThat(traffic.sas())
                 .filteredOn(sa -> sa.key().protocol() == SaProtocol.IPCOMP
                         && sa.key().spi().value() != 0)
                 .hasSize(2)
                 .allMatch(sa -> sa.usage().packets() >= KernelPeer.REQUESTS);
-        pings(compressed, 8);
+        traffic.pings(compressed, 8);
     }
 
     /** So that the pings above mean something. */
     @Test
     void whatThePeerEncryptsWithAnotherKeyDoesNotComeIn() throws Exception {
         Ends ends = new Ends(TestNet.IPV4, TestNet.IPV4, SaMode.TUNNEL);
-        kernel.apply(
-                KernelUpdate.of(inbound(ends, GCM).add(), outbound(ends, GCM).add()));
-        policies(ends, SaProtocol.ESP);
-        tellPeer(ends, GCM.peers().replace("0x05", "0x06"), "", SaProtocol.ESP);
+        traffic.apply(
+                TrafficBench.inbound(ends, GCM).add(),
+                TrafficBench.outbound(ends, GCM).add());
+        traffic.policies(ends, SaProtocol.ESP);
+        traffic.tellPeer(ends, GCM.peers().replace("0x05", "0x06"), "", SaProtocol.ESP);
 
-        assertThat(peer.answersTo(ends.source(), ends.destination(), OCTETS)).isZero();
+        assertThat(traffic.peer().answersTo(ends.source(), ends.destination(), OCTETS))
+                .isZero();
         assertThat(command("cat /proc/net/xfrm_stat")).contains("XfrmInStateProtoError");
     }
 
     private void pingsThrough(Ends ends, KernelSuite suite) throws Exception {
-        kernel.apply(KernelUpdate.of(
-                inbound(ends, suite).add(), outbound(ends, suite).add()));
-        policies(ends, suite.protocol());
-        tellPeer(ends, suite.peers(), "", suite.protocol());
+        traffic.apply(
+                TrafficBench.inbound(ends, suite).add(),
+                TrafficBench.outbound(ends, suite).add());
+        traffic.policies(ends, suite.protocol());
+        traffic.tellPeer(ends, suite.peers(), "", suite.protocol());
 
-        pings(ends, OCTETS);
-    }
-
-    private void pings(Ends ends, int octets) throws Exception {
-        assertThat(peer.answersTo(ends.source(), ends.destination(), octets))
-                .as(this::account)
-                .isEqualTo(KernelPeer.REQUESTS);
-        assertThat(sas())
-                .as("all pings went through both SAs")
-                .filteredOn(sa ->
-                        sa.key().spi().value() == OUR_SPI || sa.key().spi().value() == PEERS_SPI)
-                .hasSize(2)
-                .allMatch(sa -> sa.usage().packets() >= KernelPeer.REQUESTS);
-    }
-
-    private List<InstalledSa> sas() throws KernelException {
-        return kernel.snapshot().sas();
-    }
-
-    private String account() {
-        try {
-            return command("ip -s xfrm state")
-                    + command("ip xfrm policy")
-                    + peer.ip("-s xfrm state")
-                    + peer.ip("xfrm policy")
-                    + command("cat /proc/net/xfrm_stat");
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
-    }
-
-    private static TestSa inbound(Ends ends, KernelSuite suite) {
-        return with(TestSa.inbound(ends.outer(), new Spi(OUR_SPI)), ends, suite, true);
-    }
-
-    private static TestSa outbound(Ends ends, KernelSuite suite) {
-        return with(TestSa.outbound(ends.outer(), PEERS_SPI), ends, suite, false);
-    }
-
-    private static TestSa with(TestSa sa, Ends ends, KernelSuite suite, boolean inbound) {
-        sa.protocol(suite.protocol()).mode(ends.mode()).reqid(Ends.REQID).algorithms(suite.ours());
-        return ends.mode() == SaMode.BEET
-                ? sa.selector(inbound ? ends.selector().reversed() : ends.selector())
-                : sa;
-    }
-
-    private static TestPolicy policy(Ends ends, PolicyTemplate... templates) {
-        return TestPolicy.pass(ends.inner())
-                .between(ends.selector().source(), ends.selector().destination())
-                .templates(templates);
-    }
-
-    private void policies(Ends ends, SaProtocol protocol) throws KernelException {
-        PolicyTemplate template = ends.template(protocol, false);
-        kernel.apply(KernelUpdate.of(
-                policy(ends, template).put(),
-                policy(ends, template).incoming(Direction.IN).put()));
-    }
-
-    private void tellPeer(Ends ends, String algorithms, String flags, SaProtocol protocol) throws Exception {
-        List<String> commands = peersSas(ends, algorithms, flags, protocol);
-        for (boolean towardsUs : new boolean[] {true, false}) {
-            commands.add("xfrm policy add " + ends.selectorWords(towardsUs) + " dir " + (towardsUs ? "out" : "in")
-                    + ends.templateWords(protocol, towardsUs));
-        }
-        peer.ip(commands);
-    }
-
-    /** In place of those that it had. */
-    private static List<String> peersSas(Ends ends, String algorithms, String flags, SaProtocol protocol) {
-        return new ArrayList<>(List.of(
-                "xfrm state flush",
-                "xfrm policy flush",
-                "xfrm state add " + ends.stateWords(protocol, true, OUR_SPI, flags, algorithms),
-                "xfrm state add " + ends.stateWords(protocol, false, PEERS_SPI, flags, algorithms)));
-    }
-
-    /** With other algorithms than its own. Skips the test, loudly, where the kernel lacks them. */
-    private void add(SecurityAssociation sa, Attributes algorithms) throws Exception {
-        NewSa message = new SaMessages(kernel.capabilities().saDirection()).add(sa);
-        Attributes attributes = message.attributes()
-                .without(Xfrma.ALG_AEAD)
-                .without(Xfrma.ALG_CRYPT)
-                .without(Xfrma.ALG_AUTH_TRUNC);
-        for (Attribute<?> algorithm : algorithms.list()) {
-            attributes = attributes.with(algorithm);
-        }
-        NewSa other = new NewSa(message.body(), attributes);
-        NetlinkOutcome<XfrmMessage> outcome = messages.exchange(other.request());
-        if (outcome.failedWith(Errno.ENOSYS)) {
-            NetworkNamespace.skip(Refusals.reason(other, outcome));
-        }
-        assertThat(outcome.errno()).as("%s", outcome).isZero();
-    }
-
-    private void done(XfrmMessage message) throws IOException {
-        assertThat(messages.exchange(message.request()).isDone()).isTrue();
+        traffic.pings(ends, OCTETS);
     }
 }
