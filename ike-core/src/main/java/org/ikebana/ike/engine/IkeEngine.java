@@ -1,13 +1,11 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.auth.Identity;
-import org.ikebana.ike.connection.ChildChange;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionChange;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -51,6 +49,7 @@ public final class IkeEngine implements SaListener {
     private final InitDesk initDesk;
     private final ClearDesk clearDesk;
     private final Reconciler reconciler;
+    private final Loading loading;
     private final Reauthentications reauthentications;
     private final Leftovers leftovers;
     private final Initiations initiations;
@@ -91,6 +90,7 @@ public final class IkeEngine implements SaListener {
         this.leftovers = new Leftovers(environment, tables);
         this.expiry = new ExpiryWatch(environment, settings.expiryNotice(), credentials);
         this.reconciler = new Reconciler(environment, tables, addresses, forChildren);
+        this.loading = new Loading(connections, ikeSas, reconciler, counters);
     }
 
     /** Puts a configuration into effect, as {@link ConnectionChange} says: what is as it was keeps its SAs. */
@@ -98,14 +98,7 @@ public final class IkeEngine implements SaListener {
         leftovers.find();
         credentials.replace(secrets);
         expiry.begin();
-        for (ConnectionChange change : ConnectionChange.between(connections.all(), wanted)) {
-            switch (change) {
-                case ConnectionChange.Removed removed -> remove(removed.before());
-                case ConnectionChange.Restarted restarted -> restart(restarted.before(), restarted.now());
-                case ConnectionChange.Kept kept -> goOn(kept);
-                case ConnectionChange.Added added -> add(added.now(), List.of());
-            }
-        }
+        loading.apply(wanted);
         leftovers.giveUp(reconciler::isAwaited);
         initDesk.open();
     }
@@ -152,7 +145,7 @@ public final class IkeEngine implements SaListener {
     public void want(String connection, String child, DesiredState desired) {
         reconciler.want(connection, child, desired);
         if (desired == DesiredState.OFF) {
-            close(connection, child);
+            loading.close(connection, child);
         }
     }
 
@@ -306,67 +299,6 @@ public final class IkeEngine implements SaListener {
     @Override
     public void dropped(DatagramDrop cause) {
         counters.dropped(cause);
-    }
-
-    private void add(ConnectionConfig now, List<ChildGoal> former) {
-        connections.put(now);
-        reconciler.add(now, now.children(), former);
-    }
-
-    private void remove(ConnectionConfig before) {
-        reconciler.remove(before);
-        connections.remove(before.name());
-        counters.reset(before.name());
-        terminate(before.name());
-    }
-
-    private void restart(ConnectionConfig before, ConnectionConfig now) {
-        List<ChildGoal> former = reconciler.retire(before);
-        connections.put(now);
-        terminate(now.name());
-        add(now, former);
-    }
-
-    /** Only what has changed about the children of a connection touches them. */
-    private void goOn(ConnectionChange.Kept kept) {
-        ConnectionConfig now = kept.now();
-        List<ChildConfig> leaving = new ArrayList<>();
-        List<ChildConfig> coming = new ArrayList<>();
-        for (ChildChange change : kept.children()) {
-            switch (change) {
-                case ChildChange.Added added -> coming.add(added.now());
-                case ChildChange.Removed removed -> leaving.add(removed.before());
-                case ChildChange.Replaced replaced -> {
-                    leaving.add(replaced.before());
-                    coming.add(replaced.now());
-                }
-                case ChildChange.Kept same -> {}
-                case ChildChange.Redirected same -> {}
-            }
-        }
-        List<ChildGoal> former = reconciler.retire(kept.before(), leaving);
-        connections.put(now);
-        for (IkeSa sa : ikeSas.of(now.name())) {
-            if (!sa.adopt(now) && !kept.isUntouched()) {
-                reconciler.begunAnew(sa);
-                sa.terminate(CloseCause.LOCAL);
-            }
-        }
-        List<ChildConfig> closing = new ArrayList<>(leaving);
-        closing.addAll(reconciler.renew(now));
-        closing.forEach(child -> close(now.name(), child.name()));
-        reconciler.add(now, coming, former);
-        if (coming.isEmpty() && !closing.isEmpty() && !reconciler.wantsAnyUp(now)) {
-            ikeSas.of(now.name()).stream()
-                    .filter(sa -> sa.childSas().isEmpty())
-                    .forEach(sa -> sa.terminate(CloseCause.LOCAL)); // of no use any more
-        }
-    }
-
-    private void close(String connection, String child) {
-        for (IkeSa sa : ikeSas.of(connection)) {
-            sa.childSas().stream().filter(c -> c.config().name().equals(child)).forEach(sa::closeChild);
-        }
     }
 
     private void tell(KernelEvent event) {

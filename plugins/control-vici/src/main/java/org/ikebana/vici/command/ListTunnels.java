@@ -86,7 +86,9 @@ public final class ListTunnels implements Command {
             tunnel.put("failure", last.failure().sentence());
             tunnel.put("failure-place", last.failure().place().map(SourceRef::toString));
             tunnel.put("failure-age", last.age().toSeconds());
-            last.untilRetry().ifPresent(until -> tunnel.put("retry-time", until.toSeconds()));
+            last.untilRetry()
+                    .filter(until -> goal.desired() == DesiredState.UP)
+                    .ifPresent(until -> tunnel.put("retry-time", until.toSeconds()));
         });
         return tunnel.build();
     }
