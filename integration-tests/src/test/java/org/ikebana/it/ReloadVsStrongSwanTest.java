@@ -53,16 +53,20 @@ class ReloadVsStrongSwanTest {
 
         reload(west, two.child("replay_window", "64"));
         west.awaitLog("net\\{3} established");
-        Await.until("only the new ones are there", Patience.seconds(10), () -> all(SPI, east).size() == 4);
+        Await.until(
+                "only the new ones are there",
+                Patience.seconds(10),
+                () -> all(SPI, east).size() == 4);
         List<String> anew = without(all(SPI, east), other);
         assertThat(anew).as("those of the child that was replaced").hasSize(2).doesNotContainAnyElementsOf(net);
 
         reload(west, one.child("replay_window", "64"));
-        Await.until("those of the child that was removed are gone", Patience.seconds(10), () -> all(SPI, east)
-                .equals(anew));
+        Await.until(
+                "those of the child that was removed are gone",
+                Patience.seconds(10),
+                () -> all(SPI, east).equals(anew));
         assertThat(all(IKE_SPIS, east)).as("the IKE SA").isEqualTo(ike);
-        assertThat(Ping.once(sites.west().host(), sites.east().hostAddress()))
-                .isTrue();
+        assertThat(Ping.once(sites.west().host(), sites.east().hostAddress())).isTrue();
     }
 
     private static List<String> without(List<String> spis, List<String> those) {

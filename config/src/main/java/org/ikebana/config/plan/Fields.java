@@ -69,7 +69,9 @@ final class Fields {
                     "pubkeys",
                     side -> ValueText.list(
                             side.publicKey().publicKeys(),
-                            key -> key + " (" + HexFormat.of().formatHex(KeyIdentifiers.of(key).ofKey(), 0, 4) + ")")),
+                            key -> key + " ("
+                                    + HexFormat.of()
+                                            .formatHex(KeyIdentifiers.of(key).ofKey(), 0, 4) + ")")),
             new Field<>(
                     "cert_policy",
                     side -> ValueText.list(
@@ -87,9 +89,7 @@ final class Fields {
                     c -> later(c, "close_action", word(ChildKeys.CLOSE_ACTION, ChildConfig::closeAction))),
             new Field<>("dpd_action", c -> later(c, "dpd_action", word(ChildKeys.DPD_ACTION, ChildConfig::dpdAction))),
             time(ChildKeys.REKEY_TIME, ChildConfig::rekeyTime),
-            time(
-                    ChildKeys.LIFE_TIME,
-                    c -> Duration.ofSeconds(c.lifetimes().hardSeconds())),
+            time(ChildKeys.LIFE_TIME, c -> Duration.ofSeconds(c.lifetimes().hardSeconds())),
             time(ChildKeys.RAND_TIME, ChildConfig::randTime),
             of(ChildKeys.REKEY_BYTES, c -> c.lifetimes().softBytes()),
             of(ChildKeys.LIFE_BYTES, c -> c.lifetimes().hardBytes()),
