@@ -27,6 +27,7 @@ class ReloadVsStrongSwanTest {
     @Test
     void whatIsUntouchedKeepsItsSpis(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
+        sites.east().gateway().ip("address add 10.2.0.129/24 dev lan"); // strongSwan wants one in each subnet
         StrongSwan east = StrongSwan.start(
                 psk(sites.east(), sites.west())
                         .child("local_ts", "10.2.0.0/25")
