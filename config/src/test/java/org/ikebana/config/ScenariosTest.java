@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What strongSwan documents of site-to-site tunnels loads as it is. */
 class ScenariosTest {
-    private static final List<String> NOT_RUN = List.of("updown", "hostaccess");
+    private static final List<String> NOT_RUN = List.of("hostaccess");
 
     static List<String> scenarios() throws Exception {
         Path folder = Path.of(Objects.requireNonNull(ScenariosTest.class.getResource("scenarios"))

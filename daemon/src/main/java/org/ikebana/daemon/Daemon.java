@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
+import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
+import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -92,22 +94,34 @@ final class Daemon {
                 config,
                 first.daemon().modules());
         ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
-        control.configure(first.connections(), credentials.with(first));
-        try (ControlPlugins.Running running =
-                plugins.start(control, first.daemon().control())) {
-            LOG.info("ready: {} connections loaded from {}", first.connections().size(), config);
-            while (requests.take() == Request.RELOAD) {
-                try {
-                    reload(control);
-                } catch (ReloadException e) {
-                    LOG.error("the configuration stays as it was");
-                    LOG.debug("why", e);
-                }
+        try (UpdownScripts scripts = new UpdownScripts();
+                Subscription updown = control.subscribe(scripts)) {
+            control.configure(first.connections(), credentials.with(first));
+            try (ControlPlugins.Running running =
+                    plugins.start(control, first.daemon().control())) {
+                LOG.info(
+                        "ready: {} connections loaded from {}",
+                        first.connections().size(),
+                        config);
+                obey(control);
+                LOG.info("stopping: deleting all SAs and telling the peers");
             }
-            LOG.info("stopping: deleting all SAs and telling the peers");
+            if (!service.shutdown(PATIENCE)) {
+                LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
+            }
+            updown.await(PATIENCE);
         }
-        if (!service.shutdown(PATIENCE)) {
-            LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
+    }
+
+    /** Until it is to stop. */
+    private void obey(ServiceControl control) throws InterruptedException {
+        while (requests.take() == Request.RELOAD) {
+            try {
+                reload(control);
+            } catch (ReloadException e) {
+                LOG.error("the configuration stays as it was");
+                LOG.debug("why", e);
+            }
         }
     }
 

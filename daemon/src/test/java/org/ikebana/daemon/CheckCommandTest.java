@@ -36,7 +36,7 @@ class CheckCommandTest {
                     children {
                       net {
                         start_action = start
-                        updown = /usr/lib/ipsec/_updown iptables
+                        per_cpu_sas = yes
                       }
                     }
                   }
@@ -44,7 +44,7 @@ class CheckCommandTest {
                 """);
 
         assertThat(run(file.toString())).isZero();
-        assertThat(err.toString()).contains("warning: " + file + ":9:9: 'updown' is not supported yet and ignored");
+        assertThat(err.toString()).contains("warning: " + file + ":9:9: 'per_cpu_sas'");
         assertThat(out.toString())
                 .contains("connection site\n")
                 .contains("otherwise than with strongSwan\n  " + file + ":2: version is not given")

@@ -108,6 +108,7 @@ final class Fields {
             word(ChildKeys.HW_OFFLOAD, ChildConfig::offload),
             new Field<>("if_id_in", c -> Integer.toUnsignedString(c.ifIdIn())),
             new Field<>("if_id_out", c -> Integer.toUnsignedString(c.ifIdOut())),
+            new Field<>("updown", ChildConfig::updown),
             word(ChildKeys.COPY_DF, c -> c.flags().copyDf()),
             word(ChildKeys.COPY_ECN, c -> c.flags().copyEcn()),
             word(

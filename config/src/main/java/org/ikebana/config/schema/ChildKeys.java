@@ -106,6 +106,12 @@ public final class ChildKeys {
                     .notYet("packet"),
             "no",
             "let the network card encrypt, where it can or come what may; for kernel = xfrm");
+    public static final Key<String> UPDOWN = derived(
+            "updown",
+            TEXT,
+            "none",
+            "command of a shell that is run when it comes up or goes down, with strongSwan's variables PLUTO_*; for no longer than"
+                    + " 10 s");
     public static final Key<Integer> IF_ID_IN = derived(
             "if_id_in", Numbers.INTERFACE_ID, "the connection's if_id_in", "XFRM interface of incoming packets");
     public static final Key<Integer> IF_ID_OUT = derived(
@@ -133,9 +139,6 @@ public final class ChildKeys {
 
     private static final String MARKS = "remove it, and set marks with netfilter";
     private static final String LABELS = "remove it if the traffic needs no security label";
-    private static final String NO_UPDOWN =
-            "it is not run; the firewall must let the tunnel's traffic through all the time: iptables -A FORWARD -m policy --dir"
-                    + " in --pol ipsec -j ACCEPT, and the same with --dir out";
 
     static final List<Key<?>> ALL = List.of(
             derived("ah_proposals", TEXT, "", "AH proposals").with(REFUSED, "write esp_proposals"),
@@ -153,10 +156,9 @@ public final class ChildKeys {
             REKEY_PACKETS,
             LIFE_PACKETS,
             RAND_PACKETS,
-            derived("updown", TEXT, "", "script to run when it comes up or goes down")
-                    .with(IGNORED, NO_UPDOWN),
+            UPDOWN,
             of("hostaccess", BOOLEAN, "no", "a variable for the updown script")
-                    .with(WITHOUT_EFFECT, "there is no updown script to see it"),
+                    .with(WITHOUT_EFFECT, "the updown script does not see it"),
             MODE,
             of("policies", BOOLEAN, "yes", "whether to install policies")
                     .with(REFUSED, "remove it; policies are always installed"),

@@ -60,6 +60,7 @@ final class ChildReader {
                 .ifIdIn(section.find(ChildKeys.IF_ID_IN).orElse(connection.get(ConnectionKeys.IF_ID_IN)))
                 .ifIdOut(section.find(ChildKeys.IF_ID_OUT).orElse(connection.get(ConnectionKeys.IF_ID_OUT)))
                 .flags(flags(section))
+                .updown(section.find(ChildKeys.UPDOWN).orElse(""))
                 .places(places(section))
                 .build();
         new ChildChecks(child, problems).check();

@@ -40,6 +40,7 @@ public final class ChildBuilder {
     private int ifIdIn = 0;
     private int ifIdOut = 0;
     private SaFlags flags = SaFlags.DEFAULT;
+    private String updown = "";
     private Map<String, SourceRef> places = Map.of();
 
     ChildBuilder(String name) {
@@ -72,6 +73,7 @@ public final class ChildBuilder {
         ifIdIn = usual.ifIdIn();
         ifIdOut = usual.ifIdOut();
         flags = usual.flags();
+        updown = usual.updown();
         places = usual.places();
     }
 
@@ -200,6 +202,11 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder updown(String value) {
+        updown = value;
+        return this;
+    }
+
     public ChildBuilder places(Map<String, SourceRef> value) {
         places = value;
         return this;
@@ -232,6 +239,7 @@ public final class ChildBuilder {
                 ifIdOut,
                 offload,
                 flags,
+                updown,
                 places);
     }
 }

@@ -25,6 +25,7 @@ import org.ikebana.ike.proposal.Proposal;
  * @param setMarkIn set on packets that have been decrypted; {@link Mark#NONE} leaves theirs
  * @param setMarkOut the same for packets that have been encrypted
  * @param offload to a network card
+ * @param updown command of a shell that is run when the child comes up or goes down; empty for none
  * @param places where the values of its keys stand, by key; the section itself under the empty key
  */
 public record ChildConfig(
@@ -53,6 +54,7 @@ public record ChildConfig(
         int ifIdOut,
         Optional<SaOptions.Offload> offload,
         SaFlags flags,
+        String updown,
         Map<String, SourceRef> places) {
     public ChildConfig {
         localSelectors = List.copyOf(localSelectors);

@@ -1,5 +1,6 @@
 package org.ikebana.ike.service;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -25,9 +26,17 @@ final class NoticeHub implements SaObserver {
     Subscription subscribe(Subscriber subscriber) {
         QueuedSubscriber queued = new QueuedSubscriber(subscriber);
         subscribers.add(queued);
-        return () -> {
-            subscribers.remove(queued);
-            queued.stop();
+        return new Subscription() {
+            @Override
+            public void await(Duration patience) throws InterruptedException {
+                queued.awaitIdle(patience);
+            }
+
+            @Override
+            public void close() {
+                subscribers.remove(queued);
+                queued.stop();
+            }
         };
     }
 

@@ -1,7 +1,9 @@
 package org.ikebana.ike.service;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.slf4j.Logger;
@@ -14,23 +16,35 @@ final class QueuedSubscriber {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedSubscriber.class);
 
     private final Subscriber subscriber;
-    private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>(LIMIT);
+    private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean isTooSlow;
+    /** Notices that are waiting or being heard; guarded by this. */
+    private int unheard;
 
     QueuedSubscriber(Subscriber subscriber) {
         this.subscriber = subscriber;
         this.thread = Thread.ofVirtual().name("subscriber").start(this::run);
     }
 
-    /** False where there is no room: it hears nothing any more. */
+    /** On the event loop alone. False where there is no room: it hears nothing any more. */
     boolean offer(Notice notice) {
-        if (waiting.offer(notice)) {
+        if (waiting.size() < LIMIT) {
+            count(1);
+            waiting.add(notice);
             return true;
         }
         isTooSlow = true;
         thread.interrupt();
         return false;
+    }
+
+    /** Waits until it has heard of everything; no longer than that. */
+    synchronized void awaitIdle(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); unheard > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     void stop() {
@@ -55,6 +69,15 @@ final class QueuedSubscriber {
             subscriber.on(notice);
         } catch (RuntimeException e) {
             LOG.error("A defect in Ikebana; please report it with these lines", e);
+        } finally {
+            count(-1);
+        }
+    }
+
+    private synchronized void count(int more) {
+        unheard += more;
+        if (unheard == 0) {
+            notifyAll();
         }
     }
 }
