@@ -70,7 +70,8 @@ class EffectTest {
     @ParameterizedTest
     @MethodSource("settings")
     void changesTheSettings(Case row) throws Exception {
-        String needed = row.key == IkebanaTable.INTERFACE_ADDRESSES ? "if_id = 9\n" : ""; // there is no interface without
+        String needed =
+                row.key == IkebanaTable.INTERFACE_ADDRESSES ? "if_id = 9\n" : ""; // there is no interface without
         String setting = row.key.name() + " = " + Samples.of(row.key) + "\n" + needed;
         List<String> sections = row.section.path().isEmpty()
                 ? List.of()
