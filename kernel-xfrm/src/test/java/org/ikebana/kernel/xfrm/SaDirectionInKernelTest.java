@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ikebana.kernel.linux.NetworkNamespace.command;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,7 @@ class SaDirectionInKernelTest implements KernelContract {
     @Test
     void eachSaIsToldItsDirectionAndTellsIt() throws Exception {
         needsDirections();
+        Files.writeString(Path.of("/proc/sys/net/core/xfrm_acq_expires"), "120"); // emulation is slow
         Spi reserved = backend().allocateSpi(NET.spiRequest(7));
         TestSa out = TestSa.outbound(NET, 0x1002);
         apply(TestSa.inbound(NET, new Spi(0x1001)).add(), out.add());
