@@ -122,10 +122,13 @@ class ManySasTest {
             System.out.printf(
                     "%d tunnels listed in %d ms; the event loop was busy for at most %.1f ms%n",
                     TUNNELS, taken.toMillis(), longest.get() / 1e6);
-            assertThat(listed.lines().filter(line -> line.contains("ESTABLISHED"))).hasSize(TUNNELS);
-            assertThat(listed.lines().filter(line -> line.contains("INSTALLED"))).hasSize(TUNNELS);
+            assertThat(listed.lines().filter(line -> line.contains("ESTABLISHED")))
+                    .hasSize(TUNNELS);
+            assertThat(listed.lines().filter(line -> line.contains("INSTALLED")))
+                    .hasSize(TUNNELS);
             assertThat(taken).isLessThan(Patience.seconds(1));
-            assertThat(Duration.ofNanos(longest.get())).isLessThan(Patience.seconds(1).dividedBy(5));
+            assertThat(Duration.ofNanos(longest.get()))
+                    .isLessThan(Patience.seconds(1).dividedBy(5));
         }
     }
 
@@ -149,8 +152,10 @@ class ManySasTest {
     private static ConnectionConfig connection(int tunnel, int number, int peer) throws Exception {
         String subnet = tunnel / 250 + "." + tunnel % 250 + "/32";
         ChildConfig child = ChildConfig.named("net")
-                .localSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (number + 1) + "." + subnet))))
-                .remoteSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (peer + 1) + "." + subnet))))
+                .localSelectors(
+                        List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (number + 1) + "." + subnet))))
+                .remoteSelectors(
+                        List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (peer + 1) + "." + subnet))))
                 .startAction(number == 0 ? StartAction.START : StartAction.NONE)
                 .build();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");

@@ -43,7 +43,9 @@ class SwanctlVsIkebanaTest {
         NEVER_THE_SAME.put(Pattern.compile("(-spi=)[0-9a-f]{16}"), "$1SPI");
         NEVER_THE_SAME.put(Pattern.compile("(spi-in=|spi-out=|    in  |    out )[0-9a-f]{8}"), "$1SPI");
         NEVER_THE_SAME.put(Pattern.compile("reqid(=| )[0-9]+"), "reqid$1N");
-        NEVER_THE_SAME.put(Pattern.compile("(rekey-time=|life-time=|established=|install-time=|rekeying in |expires in )[0-9]+"), "$1T");
+        NEVER_THE_SAME.put(
+                Pattern.compile("(rekey-time=|life-time=|established=|install-time=|rekeying in |expires in )[0-9]+"),
+                "$1T");
         NEVER_THE_SAME.put(Pattern.compile("(net: #|net-|name=net uniqueid=)[0-9]+"), "$1N");
         NEVER_THE_SAME.put(Pattern.compile("(established|installed) [0-9]+s ago"), "$1 Ts ago");
     }
@@ -68,7 +70,10 @@ class SwanctlVsIkebanaTest {
 
         /** The last line alone: what is logged on the way is each daemon's own. */
         void askForResult(String... arguments) {
-            List<String> lines = driver.swanctl(arguments).lines().filter(line -> !line.startsWith("[") && !line.startsWith("log {")).toList();
+            List<String> lines = driver.swanctl(arguments)
+                    .lines()
+                    .filter(line -> !line.startsWith("[") && !line.startsWith("log {"))
+                    .toList();
             answers.add(String.join(" ", arguments) + "\n" + String.join("\n", lines));
         }
     }
@@ -79,12 +84,14 @@ class SwanctlVsIkebanaTest {
         SwanctlConf western = withOptions(psk(sites.west(), sites.east()));
         StrongSwan east = strongSwan(withOptions(psk(sites.east(), sites.west())));
         IkebanaDaemon ikebana = IkebanaDaemon.startTun(western);
-        Session ours = new Session(arguments -> ikebana.swanctl(arguments).tryRun().output());
+        Session ours =
+                new Session(arguments -> ikebana.swanctl(arguments).tryRun().output());
         walk(ours);
         ikebana.stop();
 
         StrongSwan strongSwan = strongSwan(western);
-        Session theirs = new Session(arguments -> strongSwan.swanctl(arguments).tryRun().output());
+        Session theirs =
+                new Session(arguments -> strongSwan.swanctl(arguments).tryRun().output());
         walk(theirs);
 
         assertThat(ours.answers).containsExactlyElementsOf(theirs.answers);
@@ -166,8 +173,10 @@ class SwanctlVsIkebanaTest {
         IkebanaDaemon ikebana = IkebanaDaemon.start(
                 sites.west().gateway(),
                 Map.of(
-                        "swanctl.conf", psk(sites.west(), sites.east()).text(),
-                        "ikebana.conf", "kernel = tun\nlog_level = debug\n"));
+                        "swanctl.conf",
+                        psk(sites.west(), sites.east()).text(),
+                        "ikebana.conf",
+                        "kernel = tun\nlog_level = debug\n"));
         RunningProcess log = listen(lab, ikebana, "--log", "log");
         RunningProcess monitor = listen(lab, ikebana, "--monitor-sa", "child-updown");
         ikebana.swanctl("--initiate", "--child", "net").run();
@@ -197,8 +206,8 @@ class SwanctlVsIkebanaTest {
     void waitsAsLongAsItIsToldTo(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
         IkebanaDaemon ikebana = IkebanaDaemon.startTun(psk(sites.west(), sites.east()));
-        Command.Outcome initiated =
-                ikebana.swanctl("--initiate", "--child", "net", "--timeout", "1").tryRun();
+        Command.Outcome initiated = ikebana.swanctl("--initiate", "--child", "net", "--timeout", "1")
+                .tryRun();
         assertThat(initiated.succeeded()).isFalse();
         assertThat(initiated.output()).contains("CHILD_SA 'net' not established after 1000ms");
         assertThat(ikebana.swanctl("--list-sas").run()).contains("site: #1, CONNECTING");

@@ -94,7 +94,9 @@ final class NamespaceDemo {
         Path secrets = directory.resolve("swanctl.conf");
         Files.createFile(secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secrets, swanctlConf);
-        Files.writeString(directory.resolve("ikebana.conf"), "state_dir = " + directory.resolve("state") + "\ncontrol {\n  vici {\n    enabled = no\n  }\n}\n");
+        Files.writeString(
+                directory.resolve("ikebana.conf"),
+                "state_dir = " + directory.resolve("state") + "\ncontrol {\n  vici {\n    enabled = no\n  }\n}\n");
         return directory;
     }
 

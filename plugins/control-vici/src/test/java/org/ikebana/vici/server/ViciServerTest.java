@@ -22,7 +22,6 @@ import org.ikebana.vici.command.Caller;
 import org.ikebana.vici.command.Command;
 import org.ikebana.vici.command.Commands;
 import org.ikebana.vici.command.SimpleCommand;
-import org.ikebana.vici.wire.MalformedPacketException;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.Packet;
 import org.ikebana.vici.wire.PacketType;
@@ -61,7 +60,12 @@ class ViciServerTest {
         public Message run(Message request, Caller caller) throws InterruptedException {
             int count = Integer.parseInt(request.text("count").orElseThrow());
             for (int i = 0; i < count; i++) {
-                caller.stream("item", Message.with().put("number", i).put("x", new byte[LARGE]).build());
+                caller.stream(
+                        "item",
+                        Message.with()
+                                .put("number", i)
+                                .put("x", new byte[LARGE])
+                                .build());
             }
             return Answer.success();
         }
@@ -69,8 +73,11 @@ class ViciServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        Command echo = SimpleCommand.of("echo", request -> new Message(List.of())
-                .equals(request) ? Message.EMPTY : Message.with().put("said", request.text("say")).build());
+        Command echo = SimpleCommand.of(
+                "echo",
+                request -> new Message(List.of()).equals(request)
+                        ? Message.EMPTY
+                        : Message.with().put("said", request.text("say")).build());
         Command broken = SimpleCommand.of("broken", request -> {
             throw new IllegalStateException("for a test");
         });
@@ -98,7 +105,8 @@ class ViciServerTest {
     void aCommandIsAnswered() throws Exception {
         try (TestClient client = connect()) {
             assertThat(client.ask("echo", Message.with().put("say", "hello").build()))
-                    .isEqualTo(Packet.response(Message.with().put("said", "hello").build()));
+                    .isEqualTo(
+                            Packet.response(Message.with().put("said", "hello").build()));
         }
     }
 
@@ -114,7 +122,8 @@ class ViciServerTest {
     @Test
     void aDefectOfACommandIsAnAnswer() throws Exception {
         try (TestClient client = connect()) {
-            assertThat(client.ask("broken", Message.EMPTY).message().text("success")).contains("no");
+            assertThat(client.ask("broken", Message.EMPTY).message().text("success"))
+                    .contains("no");
             assertThat(client.ask("echo", Message.EMPTY).type()).isEqualTo(PacketType.CMD_RESPONSE);
         }
     }
@@ -141,7 +150,10 @@ class ViciServerTest {
         int count = 2 * Outgoing.LIMIT / LARGE;
         try (TestClient client = connect()) {
             client.register("item");
-            client.send(PacketType.CMD_REQUEST, "stream", Message.with().put("count", count).build());
+            client.send(
+                    PacketType.CMD_REQUEST,
+                    "stream",
+                    Message.with().put("count", count).build());
             for (int i = 0; i < count; i++) {
                 assertThat(client.receive().message().text("number")).contains(Integer.toString(i));
             }
@@ -160,7 +172,8 @@ class ViciServerTest {
             for (int i = 0; i < 4 * Outgoing.LIMIT / LARGE; i++) {
                 server.tell(EVENT, message);
             }
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(10);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
+                    .isLessThan(10);
             assertThat(client.isEnded()).isTrue();
             assertThat(other.ask("echo", Message.EMPTY).type()).isEqualTo(PacketType.CMD_RESPONSE);
         }

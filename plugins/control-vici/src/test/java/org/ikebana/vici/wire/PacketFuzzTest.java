@@ -35,7 +35,11 @@ class PacketFuzzTest {
                 new byte[] {0, 1, 'x', 1, 1, 'a', 4, 1, 'l', 5, 0, 1, 'i', 6, 3, 1, 'k', 0, 0, 2},
                 new byte[] {1, 3, 1, 'k', (byte) 0xff, (byte) 0xff},
                 Arrays.copyOfRange(
-                        Packet.event("list-sa", Message.with().list("ts", List.of("10.0.0.0/8")).build())
+                        Packet.event(
+                                        "list-sa",
+                                        Message.with()
+                                                .list("ts", List.of("10.0.0.0/8"))
+                                                .build())
                                 .encode(),
                         LENGTH_FIELD,
                         38));

@@ -71,7 +71,8 @@ class PacketTest {
 
     @Test
     void sectionsAreNestedOnlySoDeep() throws MalformedPacketException {
-        assertThat(Packet.decode(nested(MessageReader.MAX_DEPTH)).message().sections()).hasSize(1);
+        assertThat(Packet.decode(nested(MessageReader.MAX_DEPTH)).message().sections())
+                .hasSize(1);
         assertThatThrownBy(() -> Packet.decode(nested(MessageReader.MAX_DEPTH + 1)))
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessageContaining("deep");
