@@ -115,7 +115,7 @@ public record SocketFile(Path path, int mode, Optional<String> owner, Optional<S
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] highestFirst = PosixFilePermission.values();
         for (int bit = 0; bit < highestFirst.length; bit++) {
-            if ((mode >> highestFirst.length - 1 - bit & 1) != 0) {
+            if (((mode >> (highestFirst.length - 1 - bit)) & 1) != 0) {
                 permissions.add(highestFirst[bit]);
             }
         }
