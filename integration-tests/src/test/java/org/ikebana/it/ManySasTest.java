@@ -158,7 +158,7 @@ class ManySasTest {
                         List.of(new SelectorSpec.Fixed(SelectorSyntax.parse("10." + (peer + 1) + "." + subnet))))
                 .startAction(number == 0 ? StartAction.START : StartAction.NONE)
                 .build();
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         return ConnectionConfig.named("t" + tunnel)
                 .localAddresses(List.of(new AddressSpec.Exact(loopback)))
                 .remoteAddresses(List.of(new AddressSpec.Exact(loopback)))

@@ -1,7 +1,6 @@
 package org.ikebana.config.schema;
 
 import static org.ikebana.config.schema.Key.derived;
-import static org.ikebana.config.schema.Key.of;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /** The section {@code control} of {@code ikebana.conf}: how the daemon is watched and steered. */
 public final class ControlKeys {
     public static final Key<Boolean> VICI_ENABLED =
-            of("enabled", Choice.BOOLEAN, "yes", "whether swanctl and others that speak vici are served");
+            Key.of("enabled", Choice.BOOLEAN, "yes", "whether swanctl and others that speak vici are served");
     public static final Key<Path> VICI_SOCKET = derived(
             "socket",
             Texts.FILE,

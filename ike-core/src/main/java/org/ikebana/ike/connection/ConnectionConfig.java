@@ -79,7 +79,7 @@ public record ConnectionConfig(
      * authenticated with an older one stays.
      */
     public boolean sameSettings(ConnectionConfig other) {
-        return this == other || comparable().equals(other.comparable());
+        return equals(other) || comparable().equals(other.comparable());
     }
 
     /** The same but for the children, and in what {@link #sameSettings} leaves out: an IKE SA may go on. */

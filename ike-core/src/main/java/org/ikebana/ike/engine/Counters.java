@@ -53,17 +53,26 @@ public final class Counters {
         /** Empty for exchanges that are not counted. */
         static Optional<Kind> of(MessageKind message) {
             return switch (message.exchange()) {
-                case IKE_SA_INIT -> Optional.of(IKE_INIT_IN_REQ.as(message));
-                case IKE_AUTH -> Optional.of(IKE_AUTH_IN_REQ.as(message));
-                case CREATE_CHILD_SA -> Optional.of(CREATE_CHILD_IN_REQ.as(message));
-                case INFORMATIONAL -> Optional.of(INFO_IN_REQ.as(message));
+                case IKE_SA_INIT ->
+                    one(message, IKE_INIT_IN_REQ, IKE_INIT_IN_RESP, IKE_INIT_OUT_REQ, IKE_INIT_OUT_RESP);
+                case IKE_AUTH -> one(message, IKE_AUTH_IN_REQ, IKE_AUTH_IN_RESP, IKE_AUTH_OUT_REQ, IKE_AUTH_OUT_RESP);
+                case CREATE_CHILD_SA ->
+                    one(
+                            message,
+                            CREATE_CHILD_IN_REQ,
+                            CREATE_CHILD_IN_RESP,
+                            CREATE_CHILD_OUT_REQ,
+                            CREATE_CHILD_OUT_RESP);
+                case INFORMATIONAL -> one(message, INFO_IN_REQ, INFO_IN_RESP, INFO_OUT_REQ, INFO_OUT_RESP);
                 default -> Optional.empty();
             };
         }
 
-        /** Of an exchange's first one, the four stand one after the other. */
-        private Kind as(MessageKind message) {
-            return values()[ordinal() + (message.sent() ? 2 : 0) + (message.response() ? 1 : 0)];
+        private static Optional<Kind> one(
+                MessageKind message, Kind inRequest, Kind inResponse, Kind outRequest, Kind outResponse) {
+            Kind in = message.response() ? inResponse : inRequest;
+            Kind out = message.response() ? outResponse : outRequest;
+            return Optional.of(message.sent() ? out : in);
         }
     }
 

@@ -47,16 +47,15 @@ public record LogLine(String group, int level, Optional<IkeSaName> subject, Stri
 
     /** As {@code control-log} has it. */
     public MessageBuilder message() {
-        MessageBuilder message = Message.with().put("group", group).put("level", level);
-        subject.filter(name -> !name.connection().isEmpty())
-                .ifPresent(name -> message.put("ikesa-name", name.connection()).put("ikesa-uniqueid", name.number()));
-        return message.put("msg", text);
+        return complete(Message.with().put("group", group).put("level", level));
     }
 
     /** As {@code log} has it; all of it comes of the one event loop. */
     public MessageBuilder messageWithThread() {
-        MessageBuilder message =
-                Message.with().put("group", group).put("level", level).put("thread", 1);
+        return complete(Message.with().put("group", group).put("level", level).put("thread", 1));
+    }
+
+    private MessageBuilder complete(MessageBuilder message) {
         subject.filter(name -> !name.connection().isEmpty())
                 .ifPresent(name -> message.put("ikesa-name", name.connection()).put("ikesa-uniqueid", name.number()));
         return message.put("msg", text);

@@ -93,6 +93,7 @@ final class Client implements Caller {
             } catch (IOException e) {
                 LOG.debug("closing {}", name, e);
             }
+            reader.interrupt();
             worker.interrupt();
             writer.interrupt();
             onEnd.accept(this);

@@ -43,12 +43,19 @@ public record SocketFile(Path path, int mode, Optional<String> owner, Optional<S
             makeFolder();
             giveWay();
             channel.bind(UnixDomainSocketAddress.of(path));
-            permit();
         } catch (IOException | UnsupportedOperationException e) {
             channel.close();
             throw new IOException("vici cannot listen at " + path + ": " + reason(e), e);
         }
-        return new ListeningSocket("unix://" + path, channel, this::remove);
+        ListeningSocket socket = new ListeningSocket("unix://" + path, channel, this::remove);
+        try {
+            permit();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw new IOException(
+                    "vici cannot listen at " + path + ": its owner, group or mode cannot be set: " + reason(e), e);
+        }
     }
 
     private void makeFolder() throws IOException {
@@ -108,7 +115,7 @@ public record SocketFile(Path path, int mode, Optional<String> owner, Optional<S
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] highestFirst = PosixFilePermission.values();
         for (int bit = 0; bit < highestFirst.length; bit++) {
-            if ((mode >> highestFirst.length - 1 - bit & 1) != 0) {
+            if (((mode >> (highestFirst.length - 1 - bit)) & 1) != 0) {
                 permissions.add(highestFirst[bit]);
             }
         }

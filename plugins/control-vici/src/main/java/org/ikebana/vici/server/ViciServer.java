@@ -2,12 +2,12 @@ package org.ikebana.vici.server;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ikebana.vici.command.Commands;
 import org.ikebana.vici.wire.Message;
@@ -60,19 +60,26 @@ public final class ViciServer implements AutoCloseable {
     }
 
     private void accept(ListeningSocket socket) {
-        ServerSocketChannel channel = socket.channel();
-        while (!isClosed) {
-            try {
-                take(socket, channel.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.error(
-                        "no client can be taken at {}: {}; vici is over there until the daemon is started anew",
-                        socket,
-                        e.getMessage());
-                return;
+        try {
+            while (!isClosed) {
+                acceptOne(socket);
             }
+        } catch (ClosedChannelException e) {
+            LOG.trace("{} is closed", socket);
+        } catch (InterruptedException e) {
+            LOG.trace("{} takes nobody any more", socket);
+        }
+    }
+
+    /** What stands in the way, such as too many open files, may pass. */
+    private void acceptOne(ListeningSocket socket) throws ClosedChannelException, InterruptedException {
+        try {
+            take(socket, socket.channel().accept());
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("no client can be taken at {}: {}", socket, e.getMessage());
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 

@@ -11,14 +11,14 @@ import org.ikebana.vici.wire.Packet;
 import org.ikebana.vici.wire.PacketType;
 
 /** A client that does what a test wants. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private final SocketChannel channel;
 
-    TestClient(SocketAddress server) throws IOException {
+    public TestClient(SocketAddress server) throws IOException {
         channel = SocketChannel.open(server);
     }
 
-    void send(PacketType type, String name, Message message) throws IOException {
+    public void send(PacketType type, String name, Message message) throws IOException {
         send(new Packet(type, name, message).encode());
     }
 
@@ -29,7 +29,7 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    Packet receive() throws IOException, MalformedPacketException {
+    public Packet receive() throws IOException, MalformedPacketException {
         return Packet.decode(take(ByteBuffer.wrap(take(Integer.BYTES)).getInt()));
     }
 
@@ -44,12 +44,12 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    Packet ask(String command, Message message) throws IOException, MalformedPacketException {
+    public Packet ask(String command, Message message) throws IOException, MalformedPacketException {
         send(PacketType.CMD_REQUEST, command, message);
         return receive();
     }
 
-    Packet register(String event) throws IOException, MalformedPacketException {
+    public Packet register(String event) throws IOException, MalformedPacketException {
         send(PacketType.EVENT_REGISTER, event, Message.EMPTY);
         return receive();
     }

@@ -87,6 +87,24 @@ class PacketTest {
         }
     }
 
+    /** There is one encoding of a packet, so that what is taken is what was meant. */
+    @Test
+    void whateverIsTakenIsEncodedAsItCame() {
+        Random random = new Random(5);
+        int taken = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] octets = body(Packet.event("e", message(random, 3)));
+            octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+            try {
+                assertThat(body(Packet.decode(octets))).isEqualTo(octets);
+                taken++;
+            } catch (MalformedPacketException refused) {
+                assertThat(refused).hasMessageMatching("[ -~]+");
+            }
+        }
+        assertThat(taken).isBetween(1000, 49_000);
+    }
+
     @Test
     void whatIsTooLongIsNotSent() {
         Message message = Message.with()
