@@ -101,11 +101,31 @@ class TunnelInterfaceTest {
         });
     }
 
+    @Test
+    void anInterfaceByNameHasItsAddresses() throws Exception {
+        inNamespace(Map.of("interfaces", "vti-b 42 169.254.1.1/30 fd00:9::1/64;vti-c 43"), kernel -> {
+            kernel.apply(KernelUpdate.of(TUNNEL.put()));
+            assertThat(command("ip -d link show vti-b")).contains("xfrm if_id 0x2a", "UP");
+            assertThat(command("ip -o addr show dev vti-b"))
+                    .contains("inet 169.254.1.1/30 ")
+                    .contains("inet6 fd00:9::1/64 ");
+            assertThat(routes()).containsExactly("10.2.0.0/16 dev vti-b proto 202 scope link src 10.1.0.1");
+            assertThat(command("ip link")).as("nothing asks for it").doesNotContain("vti-c");
+
+            kernel.apply(KernelUpdate.of(TUNNEL.delete()));
+            assertThat(command("ip link")).doesNotContain("vti-b");
+        });
+    }
+
     private interface Body {
         void run(KernelBackend kernel) throws Exception;
     }
 
     private static void inNamespace(Body body) throws Exception {
+        inNamespace(INTERFACES, body);
+    }
+
+    private static void inNamespace(Map<String, String> options, Body body) throws Exception {
         NetworkNamespace.run(() -> {
             needXfrmInterfaces();
             command("ip link add d0 type veth peer name d1");
@@ -114,7 +134,7 @@ class TunnelInterfaceTest {
             command("ip addr add 192.0.2.1/24 dev d0");
             command("ip addr add 10.1.0.1/16 dev d0");
             command("ip route add default dev d0");
-            try (KernelBackend kernel = new XfrmBackendProvider().open(INTERFACES)) {
+            try (KernelBackend kernel = new XfrmBackendProvider().open(options)) {
                 body.run(kernel);
             }
         });
