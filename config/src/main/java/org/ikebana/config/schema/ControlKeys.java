@@ -35,7 +35,7 @@ public final class ControlKeys {
             List.of());
 
     public static final Key<Boolean> METRICS_ENABLED =
-            of("enabled", Choice.BOOLEAN, "no", "whether figures are served for Prometheus, and a health check");
+            Key.of("enabled", Choice.BOOLEAN, "no", "whether figures are served for Prometheus, and a health check");
     public static final Key<String> METRICS_LISTEN = derived(
             "listen",
             Texts.SOCKET,

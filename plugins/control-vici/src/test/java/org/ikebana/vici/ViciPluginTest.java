@@ -53,7 +53,7 @@ class ViciPluginTest {
                 CryptoRegistry.standard(),
                 IkeSettings.DEFAULT.changed().port(PORT).natPort(PORT + 1).build(),
                 event -> {});
-        DaemonFacts facts = new DaemonFacts("1.2.3", Instant.now(), List.of("vici"));
+        DaemonFacts facts = new DaemonFacts("1.2.3", Instant.now(), List.of("vici"), Path.of("."), Map.of());
         control = new ServiceControl(service, CryptoRegistry.standard(), facts, c -> {
             throw new ReloadException("swanctl.conf:7: a mistake");
         });
