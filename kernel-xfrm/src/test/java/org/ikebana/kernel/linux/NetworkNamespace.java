@@ -64,14 +64,16 @@ public final class NetworkNamespace {
 
     /**
      * Adds an IPv6 address and waits until it can be used: even without duplicate address detection the kernel makes it
-     * ready some time after the command.
+     * ready, and its route, some time after the command.
      */
     public static void addIpv6(String address, String device) throws IOException, InterruptedException {
         command("ip addr add " + address + " dev " + device + " nodad");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS);
-        while (!command("ip -6 addr show dev " + device + " tentative").isBlank()) {
+        String route = "local " + address.replaceFirst("/.*", "") + " dev";
+        while (!command("ip -6 addr show dev " + device + " tentative").isBlank()
+                || !command("ip -6 route show table local").contains(route)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException(address + " on " + device + " stays tentative");
+                throw new IOException(address + " on " + device + " stays tentative, or without a route");
             }
             Thread.onSpinWait();
         }

@@ -33,8 +33,8 @@ class XfrmLifecycleTest {
         assertThatThrownBy(() -> new XfrmBackendProvider().open(Map.of("bind", "127.0.0.1")))
                 .isInstanceOf(KernelException.class)
                 .hasMessage(
-                        "options [bind]: the backend xfrm has the options routes, table and interface: remove what is none"
-                                + " of them");
+                        "options [bind]: the backend xfrm has the options routes, table, interface and interfaces: remove"
+                                + " what is none of them");
     }
 
     @Test
