@@ -4,6 +4,7 @@ import org.ikebana.daemon.control.CountersCommand;
 import org.ikebana.daemon.control.DaemonSocket;
 import org.ikebana.daemon.control.DownCommand;
 import org.ikebana.daemon.control.EventsCommand;
+import org.ikebana.daemon.control.ExplainCommand;
 import org.ikebana.daemon.control.RekeyCommand;
 import org.ikebana.daemon.control.ReloadCommand;
 import org.ikebana.daemon.control.StatusCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DaemonCommand.class,
             StatusCommand.class,
+            ExplainCommand.class,
             UpCommand.class,
             DownCommand.class,
             RekeyCommand.class,

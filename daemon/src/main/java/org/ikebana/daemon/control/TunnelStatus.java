@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ikebana.daemon.json.Json;
 import org.ikebana.vici.client.ViciClient;
+import org.ikebana.vici.wire.Element;
 import org.ikebana.vici.wire.Message;
 
 /** A configured child as the daemon's {@code list-tunnels} tells of it. */
@@ -57,12 +58,23 @@ record TunnelStatus(Message told) {
     Json.Value json() {
         return json -> {
             json.writeStartObject();
-            for (var element : told.elements()) {
-                String text = told.text(element.name()).orElse("");
-                if (text.matches("[0-9]{1,18}")) {
-                    json.writeNumberField(element.name(), Long.parseLong(text));
-                } else {
-                    json.writeStringField(element.name(), text);
+            for (Element element : told.elements()) {
+                json.writeFieldName(element.name());
+                switch (element) {
+                    case Element.Value value -> {
+                        if (value.text().matches("[0-9]{1,18}")) {
+                            json.writeNumber(Long.parseLong(value.text()));
+                        } else {
+                            json.writeString(value.text());
+                        }
+                    }
+                    case Element.Items items ->
+                        Json.array(items.items().stream()
+                                        .map(item -> (Json.Value) one -> one.writeString(item.text()))
+                                        .toList())
+                                .write(json);
+                    case Element.Section section ->
+                        ViciJson.of(section.content()).write(json);
                 }
             }
             json.writeEndObject();

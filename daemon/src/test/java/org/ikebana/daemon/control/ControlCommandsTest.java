@@ -27,6 +27,7 @@ import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.service.ServiceControl;
 import org.ikebana.kernel.memory.MemoryKernelProvider;
 import org.ikebana.vici.ViciPlugin;
+import org.ikebana.vici.wire.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,7 @@ class ControlCommandsTest {
     @Command(
             subcommands = {
                 StatusCommand.class,
+                ExplainCommand.class,
                 UpCommand.class,
                 DownCommand.class,
                 RekeyCommand.class,
@@ -130,6 +132,46 @@ class ControlCommandsTest {
                                 .matches("site/voip +off +- +- +- +- +the peer refused with TS_UNACCEPTABLE: compare.*"
                                         + " ago"));
         assertThat(run("status", "other").out()).contains("no tunnels");
+    }
+
+    @Test
+    void explainSaysWhatToDoAndWhomToAsk() {
+        run("up", "site/voip");
+
+        assertThat(run("explain", "site").out())
+                .contains("site/lan is up")
+                .contains("site/voip is down, as nobody wants it: 'ikebana up site/voip', or start_action")
+                .contains("    the peer refused with TS_UNACCEPTABLE")
+                .contains("  ask the other side what its log says of that moment");
+        assertThat(run("explain", "nobody").err()).contains("there is no connection nobody");
+    }
+
+    @Test
+    void anOfferThatNobodyTakesIsExplainedByItsLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("conf"), "a\nesp_proposals = aes256gcm16\n");
+        TunnelStatus tunnel = new TunnelStatus(Message.with()
+                .put("connection", "site")
+                .put("child", "net")
+                .put("desired", "up")
+                .put("state", "down")
+                .put("failure", "no common ESP proposal: x")
+                .put("failure-kind", "no_proposal_chosen")
+                .list("failure-details", List.of("of aes128 and aes256gcm16 the encryption differs"))
+                .put("failure-place", file + ":2:1")
+                .put("failure-age", 130)
+                .put("retry-time", 7)
+                .build());
+
+        assertThat(TunnelExplanation.of(tunnel).lines())
+                .containsExactly(
+                        "site/net is down, though it is to be up",
+                        "  what happened, 2 min ago:",
+                        "    of aes128 and aes256gcm16 the encryption differs",
+                        "  look at " + file + ":2:1",
+                        "    esp_proposals = aes256gcm16",
+                        "  ask the other side for its proposals of this tunnel, IKE and ESP, with the groups for PFS: one line must be"
+                                + " common",
+                        "  the next attempt is in 7 s");
     }
 
     @Test

@@ -14,6 +14,33 @@ public sealed interface Failure {
     /** One sentence, without a full stop; says what to do where that is known. */
     String sentence();
 
+    /** A word for its kind; there are few of them, whatever a peer sends. */
+    default String kind() {
+        return switch (this) {
+            case Malformed malformed -> "malformed";
+            case PeerMisbehaved misbehaved -> "peer_misbehaved";
+            case PeerIncompatible incompatible -> "peer_incompatible";
+            case NoProposalChosen none -> "no_proposal_chosen";
+            case TrafficSelectorsUnacceptable unacceptable -> "ts_unacceptable";
+            case InvalidKeyExchange invalid -> "invalid_ke_payload";
+            case AuthenticationFailed failed -> "authentication_failed";
+            case UnexpectedNat nat -> "unexpected_nat_detected";
+            case PeerRefused refused -> "peer_refused";
+            case NoAnswer none -> "no_answer";
+            case LocalFailure local -> "local_failure";
+        };
+    }
+
+    /** What it comes down to, a sentence each: where there are several reasons, or else {@link #sentence}. */
+    default List<String> details() {
+        List<String> reasons = switch (this) {
+            case NoProposalChosen none -> none.reasons();
+            case TrafficSelectorsUnacceptable unacceptable -> unacceptable.reasons();
+            default -> List.of();
+        };
+        return reasons.isEmpty() ? List.of(sentence()) : reasons;
+    }
+
     /** What to answer the peer with, in a protected message as a rule (RFC 7296 2.21). */
     default OptionalInt notifyType() {
         return OptionalInt.empty();

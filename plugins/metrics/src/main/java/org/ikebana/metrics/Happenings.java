@@ -82,7 +82,8 @@ final class Happenings implements Subscriber {
     private void count(IkeEvent event) {
         switch (event) {
             case IkeEvent.NegotiationFailed failed ->
-                failures.labelValues(failed.ikeSa().connection(), FailureReason.of(failed.failure()))
+                failures.labelValues(
+                                failed.ikeSa().connection(), failed.failure().kind())
                         .inc();
             case IkeEvent.IkeSaReauthenticated again ->
                 reauthentications.labelValues(again.now().connection()).inc();

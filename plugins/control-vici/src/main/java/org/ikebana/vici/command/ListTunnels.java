@@ -84,6 +84,8 @@ public final class ListTunnels implements Command {
         });
         failures.of(goal.connection(), goal.child()).ifPresent(last -> {
             tunnel.put("failure", last.failure().sentence());
+            tunnel.put("failure-kind", last.failure().kind());
+            tunnel.list("failure-details", last.failure().details());
             tunnel.put("failure-place", last.failure().place().map(SourceRef::toString));
             tunnel.put("failure-age", last.age().toSeconds());
             last.untilRetry()
