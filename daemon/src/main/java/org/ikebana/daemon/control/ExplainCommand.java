@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Says why a connection's tunnels are not up: what was offered and what is allowed, which line of the",
-            "configuration to look at, and what to ask the other side's administrator.",
+            "Says why a connection's tunnels are not up, and what to do.",
+            "What was offered and what is allowed, which line of the configuration to look at, and what to ask the other",
+            "side's administrator.",
             "Exit status 1 if one that is to be up is not."
         })
 public final class ExplainCommand implements Callable<Integer> {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "reload",
         description = {
-            "Has the daemon read its configuration again. What has not changed stays up, with its SPIs; mistakes are told,",
-            "and leave everything as it was."
+            "Has the daemon read its configuration again.",
+            "What has not changed stays up, with its SPIs; mistakes are told, and leave everything as it was."
         })
 public final class ReloadCommand implements Callable<Integer> {
     @Mixin

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,7 +111,10 @@ final class Client implements Caller {
     private void read() {
         try {
             while (true) {
-                requests.put(Packet.decode(take(length())));
+                byte[] octets = take(length());
+                Packet packet = Packet.decode(octets);
+                Arrays.fill(octets, (byte) 0); // there may have been a secret among them
+                requests.put(packet);
             }
         } catch (MalformedPacketException e) {
             cutOff("it has sent " + e.getMessage());

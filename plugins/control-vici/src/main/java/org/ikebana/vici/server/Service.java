@@ -31,7 +31,7 @@ final class Service {
             case EVENT_REGISTER -> {
                 if (events.contains(packet.name())) {
                     client.register(packet.name());
-                    LOG.debug("{} registers for {}", client, packet.name());
+                    LOG.debug("{} registers for {}", client, packet.name()); // one of ours, so without tricks
                     client.send(Packet.of(PacketType.EVENT_CONFIRM));
                 } else {
                     client.send(Packet.of(PacketType.EVENT_UNKNOWN));
@@ -52,7 +52,10 @@ final class Service {
     private Packet answer(Packet request, Client client) throws InterruptedException {
         Command command = commands.named(request.name()).orElse(null);
         if (command == null) {
-            LOG.info("{} asks for a command that there is not: {}", client, request.name());
+            LOG.info(
+                    "{} asks for a command that there is not: {}",
+                    client,
+                    request.name().replaceAll("\\p{Cntrl}", "?"));
             return Packet.of(PacketType.CMD_UNKNOWN);
         }
         try {
