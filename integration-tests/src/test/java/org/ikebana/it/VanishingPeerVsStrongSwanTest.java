@@ -188,8 +188,10 @@ class VanishingPeerVsStrongSwanTest {
 
         /** Once the other end has its SAs as well. */
         void assertTunnel() {
-            assertThat(Ping.patiently(sites.west().host(), sites.east().hostAddress()))
-                    .isTrue();
+            Await.until(
+                    "packets are answered",
+                    Patience.seconds(10),
+                    () -> Ping.once(sites.west().host(), sites.east().hostAddress()));
             assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
         }
 
