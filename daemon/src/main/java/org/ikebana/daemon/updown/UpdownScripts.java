@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.sa.ChildSaStatus;
@@ -59,18 +61,22 @@ public final class UpdownScripts implements Subscriber, AutoCloseable {
                 "tunnels come and go faster than their updown scripts end; no more of them are run: restart the daemon");
     }
 
-    /** Waits for those that are running, no longer than for one of them. */
+    /** Waits for those that are running and for those that are to follow them, no longer than for two of them. */
     @Override
     public void close() {
-        threads.shutdown();
         try {
-            if (!threads.awaitTermination(limit.toMillis() + 1000, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
+            pending().get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            threads.shutdownNow();
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("updown scripts are ended before their time, as the daemon ends", e);
+        } finally {
+            threads.shutdownNow();
         }
+    }
+
+    private synchronized CompletableFuture<Void> pending() {
+        return CompletableFuture.allOf(last.values().toArray(CompletableFuture[]::new));
     }
 
     private synchronized void run(String verb, IkeSaStatus ikeSa, ChildSaStatus child) {
@@ -119,6 +125,7 @@ public final class UpdownScripts implements Subscriber, AutoCloseable {
                 LOG.debug("{}: the updown script for {} has ended", tunnel, verb);
             }
             reader.join(Duration.ofSeconds(1));
+            process.getInputStream().close(); // what it has left in the background may hold the other end
         } catch (IOException e) {
             LOG.warn("{}: the updown script for {} cannot be run: {}", tunnel, verb, e.getMessage());
         } catch (InterruptedException e) {
