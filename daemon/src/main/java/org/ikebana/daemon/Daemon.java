@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import org.ikebana.config.ConfigException;
-import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
 import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
@@ -66,19 +64,20 @@ final class Daemon {
         Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
         Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
         Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
-        Configuration configuration;
+        ConfigurationFiles files;
         try {
-            configuration = read();
-        } catch (ConfigException e) {
-            report(e);
+            files = ConfigurationFiles.read(config, credentials);
+        } catch (ReloadException e) {
+            LOG.debug("not started", e);
             return FAILED;
         }
+        Configuration configuration = files.inEffect();
         LogLevel.set(configuration.daemon().logLevel());
         try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
                 IkeService service =
                         IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
             LOG.info("listening on UDP ports {} and {}", service.port(), service.natPort());
-            serve(service, configuration);
+            serve(service, files);
             return OK;
         } catch (KernelException | IOException e) {
             LOG.error("{}", e.getMessage());
@@ -86,17 +85,18 @@ final class Daemon {
         }
     }
 
-    private void serve(IkeService service, Configuration first) throws InterruptedException {
+    private void serve(IkeService service, ConfigurationFiles files) throws InterruptedException {
+        Configuration first = files.inEffect();
         DaemonFacts facts = new DaemonFacts(
                 Main.VERSION,
                 Instant.now(),
                 plugins.names(),
                 config,
                 first.daemon().modules());
-        ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
+        ServiceControl control = new ServiceControl(service, crypto, facts, files);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
-            control.configure(first.connections(), credentials.with(first));
+            files.putIntoEffect(control);
             try (ControlPlugins.Running running =
                     plugins.start(control, first.daemon().control())) {
                 LOG.info(
@@ -117,34 +117,11 @@ final class Daemon {
     private void obey(ServiceControl control) throws InterruptedException {
         while (requests.take() == Request.RELOAD) {
             try {
-                reload(control);
+                control.reload();
             } catch (ReloadException e) {
                 LOG.error("the configuration stays as it was");
                 LOG.debug("why", e);
             }
         }
-    }
-
-    /** One at a time: signals and plugins ask for it. */
-    private synchronized void reload(ServiceControl control) throws ReloadException {
-        try {
-            Configuration next = read();
-            control.configure(next.connections(), credentials.with(next));
-            LOG.info("{} connections loaded from {}", next.connections().size(), config);
-        } catch (ConfigException e) {
-            report(e);
-            throw new ReloadException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Configuration read() throws ConfigException {
-        Configuration configuration = ConfigLoader.load(config);
-        configuration.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return configuration;
-    }
-
-    private static void report(ConfigException e) {
-        e.warnings().forEach(warning -> LOG.warn("{}", warning));
-        e.problems().forEach(problem -> LOG.error("{}", problem));
     }
 }

@@ -11,6 +11,7 @@ import org.ikebana.daemon.control.StatusCommand;
 import org.ikebana.daemon.control.UpCommand;
 import org.ikebana.daemon.demo.DemoCommand;
 import org.ikebana.daemon.pki.PkiCommand;
+import org.ikebana.daemon.plan.PlanCommand;
 import org.ikebana.daemon.xfrm.ExplainTrafficCommand;
 import org.ikebana.daemon.xfrm.XfrmCommand;
 import picocli.CommandLine;

@@ -52,7 +52,20 @@ class ReloadVsStrongSwanTest {
         assertThat(other).as("those of the child that was added").hasSize(2);
         assertThat(all(SPI, east)).hasSize(4);
 
-        reload(west, two.child("replay_window", "64"));
+        put(west, two.child("replay_window", "64"));
+        List<String> plan = west.ikebana("plan").run().lines().toList();
+        assertThat(plan)
+                .as("what the reload is going to do, with the SPIs that it is going to do it to")
+                .satisfiesExactly(
+                        site -> assertThat(site).startsWith("~ connection site: goes on"),
+                        ikeSa -> assertThat(ikeSa).matches("    .*\\[1], established .* ago, stays"),
+                        child -> assertThat(child).startsWith("  ! child net: replaced"),
+                        pair -> assertThat(pair).matches("      net\\{1}, [0-9a-f]{8}_i [0-9a-f]{8}_o, is deleted"),
+                        before -> assertThat(before).isEqualTo("      - replay_window = 32"),
+                        now -> assertThat(now).startsWith("      + replay_window = 64    # "),
+                        another -> assertThat(another).startsWith("  = child other"),
+                        stays -> assertThat(stays).matches("      other\\{2}, .*, stays"));
+        west.reload();
         west.awaitLog("net\\{3} established");
         Await.until(
                 "only the new ones are there",
@@ -75,8 +88,12 @@ class ReloadVsStrongSwanTest {
     }
 
     private static void reload(IkebanaDaemon daemon, SwanctlConf conf) {
-        Lab.write(daemon.folder().resolve("swanctl.conf"), conf.text());
+        put(daemon, conf);
         daemon.reload();
+    }
+
+    private static void put(IkebanaDaemon daemon, SwanctlConf conf) {
+        Lab.write(daemon.folder().resolve("swanctl.conf"), conf.text());
     }
 
     private static List<String> all(Pattern pattern, StrongSwan peer) {

@@ -1,7 +1,9 @@
 package org.ikebana.config.plan;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ikebana.config.Configuration;
 import org.ikebana.ike.connection.ConnectionChange;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -18,8 +20,13 @@ public record Plan(List<ConnectionPlan> connections, List<CredentialChange> cred
     }
 
     public static Plan between(Configuration before, Configuration now) {
+        return between(before, now, List.of());
+    }
+
+    /** @param commanded connections that commands have loaded: they go before those of files, and stay */
+    public static Plan between(Configuration before, Configuration now, Collection<ConnectionConfig> commanded) {
         return new Plan(
-                of(before.connections(), now.connections()),
+                of(under(commanded, before.connections()), under(commanded, now.connections())),
                 CredentialChange.between(before, now),
                 !before.settings().equals(now.settings()) || !before.daemon().equals(now.daemon()));
     }
@@ -38,6 +45,14 @@ public record Plan(List<ConnectionPlan> connections, List<CredentialChange> cred
                                 && connection.differences().isEmpty()
                                 && connection.children().stream()
                                         .allMatch(child -> child.differences().isEmpty()));
+    }
+
+    private static Collection<ConnectionConfig> under(
+            Collection<ConnectionConfig> commanded, Collection<ConnectionConfig> filed) {
+        Map<String, ConnectionConfig> all = new LinkedHashMap<>();
+        filed.forEach(connection -> all.put(connection.name(), connection));
+        commanded.forEach(connection -> all.put(connection.name(), connection));
+        return all.values();
     }
 
     private static List<ConnectionPlan> of(Collection<ConnectionConfig> before, Collection<ConnectionConfig> now) {

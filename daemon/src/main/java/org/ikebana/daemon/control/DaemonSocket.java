@@ -17,12 +17,12 @@ public final class DaemonSocket {
             description = "The daemon's vici socket (default: ${DEFAULT-VALUE}).")
     private Path socket = Path.of("/run/ikebana/ikebana.vici");
 
-    ViciClient connect() throws IOException {
+    public ViciClient connect() throws IOException {
         return ViciClient.connect(socket);
     }
 
     /** @throws ViciException with the daemon's reason when it has not done it */
-    static Message required(Message answer) throws ViciException {
+    public static Message required(Message answer) throws ViciException {
         if (answer.text("success").filter("no"::equals).isPresent()) {
             throw new ViciException(answer.text("errmsg").orElse("the daemon has not done it, and gives no reason"));
         }
@@ -33,9 +33,9 @@ public final class DaemonSocket {
     public static void explainFailures(CommandLine line) {
         CommandLine.IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((e, command, result) -> {
-            boolean isOurs =
-                    command.getCommandSpec().userObject().getClass().getPackage() == DaemonSocket.class.getPackage();
-            if (!isOurs || !(e instanceof IOException)) {
+            boolean asksDaemon = command.getCommandSpec().mixins().values().stream()
+                    .anyMatch(mixin -> mixin.userObject() instanceof DaemonSocket);
+            if (!asksDaemon || !(e instanceof IOException)) {
                 return others.handleExecutionException(e, command, result);
             }
             command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + e.getMessage());

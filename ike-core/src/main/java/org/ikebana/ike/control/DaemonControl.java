@@ -61,4 +61,11 @@ public interface DaemonControl {
      * @throws ReloadException when there are mistakes in them; everything stays as it was
      */
     void reload() throws ReloadException, InterruptedException;
+
+    /**
+     * What {@link #reload} would do now; nothing is changed.
+     *
+     * @throws ReloadException when there are mistakes in the files
+     */
+    ReloadPreview previewReload() throws ReloadException, InterruptedException;
 }

@@ -16,6 +16,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
+import org.ikebana.ike.control.ReloadPreview;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.control.Workload;
@@ -48,9 +49,15 @@ public final class ServiceControl implements DaemonControl {
     private CredentialStore filedCredentials = NONE;
     private CredentialStore commandedCredentials = NONE;
 
-    /** Has the files read again, and calls {@link #configure}. */
+    /** Reads the files again. */
     public interface Reloading {
+        /** And calls {@link #configure}. */
         void reload(ServiceControl control) throws ReloadException, InterruptedException;
+
+        /** And changes nothing. */
+        default ReloadPreview preview(ServiceControl control) throws ReloadException, InterruptedException {
+            throw new ReloadException("this daemon has no files to read");
+        }
     }
 
     public ServiceControl(IkeService service, CryptoRegistry crypto, DaemonFacts facts, Reloading reloading) {
@@ -146,6 +153,11 @@ public final class ServiceControl implements DaemonControl {
     @Override
     public void reload() throws ReloadException, InterruptedException {
         reloading.reload(this);
+    }
+
+    @Override
+    public ReloadPreview previewReload() throws ReloadException, InterruptedException {
+        return reloading.preview(this);
     }
 
     private void putIntoEffect() {

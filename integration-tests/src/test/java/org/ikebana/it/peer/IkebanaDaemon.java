@@ -99,6 +99,14 @@ public final class IkebanaDaemon implements IkeDaemon {
         return Command.of(line).with(Map.of("SWANCTL_DIR", folder.toString()));
     }
 
+    /** The {@code ikebana} command, which speaks with this daemon. */
+    public Command ikebana(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(Checkout.launcher().toString()));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--socket", viciSocket(folder).toString()));
+        return Command.of(line).with(Checkout.environment(JAVA_OPTIONS));
+    }
+
     /** Where its configuration lies. */
     public Path folder() {
         return folder;

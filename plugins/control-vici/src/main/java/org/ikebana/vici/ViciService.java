@@ -18,6 +18,7 @@ import org.ikebana.vici.command.ListConns;
 import org.ikebana.vici.command.ListPolicies;
 import org.ikebana.vici.command.ListSas;
 import org.ikebana.vici.command.ListTunnels;
+import org.ikebana.vici.command.PlanReload;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -91,6 +92,7 @@ final class ViciService implements AutoCloseable {
                 new Rekey(daemon),
                 new Install(daemon),
                 new Uninstall(daemon),
+                new PlanReload(daemon),
                 new ListSas(daemon),
                 new ListTunnels(daemon, failures),
                 new ListPolicies(daemon),

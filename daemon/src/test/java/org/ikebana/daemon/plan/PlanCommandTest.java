@@ -1,4 +1,4 @@
-package org.ikebana.daemon;
+package org.ikebana.daemon.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.ikebana.daemon;
+package org.ikebana.daemon.plan;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import org.ikebana.config.plan.Plan;
 import org.ikebana.daemon.json.Json;
 
 /** A plan for programs. */
-final class PlanJson {
+public final class PlanJson {
     private PlanJson() {}
 
-    static String of(Plan plan) {
+    public static String of(Plan plan) {
         return Json.text(json -> {
             json.writeStartObject();
             Json.member(
