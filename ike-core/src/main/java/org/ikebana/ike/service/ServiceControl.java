@@ -1,6 +1,6 @@
 package org.ikebana.ike.service;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +26,12 @@ import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaUsage;
 import org.ikebana.ike.sa.ChildSaStatus;
-import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.IkeSaStatus;
-import org.ikebana.ike.sa.StatusReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service under control: what the files say and what commands have loaded, put into effect together. */
 public final class ServiceControl implements DaemonControl {
-    /** IKE SAs that are looked at in one turn of the event loop. */
-    private static final int AT_ONCE = 50;
-
     private static final Logger LOG = LoggerFactory.getLogger(ServiceControl.class);
     private static final CredentialStore NONE = new SharedKeys(List.of());
 
@@ -101,17 +96,11 @@ public final class ServiceControl implements DaemonControl {
 
     @Override
     public List<IkeSaStatus> ikeSas(Predicate<IkeSaStatus> wanted) throws InterruptedException {
-        List<IkeSa> all = service.ask(IkeEngine::ikeSas);
-        List<IkeSaStatus> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            List<IkeSa> part = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-            service.ask(engine -> read(engine.statusReader(), part)).stream()
-                    .filter(wanted)
-                    .map(this::withUsage)
-                    .forEach(found::add);
-        }
-        found.sort((a, b) -> Integer.compare(a.name().number(), b.name().number()));
-        return found;
+        return Census.of(service).stream()
+                .filter(wanted)
+                .map(this::withUsage)
+                .sorted(Comparator.comparingInt(ikeSa -> ikeSa.name().number()))
+                .toList();
     }
 
     @Override
@@ -165,11 +154,6 @@ public final class ServiceControl implements DaemonControl {
         filed.forEach(connection -> all.put(connection.name(), connection));
         all.putAll(commanded);
         service.load(List.copyOf(all.values()), credentials());
-    }
-
-    /** Without those that have gone meanwhile. */
-    private static List<IkeSaStatus> read(StatusReader reader, List<IkeSa> ikeSas) {
-        return ikeSas.stream().filter(sa -> !sa.isClosed()).map(reader::read).toList();
     }
 
     private IkeSaStatus withUsage(IkeSaStatus ikeSa) {
