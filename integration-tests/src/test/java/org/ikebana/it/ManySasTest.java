@@ -54,10 +54,10 @@ class ManySasTest {
     private static final int PORT = 25_000;
     private static final int NAT_PORT = 24_500;
 
-    /** Of the initiator, IKE SAs and child SAs: some two hundred rekeys a second. */
-    private static final Duration REKEY_TIME = Duration.ofSeconds(15);
+    /** Of the initiator, IKE SAs and child SAs: some forty rekeys a second, a hundred times what is usual. */
+    private static final Duration REKEY_TIME = Duration.ofSeconds(60);
 
-    private static final Duration RAND_TIME = Duration.ofSeconds(10);
+    private static final Duration RAND_TIME = Duration.ofSeconds(57);
 
     private static final int ROUNDS = 10;
     private static final Pattern ESTABLISHED = Pattern.compile("(?m)^(t[0-9]+): #[0-9]+, ESTABLISHED");
@@ -138,7 +138,7 @@ class ManySasTest {
             String socket = folder.resolve("vici").toString();
             AutoCloseable vici = new ViciPlugin().start(initiator.control, Map.of("socket", socket));
             list(socket);
-            Await.until("they rekey", Patience.seconds(60), () -> initiator.rekeys() > TUNNELS / 10);
+            Await.until("they rekey", Patience.seconds(60), () -> initiator.rekeys() > 0);
             long rekeys = initiator.rekeys();
             AtomicBoolean isOver = new AtomicBoolean();
             AtomicLong longest = new AtomicLong();
