@@ -14,6 +14,7 @@ import org.ikebana.daemon.pki.PkiCommand;
 import org.ikebana.daemon.plan.PlanCommand;
 import org.ikebana.daemon.xfrm.ExplainTrafficCommand;
 import org.ikebana.daemon.xfrm.XfrmCommand;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             PkiCommand.class,
             XfrmCommand.class,
-            ExplainTrafficCommand.class
+            ExplainTrafficCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",
@@ -60,14 +62,19 @@ public final class Main {
 
     /** @return the exit status */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        PkiCommand.explainFailures(line);
-        XfrmCommand.explainFailures(line);
-        DaemonSocket.explainFailures(line);
+        CommandLine line = commandLine();
         if (arguments.length == 0) {
             line.usage(System.err);
             return CommandLine.ExitCode.USAGE;
         }
         return line.execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        PkiCommand.explainFailures(line);
+        XfrmCommand.explainFailures(line);
+        DaemonSocket.explainFailures(line);
+        return line;
     }
 }
