@@ -40,6 +40,10 @@ record DistinguishedName(List<List<Attribute>> rdns) {
                     && (pattern.isWildcard() || prepared(value).equals(prepared(pattern.value)));
         }
 
+        private String folded() {
+            return oid + "=" + new Attribute(oid, prepared(value)).escaped();
+        }
+
         @Override
         public String toString() {
             return AttributeTypes.keyword(oid) + "=" + escaped();
@@ -115,6 +119,13 @@ record DistinguishedName(List<List<Attribute>> rdns) {
             }
         }
         return true;
+    }
+
+    /** The same for all names that match one another. */
+    String folded() {
+        return rdns.stream()
+                .map(rdn -> rdn.stream().map(Attribute::folded).collect(joining("+")))
+                .collect(joining(", "));
     }
 
     /** {@code C=CH, O=Linux strongSwan, CN=sun.example.org}. */

@@ -1,6 +1,7 @@
 package org.ikebana.ike.auth;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.ikebana.ike.wire.IdPayload;
 import org.ikebana.ike.wire.Octets;
@@ -73,6 +74,20 @@ public record Identity(int type, Octets data) {
             case IdType.FQDN, IdType.RFC822_ADDR -> type == pattern.type && matchesText(pattern);
             case IdType.DER_ASN1_DN -> type == pattern.type && matchesName(pattern);
             default -> equals(pattern);
+        };
+    }
+
+    /**
+     * The same for all identities that match one another, to find them by; not to be sent. Patterns have none that is of use.
+     */
+    public Identity folded() {
+        return switch (type) {
+            case IdType.FQDN, IdType.RFC822_ADDR -> folded(lowerCase(data));
+            case IdType.DER_ASN1_DN ->
+                DistinguishedName.decode(data)
+                        .map(name -> folded(Octets.wrap(name.folded().getBytes(StandardCharsets.UTF_8))))
+                        .orElse(this);
+            default -> this;
         };
     }
 
@@ -150,6 +165,18 @@ public record Identity(int type, Octets data) {
 
     private static int compare(Octets a, Octets b) {
         return Arrays.compareUnsigned(a.toByteArray(), b.toByteArray());
+    }
+
+    private Identity folded(Octets other) {
+        return other.equals(data) ? this : new Identity(type, other);
+    }
+
+    private static Octets lowerCase(Octets text) {
+        byte[] lower = text.toByteArray();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = (byte) lowerCase(lower[i]);
+        }
+        return Octets.wrap(lower);
     }
 
     private static int lowerCase(int octet) {

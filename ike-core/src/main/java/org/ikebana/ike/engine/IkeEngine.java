@@ -64,7 +64,7 @@ public final class IkeEngine implements SaListener {
         Revocations revocations = new Revocations(environment, crypto, credentials::statusSources);
         this.services = new SaServices(
                 environment, crypto, credentials, revocations, settings, tables, observed, new SaNumbers(), ikeSas);
-        this.uniqueness = new Uniqueness(environment, this::ikeSas);
+        this.uniqueness = new Uniqueness(environment, ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
         PeerAddresses addresses = new PeerAddresses(environment, settings);
@@ -229,6 +229,7 @@ public final class IkeEngine implements SaListener {
 
     @Override
     public void established(IkeSa ikeSa, boolean initialContact) {
+        ikeSas.establish(ikeSa);
         initDesk.settled(ikeSa);
         uniqueness.onEstablished(ikeSa, initialContact);
         reauthentications.onEstablished(ikeSa);
@@ -279,7 +280,7 @@ public final class IkeEngine implements SaListener {
     @Override
     public void closed(
             IkeSa ikeSa, Optional<ConnectionConfig> connection, CloseCause cause, Optional<Failure> failure) {
-        ikeSas.remove(ikeSa);
+        ikeSas.remove(ikeSa, connection);
         closed.add(ikeSa);
         initDesk.closed(ikeSa);
         reconciler.onIkeClosed(ikeSa);
@@ -311,7 +312,7 @@ public final class IkeEngine implements SaListener {
         if (!ikeSa.isEstablished() || connection.isEmpty()) {
             return;
         }
-        for (IkeSa other : ikeSas.of(connection.get().name())) {
+        for (IkeSa other : ikeSas.begunOf(connection.get().name())) {
             if (other.isBeginning() && isForTheSamePeer(other, ikeSa)) {
                 reconciler.onIkeRekeyed(other, ikeSa);
                 other.withdraw().forEach(ikeSa::addChild);

@@ -2,19 +2,38 @@ package org.ikebana.ike.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.sa.Agreement;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.IkeSaRegistry;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 
-/** All IKE SAs, by the SPI that is ours. */
+/**
+ * All IKE SAs: by the SPI that is ours, by their connection, and by the peer's identity. What is asked for with every
+ * handshake takes as long with ten thousand of them as with one.
+ */
 final class IkeSaTable implements IkeSaRegistry {
     private final Environment environment;
     private final Map<Long, IkeSa> bySpi = new HashMap<>();
+
+    /** Those that have been authenticated. */
+    private final IkeSaIndex<String> established = new IkeSaIndex<>();
+
+    private final IkeSaIndex<Identity> byPeer = new IkeSaIndex<>();
+
+    /** Begun by us, and not authenticated. */
+    private final IkeSaIndex<String> begun = new IkeSaIndex<>();
+
+    /** Begun by peers, and not authenticated: which connection they belong to is not certain. There are not many. */
+    private final Set<IkeSa> undecided = new LinkedHashSet<>();
 
     IkeSaTable(Environment environment) {
         this.environment = environment;
@@ -32,10 +51,31 @@ final class IkeSaTable implements IkeSaRegistry {
     @Override
     public void add(IkeSa ikeSa) {
         bySpi.put(ikeSa.id().ownSpi(), ikeSa);
+        if (ikeSa.agreement().isPresent()) {
+            index(ikeSa.agreement().get(), ikeSa);
+        } else if (ikeSa.origin().isOurs()) {
+            begun.add(nameOf(ikeSa.connection()), ikeSa);
+        } else {
+            undecided.add(ikeSa);
+        }
     }
 
-    void remove(IkeSa ikeSa) {
+    /** It has been authenticated. */
+    void establish(IkeSa ikeSa) {
+        undecided.remove(ikeSa);
+        begun.remove(nameOf(ikeSa.connection()), ikeSa);
+        ikeSa.agreement().ifPresent(agreement -> index(agreement, ikeSa));
+    }
+
+    /** @param connection that it belonged to */
+    void remove(IkeSa ikeSa, Optional<ConnectionConfig> connection) {
         bySpi.remove(ikeSa.id().ownSpi());
+        undecided.remove(ikeSa);
+        begun.remove(nameOf(connection), ikeSa);
+        ikeSa.agreement().ifPresent(agreement -> {
+            established.remove(agreement.connection().name(), ikeSa);
+            byPeer.remove(agreement.remoteId().folded(), ikeSa);
+        });
     }
 
     boolean isEmpty() {
@@ -52,13 +92,23 @@ final class IkeSaTable implements IkeSaRegistry {
     }
 
     List<IkeSa> of(String connection) {
-        List<IkeSa> found = new ArrayList<>();
-        for (IkeSa sa : bySpi.values()) {
-            if (sa.connection().filter(c -> c.name().equals(connection)).isPresent()) {
-                found.add(sa);
-            }
-        }
+        List<IkeSa> found = new ArrayList<>(established.of(connection));
+        found.addAll(begunOf(connection));
+        undecided.stream()
+                .filter(sa ->
+                        sa.connection().isPresent() && nameOf(sa.connection()).equals(connection))
+                .forEach(found::add);
         return found;
+    }
+
+    /** Those that we have begun, and that have not been authenticated. */
+    List<IkeSa> begunOf(String connection) {
+        return begun.of(connection);
+    }
+
+    /** Those that have been authenticated with a peer of this identity, or one that matches it (see {@link Identity#folded}). */
+    List<IkeSa> withPeer(Identity remote) {
+        return byPeer.of(remote.folded());
     }
 
     /** The one that a message belongs to. The peer's SPI must fit as well, but for the answer that brings it. */
@@ -75,10 +125,19 @@ final class IkeSaTable implements IkeSaRegistry {
 
     /** The child, where it is up. */
     Optional<ChildGoal.Progress.Up> atWork(String connection, String child) {
-        return of(connection).stream()
+        return established.of(connection).stream()
                 .filter(IkeSa::isEstablished)
                 .flatMap(sa -> sa.childSas().stream().map(c -> new ChildGoal.Progress.Up(sa, c)))
                 .filter(up -> up.childSa().config().name().equals(child))
                 .findFirst();
+    }
+
+    private void index(Agreement agreement, IkeSa ikeSa) {
+        established.add(agreement.connection().name(), ikeSa);
+        byPeer.add(agreement.remoteId().folded(), ikeSa);
+    }
+
+    private static String nameOf(Optional<ConnectionConfig> connection) {
+        return connection.map(ConnectionConfig::name).orElse("");
     }
 }

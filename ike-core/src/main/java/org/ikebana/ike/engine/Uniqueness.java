@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -24,7 +23,7 @@ final class Uniqueness {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Environment environment;
-    private final Supplier<List<IkeSa>> all;
+    private final IkeSaTable ikeSas;
     /** A few, for a few seconds. */
     private final List<Followed> followed = new ArrayList<>(2);
 
@@ -37,9 +36,9 @@ final class Uniqueness {
         }
     }
 
-    Uniqueness(Environment environment, Supplier<List<IkeSa>> all) {
+    Uniqueness(Environment environment, IkeSaTable ikeSas) {
         this.environment = environment;
-        this.all = all;
+        this.ikeSas = ikeSas;
     }
 
     /** Whether a responder may take this peer: {@code unique = keep} keeps what there is. */
@@ -47,7 +46,7 @@ final class Uniqueness {
         return connection.unique() != UniquePolicy.KEEP
                 || isNobody(remote)
                 || contact
-                || all.get().stream()
+                || ikeSas.withPeer(remote).stream()
                         .noneMatch(other -> isBetween(other, local, remote)
                                 && !isFromSamePlace(halfOpen, other)
                                 && !halfOpen.origin().mayCross(other.origin()));
@@ -55,7 +54,7 @@ final class Uniqueness {
 
     void onEstablished(IkeSa fresh, boolean initialContact) {
         UniquePolicy unique = fresh.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
-        for (IkeSa other : all.get()) {
+        for (IkeSa other : withPeerOf(fresh)) {
             if (other == fresh || !isSamePair(fresh, other)) {
                 continue;
             }
@@ -80,7 +79,8 @@ final class Uniqueness {
 
     /** Whether there is one with such a peer: no INITIAL_CONTACT then. */
     boolean knows(Identity local, Identity remotePattern) {
-        return all.get().stream()
+        List<IkeSa> candidates = remotePattern.isConcrete() ? ikeSas.withPeer(remotePattern) : ikeSas.all();
+        return candidates.stream()
                 .anyMatch(sa -> sa.isEstablished()
                         && sa.localId().filter(local::equals).isPresent()
                         && sa.remoteId().filter(id -> id.matches(remotePattern)).isPresent());
@@ -88,7 +88,7 @@ final class Uniqueness {
 
     /** Whether there is another one between the same identities. */
     boolean isOneOfSeveral(IkeSa ikeSa) {
-        return all.get().stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
+        return withPeerOf(ikeSa).stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
     }
 
     /** Another one of the same connection with the same peer, which has been authenticated since. */
@@ -98,7 +98,8 @@ final class Uniqueness {
 
     /** Whether we have begun another one for the same purpose, and it has been authenticated before this one of ours. */
     boolean hasEarlier(IkeSa ikeSa) {
-        return ikeSa.origin().isOurs() && ours().anyMatch(other -> isLater(ikeSa, other));
+        return ikeSa.origin().isOurs()
+                && withPeerOf(ikeSa).stream().anyMatch(other -> other.origin().isOurs() && isLater(ikeSa, other));
     }
 
     /** Those that we have begun, and then another one for the same purpose. */
@@ -109,11 +110,15 @@ final class Uniqueness {
     }
 
     private Stream<IkeSa> ours() {
-        return all.get().stream().filter(sa -> sa.origin().isOurs());
+        return ikeSas.all().stream().filter(sa -> sa.origin().isOurs());
     }
 
     private Stream<IkeSa> laterThan(IkeSa old) {
-        return all.get().stream().filter(other -> isLater(other, old));
+        return withPeerOf(old).stream().filter(other -> isLater(other, old));
+    }
+
+    private List<IkeSa> withPeerOf(IkeSa ikeSa) {
+        return ikeSa.remoteId().map(ikeSas::withPeer).orElse(List.of());
     }
 
     private static boolean isLater(IkeSa one, IkeSa old) {

@@ -158,6 +158,16 @@ class IdentityTest {
             })
     void matchesPatterns(String identity, String pattern, boolean matches) throws Exception {
         assertThat(Identity.parse(identity).matches(Identity.parse(pattern))).isEqualTo(matches);
+        assertFolded(identity, pattern, matches);
+    }
+
+    /** What matches is found by the same key, and what does not is not. */
+    private static void assertFolded(String identity, String pattern, boolean matches) throws Exception {
+        Identity wanted = Identity.parse(pattern);
+        if (wanted.isConcrete()) {
+            assertThat(Identity.parse(identity).folded().equals(wanted.folded()))
+                    .isEqualTo(matches);
+        }
     }
 
     @ParameterizedTest
@@ -186,6 +196,7 @@ class IdentityTest {
             })
     void comparesNamesAttributeByAttribute(String identity, String pattern, boolean matches) throws Exception {
         assertThat(Identity.parse(identity).matches(Identity.parse(pattern))).isEqualTo(matches);
+        assertFolded(identity, pattern, matches);
     }
 
     /** Of several patterns that fit, the one with fewer wildcards is closer. */

@@ -1,10 +1,14 @@
 package org.ikebana.bench.handshake;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
@@ -16,11 +20,14 @@ import org.ikebana.it.process.RunningProcess;
 
 /**
  * Prints a table: each responder in each scenario, several runs, the responders taking turns. Responder pinned to CPU
- * 0, initiator (the same engine for both) to CPU 1. A warm-up of a third of the SAs precedes what is measured.
+ * 0, initiator (the same engine for both) to CPU 1. The first thousand SAs after the start are measured apart; then comes
+ * a warm-up, and what counts after it.
  */
 public final class HandshakeBench {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final String ROW = "%-14s %-10s %20s %26s %14s %14s%n";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String ROW = "%-21s %-10s %19s %19s %22s %10s %10s%n";
+    private static final int FIRST = 1000;
+    private static final int WARM_UP_FACTOR = 4;
 
     private final int sas;
     private final int runs;
@@ -31,34 +38,57 @@ public final class HandshakeBench {
     }
 
     /**
-     * @param rate handshakes a second, as the initiator counts them
-     * @param cpuMicros CPU of the responder, a handshake
+     * @param firstMicros CPU of the responder, a handshake, in the first ones after its start
+     * @param cpuMicros the same after the warm-up
+     * @param rate handshakes a second, as the initiator counts them, after the warm-up
      * @param residentKilobytes growth of the resident set, an SA
      * @param liveKilobytes growth of the live heap, an SA
      */
-    private record Result(double rate, double cpuMicros, double residentKilobytes, double liveKilobytes) {}
+    private record Result(
+            double firstMicros, double cpuMicros, double rate, double residentKilobytes, double liveKilobytes) {}
 
-    /** @param arguments SAs a run, runs */
+    /** @param arguments SAs a run, runs, and parts of the names of scenarios, if not all are wanted */
     public static void main(String[] arguments) throws Exception {
-        new HandshakeBench(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
+        List<String> names = List.of(arguments).subList(2, arguments.length);
+        new HandshakeBench(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run(names);
     }
 
-    private void run() throws Exception {
+    private void run(List<String> names) throws Exception {
         Machine.describe();
         System.out.printf(
-                ROW, "scenario", "responder", "handshakes/s", "CPU us a handshake", "RSS kB an SA", "heap kB an SA");
+                ROW,
+                "scenario",
+                "responder",
+                "CPU us, first",
+                "CPU us, warm",
+                "handshakes/s, warm",
+                "RSS kB",
+                "heap kB");
         for (Scenario scenario : Scenario.all(sas)) {
-            List<List<Result>> results = List.of(new ArrayList<>(), new ArrayList<>());
+            if (!names.isEmpty() && names.stream().noneMatch(scenario.name()::contains)) {
+                continue;
+            }
+            if (!scenario.strongSwan().isThere()) {
+                System.out.println(scenario.name() + ": run integration-tests/newer-strongswan first");
+                continue;
+            }
+            Map<Responder, List<Result>> results = new EnumMap<>(Responder.class);
             for (int run = 0; run < runs; run++) {
                 for (Responder responder : Responder.both()) {
-                    results.get(responder.ordinal()).add(measure(responder, scenario));
+                    results.computeIfAbsent(responder, any -> new ArrayList<>()).add(measure(responder, scenario));
                 }
             }
-            for (Responder responder : Responder.both()) {
-                print(scenario, responder, results.get(responder.ordinal()));
-            }
+            results.forEach((responder, measured) -> print(scenario, responder, measured));
+            compare(results);
         }
-        System.out.println("min / median / max of " + runs + " runs, " + sas + " SAs a run (a quarter with modp2048).");
+        System.out.printf(
+                "CPU of the responder a handshake, memory an SA; min / median / max of %d runs of %d SAs (a quarter with"
+                        + " modp2048), after the first %d and a warm-up of %d times as many as are measured.%n",
+                runs, sas, first(sas), WARM_UP_FACTOR);
+    }
+
+    private static int first(int sas) {
+        return Math.min(FIRST, sas);
     }
 
     private static Result measure(Responder responder, Scenario scenario) throws Exception {
@@ -67,48 +97,64 @@ public final class HandshakeBench {
             IkeDaemon daemon = responder.start(ends[1], scenario);
             Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                     .run();
-            int warmUp = scenario.sas() / 3;
-            if (warmUp > 0) {
-                load(ends[0], scenario, warmUp);
-            }
+            int first = first(scenario.sas());
+            int warmUp = scenario.sas() * WARM_UP_FACTOR;
+            RunningProcess initiator = initiator(ends[0], scenario, first + warmUp + scenario.sas());
+            double cold = cpuSeconds(daemon);
+            establish(initiator, first);
+            double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / first;
             OptionalLong liveBefore = responder.liveBytes(daemon);
+            ProcessFigures empty = ProcessFigures.of(daemon.pid());
+            establish(initiator, warmUp);
             ProcessFigures before = ProcessFigures.of(daemon.pid());
-            double seconds = load(ends[0], scenario, scenario.sas());
+            double seconds = establish(initiator, scenario.sas());
             ProcessFigures after = ProcessFigures.of(daemon.pid());
             OptionalLong liveAfter = responder.liveBytes(daemon);
-            double live = liveAfter.isEmpty()
-                    ? Double.NaN
-                    : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / scenario.sas();
+            int more = warmUp + scenario.sas();
+            double live =
+                    liveAfter.isEmpty() ? Double.NaN : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / more;
             return new Result(
-                    scenario.sas() / seconds,
+                    firstMicros,
                     (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / scenario.sas(),
-                    (double) (after.residentKilobytes() - before.residentKilobytes()) / scenario.sas(),
+                    scenario.sas() / seconds,
+                    (double) (after.residentKilobytes() - empty.residentKilobytes()) / more,
                     live);
         }
     }
 
-    /** @return seconds from the first request to the last SA */
-    private static double load(Netns netns, Scenario scenario, int sas) {
+    private static double cpuSeconds(IkeDaemon daemon) throws IOException {
+        return ProcessFigures.of(daemon.pid()).cpuSeconds();
+    }
+
+    private static RunningProcess initiator(Netns netns, Scenario scenario, int sas) {
+        Path folder = netns.lab().newFolder("initiator");
+        scenario.initiator().forEach((name, text) -> Lab.write(folder.resolve(name), text));
         List<String> command = List.of(
                 "taskset",
                 "-c",
                 "1",
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
+                "-Xmx2g",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Initiator.class.getName(),
+                folder.toString(),
                 Scenario.INITIATOR_ADDRESS,
-                Scenario.RESPONDER_ADDRESS,
-                scenario.ike(),
-                scenario.esp(),
                 Integer.toString(sas));
         RunningProcess initiator =
-                netns.lab().own(RunningProcess.start("initiator", netns.commandLine(command), Map.of()));
-        String line = initiator.await("^established", LIMIT);
-        initiator.await("^complete", LIMIT);
+                netns.lab().own(RunningProcess.startListening("initiator", netns.commandLine(command), Map.of()));
+        initiator.await("^" + Initiator.READY, LIMIT);
+        return initiator;
+    }
+
+    /** @return seconds from the first request to the last SA */
+    private static double establish(RunningProcess initiator, int sas) {
+        int before = initiator.printed();
+        initiator.tell(Integer.toString(sas));
+        String line = initiator.awaitAfter(before, "^established", LIMIT);
+        initiator.awaitAfter(before, "^complete", LIMIT);
         return Double.parseDouble(line.replaceAll(".* in ([0-9.]+) s.*", "$1"));
     }
 
@@ -117,10 +163,32 @@ public final class HandshakeBench {
                 ROW,
                 scenario.name(),
                 responder.title(),
-                Spread.of(results, Result::rate).text("%.0f"),
+                Spread.of(results, Result::firstMicros).text("%.0f"),
                 Spread.of(results, Result::cpuMicros).text("%.0f"),
+                Spread.of(results, Result::rate).text("%.0f"),
                 median(Spread.of(results, Result::residentKilobytes)),
                 median(Spread.of(results, Result::liveKilobytes)));
+    }
+
+    /** Ours as a part of strongSwan's. */
+    private static void compare(Map<Responder, List<Result>> results) {
+        System.out.printf(
+                ROW,
+                "",
+                "ratio",
+                ratio(results, Result::firstMicros),
+                ratio(results, Result::cpuMicros),
+                ratio(results, Result::rate),
+                ratio(results, Result::residentKilobytes),
+                "");
+    }
+
+    private static String ratio(Map<Responder, List<Result>> results, ToDoubleFunction<Result> figure) {
+        double ours = Spread.of(results.getOrDefault(Responder.IKEBANA, List.of()), figure)
+                .median();
+        double theirs = Spread.of(results.getOrDefault(Responder.STRONGSWAN, List.of()), figure)
+                .median();
+        return "%.2f".formatted(ours / theirs);
     }
 
     private static String median(Spread spread) {

@@ -1,92 +1,121 @@
 package org.ikebana.bench.handshake;
 
-import java.net.InetAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.ikebana.ike.auth.Identity;
-import org.ikebana.ike.auth.SharedKey;
-import org.ikebana.ike.auth.SharedKeys;
-import org.ikebana.ike.connection.AddressSpec;
-import org.ikebana.ike.connection.AuthConfig;
+import org.ikebana.config.ConfigLoader;
+import org.ikebana.config.Configuration;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.SelectorSpec;
-import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.crypto.CryptoRegistry;
-import org.ikebana.ike.crypto.Secret;
 import org.ikebana.ike.engine.DesiredState;
+import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
-import org.ikebana.ike.kernel.Lifetimes;
-import org.ikebana.ike.proposal.ProposalSyntax;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.ts.SelectorSyntax;
-import org.ikebana.ike.wire.ProtocolId;
 import org.ikebana.kernel.memory.MemoryKernelProvider;
 
 /**
- * Sets up many IKE SAs with one child each, a few at a time. A program of its own, to be run in the
- * initiator's namespace; prints {@code established COUNT in SECONDS s} and {@code complete}.
+ * Sets up IKE SAs with one child each, a few at a time. A program of its own, to be run in the initiator's namespace: reads
+ * how many more from standard input, a number a line, and prints {@code established COUNT in SECONDS s} for each.
  */
 public final class Initiator {
+    static final String READY = "ready";
+
     private static final int AT_A_TIME = 16;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int LIMIT_SECONDS = 240;
 
-    private final int total;
-    private final CountDownLatch left;
     private final IkeService service;
+    private final ConnectionConfig pattern;
     private int next;
+    private int end;
     private int failures;
+    private CountDownLatch left = new CountDownLatch(0);
 
-    private Initiator(String local, int total) throws Exception {
-        this.total = total;
-        this.left = new CountDownLatch(total);
-        KernelBackend kernel = new MemoryKernelProvider().open(Map.of("bind", local));
-        this.service = IkeService.start(kernel, CryptoRegistry.standard(), IkeSettings.DEFAULT, this::onEvent);
+    private Initiator(IkeService service, Configuration configuration) {
+        this.service = service;
+        this.pattern = configuration.connections().getFirst();
     }
 
-    /** @param arguments local address, remote address, IKE proposal, ESP proposal, how many */
+    /** @param arguments the folder of {@code swanctl.conf}; local address; how many in all */
     public static void main(String[] arguments) throws Exception {
-        int total = Integer.parseInt(arguments[4]);
-        Initiator initiator = new Initiator(arguments[0], total);
-        List<ConnectionConfig> connections = new ArrayList<>();
-        for (int i = 0; i < total; i++) {
-            connections.add(connection(arguments, i));
-        }
-        byte[] secret = Scenario.SECRET.getBytes(StandardCharsets.US_ASCII);
-        initiator.run(connections, new SharedKey("ike", List.of(), Secret.wrap(secret)));
+        Configuration configuration = ConfigLoader.load(Path.of(arguments[0]));
+        KernelBackend kernel = new MemoryKernelProvider().open(Map.of("bind", arguments[1]));
+        List<Initiator> self = new ArrayList<>();
+        IkeService service = IkeService.start(
+                kernel,
+                CryptoRegistry.standard(),
+                configuration.settings(),
+                event -> self.forEach(initiator -> initiator.onEvent(event)));
+        Initiator initiator = new Initiator(service, configuration);
+        self.add(initiator);
+        service.load(initiator.connections(Integer.parseInt(arguments[2])), configuration.credentials());
+        System.out.println(READY);
+        initiator.obey();
         System.exit(0); // without a word: the SAs stay at the responder
     }
 
-    private void run(List<ConnectionConfig> connections, SharedKey key) throws InterruptedException {
-        service.load(connections, new SharedKeys(List.of(key)));
+    /** Each with a host of its own behind it, as so many sites have. */
+    private List<ConnectionConfig> connections(int count) throws Exception {
+        List<ConnectionConfig> connections = new ArrayList<>();
+        ChildConfig child = pattern.children().getFirst();
+        for (int i = 0; i < count; i++) {
+            String host = "10.%d.%d.%d/32".formatted(1 + i / 50_000, i / 250 % 200, 1 + i % 250);
+            SelectorSpec local = new SelectorSpec.Fixed(SelectorSyntax.parse(host));
+            connections.add(pattern.changed()
+                    .name(Integer.toString(i))
+                    .children(List.of(
+                            child.changed().localSelectors(List.of(local)).build()))
+                    .build());
+        }
+        return connections;
+    }
+
+    private void obey() throws IOException, InterruptedException {
+        try (BufferedReader commands =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            String line = commands.readLine();
+            while (line != null) {
+                establish(Integer.parseInt(line));
+                line = commands.readLine();
+            }
+        }
+    }
+
+    private void establish(int count) throws InterruptedException {
+        CountDownLatch awaited = new CountDownLatch(count);
         long start = System.nanoTime();
         service.ask(engine -> {
-            for (int i = 0; i < Math.min(AT_A_TIME, total); i++) {
-                engine.want(Integer.toString(next++), "net", DesiredState.UP);
+            left = awaited;
+            end = next + count;
+            for (int i = 0; i < Math.min(AT_A_TIME, count); i++) {
+                another(engine);
             }
-            return null;
+            return true;
         });
-        boolean all = left.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        boolean all = awaited.await(LIMIT_SECONDS, TimeUnit.SECONDS);
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("established %d in %.3f s, %d failures%n", total - left.getCount(), seconds, failures);
+        System.out.printf("established %d in %.3f s, %d failures%n", count - awaited.getCount(), seconds, failures);
         System.out.println(all ? "complete" : "incomplete");
     }
 
+    /** On the event loop. */
     private void onEvent(IkeEvent event) {
         switch (event) {
             case IkeEvent.ChildSaEstablished established -> {
                 left.countDown();
-                if (next < total) {
-                    String name = Integer.toString(next++);
-                    service.tell(engine -> engine.want(name, "net", DesiredState.UP));
+                if (next < end) {
+                    service.tell(this::another);
                 }
             }
             case IkeEvent.NegotiationFailed failed -> {
@@ -98,28 +127,9 @@ public final class Initiator {
         }
     }
 
-    /** All have the same selectors: strongSwan's user-space plane installs a route for each new one. */
-    private static ConnectionConfig connection(String[] arguments, int name) throws Exception {
-        ChildConfig child = ChildConfig.named("net")
-                .localSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.INITIATOR_NET))))
-                .remoteSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(Scenario.RESPONDER_NET))))
-                .proposals(ProposalSyntax.parseList(ProtocolId.ESP, arguments[3]))
-                .rekeyTime(Duration.ZERO)
-                .randTime(Duration.ZERO)
-                .lifetimes(Lifetimes.NONE)
-                .build();
-        return ConnectionConfig.named(Integer.toString(name))
-                .localAddresses(List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[0]))))
-                .remoteAddresses(List.of(new AddressSpec.Exact(InetAddress.getByName(arguments[1]))))
-                .proposals(ProposalSyntax.parseList(ProtocolId.IKE, arguments[2]))
-                .rekeyTime(Duration.ZERO)
-                .overTime(Duration.ZERO)
-                .randTime(Duration.ZERO)
-                .mobike(false)
-                .unique(UniquePolicy.NEVER)
-                .local(new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.INITIATOR_ID)))
-                .remote(new AuthConfig(AuthConfig.Method.PSK, Identity.parse(Scenario.RESPONDER_ID)))
-                .children(List.of(child))
-                .build();
+    private void another(IkeEngine engine) {
+        if (next < end) {
+            engine.want(Integer.toString(next++), pattern.children().getFirst().name(), DesiredState.UP);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.ikebana.bench.handshake;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,12 +17,14 @@ enum Responder {
     IKEBANA("Ikebana") {
         @Override
         IkeDaemon start(Netns netns, Scenario scenario) {
-            String settings =
-                    "kernel = memory\nlog_level = error\ncookie_threshold = 0\ncookie_threshold_ip = 0\nblock_threshold = 0\n";
+            Map<String, String> files = new HashMap<>(scenario.responder());
+            files.put("ikebana.conf", """
+                            kernel = memory
+                            log_level = error
+                            dos_protection = no
+                            """);
             return IkebanaDaemon.start(
-                    netns,
-                    Map.of("swanctl.conf", scenario.swanctlConf(), "ikebana.conf", settings),
-                    "-XX:+UseSerialGC");
+                    netns, files, "-XX:+UseSerialGC " + System.getProperty("ikebana.bench.java", ""));
         }
 
         /** Live objects after a full collection: what the heap has beyond them is free. */
@@ -38,13 +41,18 @@ enum Responder {
         @Override
         IkeDaemon start(Netns netns, Scenario scenario) {
             StrongSwanSettings settings = StrongSwanSettings.userspaceEsp()
+                    .of(scenario.strongSwan())
                     .with("dos_protection", "no")
                     .with("ikesa_table_size", "4096")
                     .with("ikesa_table_segments", "16")
                     .with("install_routes", "no")
                     .with("filelog.stderr.default", "-1")
                     .with("filelog.stderr.job", "1");
-            return StrongSwan.start(netns, scenario.swanctlConf(), settings);
+            Map<String, String> files = scenario.responder();
+            StrongSwan daemon = StrongSwan.start(netns, "", settings);
+            files.forEach((name, text) -> Lab.write(daemon.credentials().resolve(name), text));
+            daemon.load(files.getOrDefault("swanctl.conf", ""));
+            return daemon;
         }
 
         @Override
