@@ -20,6 +20,8 @@ import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.sa.CloseCause;
+import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.ts.SelectorSyntax;
@@ -27,24 +29,29 @@ import org.ikebana.kernel.memory.MemoryKernelProvider;
 
 /**
  * Sets up IKE SAs with one child each, a few at a time. A program of its own, to be run in the initiator's namespace: reads
- * how many more from standard input, a number a line, and prints {@code established COUNT in SECONDS s} for each.
+ * how many more from standard input, a number a line, and prints {@code established COUNT in SECONDS s} for each; with
+ * {@code clear} it deletes all of them, and prints {@code cleared}.
  */
 public final class Initiator {
     static final String READY = "ready";
+    static final String CLEAR = "clear";
+    static final String CLEARED = "cleared";
 
+    private static final String CHILD = "net";
     private static final int AT_A_TIME = 16;
     private static final int LIMIT_SECONDS = 240;
 
     private final IkeService service;
-    private final ConnectionConfig pattern;
+    private final List<ConnectionConfig> patterns;
     private int next;
     private int end;
     private int failures;
     private CountDownLatch left = new CountDownLatch(0);
+    private CountDownLatch deleted = new CountDownLatch(0);
 
     private Initiator(IkeService service, Configuration configuration) {
         this.service = service;
-        this.pattern = configuration.connections().getFirst();
+        this.patterns = configuration.connections();
     }
 
     /** @param arguments the folder of {@code swanctl.conf}; local address; how many in all */
@@ -68,8 +75,9 @@ public final class Initiator {
     /** Each with a host of its own behind it, as so many sites have. */
     private List<ConnectionConfig> connections(int count) throws Exception {
         List<ConnectionConfig> connections = new ArrayList<>();
-        ChildConfig child = pattern.children().getFirst();
         for (int i = 0; i < count; i++) {
+            ConnectionConfig pattern = patterns.get(i % patterns.size());
+            ChildConfig child = pattern.children().getFirst();
             String host = "10.%d.%d.%d/32".formatted(1 + i / 50_000, i / 250 % 200, 1 + i % 250);
             SelectorSpec local = new SelectorSpec.Fixed(SelectorSyntax.parse(host));
             connections.add(pattern.changed()
@@ -86,7 +94,11 @@ public final class Initiator {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             String line = commands.readLine();
             while (line != null) {
-                establish(Integer.parseInt(line));
+                if (line.equals(CLEAR)) {
+                    clear();
+                } else {
+                    establish(Integer.parseInt(line));
+                }
                 line = commands.readLine();
             }
         }
@@ -109,6 +121,19 @@ public final class Initiator {
         System.out.println(all ? "complete" : "incomplete");
     }
 
+    private void clear() throws InterruptedException {
+        CountDownLatch awaited = service.ask(engine -> {
+            List<IkeSa> all = engine.ikeSas();
+            deleted = new CountDownLatch(all.size());
+            for (IkeSa sa : all) {
+                engine.wantFromNow(sa.name().connection(), CHILD, DesiredState.OFF);
+                sa.terminate(CloseCause.LOCAL);
+            }
+            return deleted;
+        });
+        System.out.println(awaited.await(LIMIT_SECONDS, TimeUnit.SECONDS) ? CLEARED : "not all are deleted");
+    }
+
     /** On the event loop. */
     private void onEvent(IkeEvent event) {
         switch (event) {
@@ -118,6 +143,7 @@ public final class Initiator {
                     service.tell(this::another);
                 }
             }
+            case IkeEvent.IkeSaClosed closed -> deleted.countDown();
             case IkeEvent.NegotiationFailed failed -> {
                 if (failures++ == 0) {
                     System.out.println(EventLog.describe(failed));
@@ -129,7 +155,7 @@ public final class Initiator {
 
     private void another(IkeEngine engine) {
         if (next < end) {
-            engine.want(Integer.toString(next++), pattern.children().getFirst().name(), DesiredState.UP);
+            engine.want(Integer.toString(next++), CHILD, DesiredState.UP);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.ikebana.bench.handshake;
 
 import static org.bouncycastle.asn1.x509.Extension.subjectAlternativeName;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -22,7 +23,8 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
     static final String RESPONDER_ADDRESS = "192.0.2.2";
 
     private static final String SECRET = "a shared key for the bench";
-    private static final String INITIATOR_ID = "initiator.example";
+    private static final String DOMAIN = ".spokes.example";
+    private static final int PEERS = 100;
     private static final String RESPONDER_ID = "responder.example";
     private static final TestAuthority AUTHORITY = TestAuthority.root("CN=bench");
 
@@ -47,19 +49,36 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
 
     /** The configuration of the end that waits to be called, by file name. Both daemons read the same. */
     Map<String, String> responder() {
-        return files(RESPONDER_ADDRESS, RESPONDER_ID, RESPONDER_NET, INITIATOR_ADDRESS, INITIATOR_ID, INITIATOR_NET);
+        String remote = auth == Auth.PSK ? "*" + DOMAIN : "%any";
+        String conf = connection("bench", RESPONDER_ADDRESS, INITIATOR_ADDRESS, RESPONDER_NET, INITIATOR_NET)
+                .formatted(own(RESPONDER_ID, "own.pem"), remote);
+        return files(conf, Map.of("own.pem", RESPONDER_ID));
     }
 
+    /** Of the end that calls: {@link #PEERS} connections, each with an identity of its own. */
     Map<String, String> initiator() {
-        return files(INITIATOR_ADDRESS, INITIATOR_ID, INITIATOR_NET, RESPONDER_ADDRESS, RESPONDER_ID, RESPONDER_NET);
+        StringBuilder conf = new StringBuilder();
+        Map<String, String> identities = new HashMap<>();
+        for (int i = 0; i < PEERS; i++) {
+            String file = "i%d.pem".formatted(i);
+            String id = "i%d%s".formatted(i, DOMAIN);
+            identities.put(file, id);
+            conf.append(connection("c" + i, INITIATOR_ADDRESS, RESPONDER_ADDRESS, INITIATOR_NET, RESPONDER_NET)
+                    .formatted(own(id, file), RESPONDER_ID));
+        }
+        return files(conf.toString(), identities);
     }
 
-    private Map<String, String> files(
-            String local, String localId, String localNet, String remote, String remoteId, String remoteNet) {
+    private String own(String id, String file) {
+        return auth == Auth.PSK ? "id = " + id : "id = " + id + "\n certs = " + file;
+    }
+
+    /** With two places left, for the local and the remote identity. */
+    private String connection(String name, String local, String remote, String localNet, String remoteNet) {
         String word = auth == Auth.PSK ? "psk" : "pubkey";
-        String conf = """
+        return """
                 connections {
-                  bench {
+                  %s {
                     version = 2
                     local_addrs = %s
                     remote_addrs = %s
@@ -68,9 +87,9 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
                     mobike = no
                     rekey_time = 0
                     local { auth = %s
-                      id = %s }
+                      %%s }
                     remote { auth = %s
-                      id = %s }
+                      id = %%s }
                     children {
                       net {
                         local_ts = %s
@@ -81,25 +100,27 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
                     }
                   }
                 }
-                """.formatted(local, remote, ike, word, localId, word, remoteId, localNet, remoteNet);
+                """.formatted(name, local, remote, ike, word, word, localNet, remoteNet);
+    }
+
+    private Map<String, String> files(String conf, Map<String, String> identities) {
         if (auth == Auth.PSK) {
             return Map.of("swanctl.conf", conf + "secrets { ike-bench { secret = \"%s\" } }\n".formatted(SECRET));
         }
-        TestAuthority.Issued own = AUTHORITY.issue(
-                "CN=" + localId,
-                "P-256",
-                builder -> builder.addExtension(
-                        subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, localId))));
-        return Map.of(
-                "swanctl.conf",
-                conf,
-                "x509/own.pem",
-                own.certificatePem(),
-                "private/own.pem",
-                own.keyPem(),
+        Map<String, String> files = new HashMap<>();
+        files.put("swanctl.conf", conf);
+        files.put(
                 "x509ca/ca.pem",
                 TestAuthority.pem("CERTIFICATE", AUTHORITY.certificate().encoded()));
+        identities.forEach((file, id) -> {
+            TestAuthority.Issued issued = AUTHORITY.issue(
+                    "CN=" + id,
+                    "P-256",
+                    builder -> builder.addExtension(
+                            subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, id))));
+            files.put("x509/" + file, issued.certificatePem());
+            files.put("private/" + file, issued.keyPem());
+        });
+        return files;
     }
 }
