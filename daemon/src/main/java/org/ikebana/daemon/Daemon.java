@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 import org.ikebana.config.ConfigException;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
+import org.ikebana.daemon.log.Logging;
 import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.service.IkeService;
@@ -27,7 +29,8 @@ import sun.misc.Signal;
 
 /** The daemon's life: configuration, kernel, service, then signals until the end. */
 final class Daemon {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.life");
+    private static final Logger CONFIG = LoggerFactory.getLogger(Subsystem.CONFIG.logger());
+    private static final Logger LOG = LoggerFactory.getLogger(Subsystem.DAEMON.logger());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -38,6 +41,7 @@ final class Daemon {
     private final ControlPlugins plugins;
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
+    private final Logging logging;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     private enum Request {
@@ -52,17 +56,20 @@ final class Daemon {
             CredentialProviders credentials,
             ControlPlugins plugins,
             CryptoRegistry crypto,
-            Consumer<IkeEvent> events) {
+            Consumer<IkeEvent> events,
+            Logging logging) {
         this.config = config;
         this.backends = backends;
         this.credentials = credentials;
         this.plugins = plugins;
         this.crypto = crypto;
         this.events = events;
+        this.logging = logging;
     }
 
     /** @return the exit status */
     int run() throws InterruptedException {
+        logging.start();
         Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
         Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
         Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
@@ -73,7 +80,7 @@ final class Daemon {
             report(e);
             return FAILED;
         }
-        LogLevel.set(configuration.daemon().logLevel());
+        logging.configure(configuration.daemon().log());
         try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
                 IkeService service =
                         IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
@@ -93,7 +100,7 @@ final class Daemon {
                 plugins.names(),
                 config,
                 first.daemon().modules());
-        ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
+        ServiceControl control = new ServiceControl(service, crypto, facts, logging, this::reload);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
             control.configure(first.connections(), credentials.with(first));
@@ -119,8 +126,8 @@ final class Daemon {
             try {
                 reload(control);
             } catch (ReloadException e) {
-                LOG.error("the configuration stays as it was");
-                LOG.debug("why", e);
+                CONFIG.error("the configuration stays as it was");
+                CONFIG.debug("why", e);
             }
         }
     }
@@ -129,8 +136,9 @@ final class Daemon {
     private synchronized void reload(ServiceControl control) throws ReloadException {
         try {
             Configuration next = read();
+            logging.configure(next.daemon().log());
             control.configure(next.connections(), credentials.with(next));
-            LOG.info("{} connections loaded from {}", next.connections().size(), config);
+            CONFIG.info("{} connections loaded from {}", next.connections().size(), config);
         } catch (ConfigException e) {
             report(e);
             throw new ReloadException(String.valueOf(e.getMessage()));
@@ -139,12 +147,12 @@ final class Daemon {
 
     private Configuration read() throws ConfigException {
         Configuration configuration = ConfigLoader.load(config);
-        configuration.warnings().forEach(warning -> LOG.warn("{}", warning));
+        configuration.warnings().forEach(warning -> CONFIG.warn("{}", warning));
         return configuration;
     }
 
     private static void report(ConfigException e) {
-        e.warnings().forEach(warning -> LOG.warn("{}", warning));
-        e.problems().forEach(problem -> LOG.error("{}", problem));
+        e.warnings().forEach(warning -> CONFIG.warn("{}", warning));
+        e.problems().forEach(problem -> CONFIG.error("{}", problem));
     }
 }

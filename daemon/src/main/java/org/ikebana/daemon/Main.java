@@ -5,6 +5,8 @@ import org.ikebana.daemon.control.DaemonSocket;
 import org.ikebana.daemon.control.DownCommand;
 import org.ikebana.daemon.control.EventsCommand;
 import org.ikebana.daemon.control.ExplainCommand;
+import org.ikebana.daemon.control.LogLevelCommand;
+import org.ikebana.daemon.control.LogsCommand;
 import org.ikebana.daemon.control.RekeyCommand;
 import org.ikebana.daemon.control.ReloadCommand;
 import org.ikebana.daemon.control.StatusCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.ScopeType;
             RekeyCommand.class,
             ReloadCommand.class,
             EventsCommand.class,
+            LogsCommand.class,
+            LogLevelCommand.class,
             CountersCommand.class,
             CheckCommand.class,
             PlanCommand.class,

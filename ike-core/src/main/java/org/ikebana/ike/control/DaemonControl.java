@@ -32,6 +32,8 @@ public interface DaemonControl {
      */
     List<IkeSaStatus> ikeSas(Predicate<IkeSaStatus> wanted) throws InterruptedException;
 
+    DaemonLog log();
+
     /** Hears of what happens from now on, until the subscription is closed. */
     Subscription subscribe(Subscriber subscriber);
 

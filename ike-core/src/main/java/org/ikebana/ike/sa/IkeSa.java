@@ -85,7 +85,8 @@ public final class IkeSa {
     }
 
     public IkeSaName name() {
-        return new IkeSaName(connection().map(ConnectionConfig::name).orElse(""), number);
+        return new IkeSaName(
+                connection().map(ConnectionConfig::name).orElse(""), number, id.initiatorSpi(), id.responderSpi());
     }
 
     public Endpoints endpoints() {
@@ -322,7 +323,7 @@ public final class IkeSa {
     }
 
     void warn(String text) {
-        services.environment().emit(new IkeEvent.Warning(name().toString(), text));
+        services.environment().emit(new IkeEvent.Warning(name(), text));
     }
 
     void sayGoodbye(CloseCause cause) {

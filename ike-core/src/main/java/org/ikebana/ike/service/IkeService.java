@@ -32,6 +32,7 @@ import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -162,6 +163,7 @@ public final class IkeService implements AutoCloseable {
     }
 
     private void receive(Datagram datagram) {
+        DatagramLog.received(datagram);
         if (!loop.offer(() -> engine.onDatagram(datagram))) {
             overload.increment();
         }
@@ -197,9 +199,11 @@ public final class IkeService implements AutoCloseable {
         @Override
         public void send(Datagram datagram) {
             try {
+                DatagramLog.sent(datagram);
                 transport.send(datagram);
             } catch (IOException e) {
-                emit(new IkeEvent.Warning("sending to " + datagram.remote(), String.valueOf(e.getMessage())));
+                emit(new IkeEvent.Warning(
+                        Subsystem.NET, "sending to " + datagram.remote(), String.valueOf(e.getMessage())));
             }
         }
 

@@ -15,6 +15,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.DaemonFacts;
+import org.ikebana.ike.control.DaemonLog;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
@@ -42,6 +43,7 @@ public final class ServiceControl implements DaemonControl {
     private final IkeService service;
     private final CryptoRegistry crypto;
     private final DaemonFacts facts;
+    private final DaemonLog log;
     private final Reloading reloading;
     private final Map<String, ConnectionConfig> commanded = new LinkedHashMap<>();
     private List<ConnectionConfig> filed = List.of();
@@ -53,10 +55,17 @@ public final class ServiceControl implements DaemonControl {
         void reload(ServiceControl control) throws ReloadException, InterruptedException;
     }
 
+    /** Of a program that keeps no lines of its log. */
     public ServiceControl(IkeService service, CryptoRegistry crypto, DaemonFacts facts, Reloading reloading) {
+        this(service, crypto, facts, new UnkeptLog(), reloading);
+    }
+
+    public ServiceControl(
+            IkeService service, CryptoRegistry crypto, DaemonFacts facts, DaemonLog log, Reloading reloading) {
         this.service = service;
         this.crypto = crypto;
         this.facts = facts;
+        this.log = log;
         this.reloading = reloading;
     }
 
@@ -105,6 +114,11 @@ public final class ServiceControl implements DaemonControl {
         }
         found.sort((a, b) -> Integer.compare(a.name().number(), b.name().number()));
         return found;
+    }
+
+    @Override
+    public DaemonLog log() {
+        return log;
     }
 
     @Override

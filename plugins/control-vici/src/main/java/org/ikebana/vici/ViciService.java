@@ -18,6 +18,8 @@ import org.ikebana.vici.command.ListConns;
 import org.ikebana.vici.command.ListPolicies;
 import org.ikebana.vici.command.ListSas;
 import org.ikebana.vici.command.ListTunnels;
+import org.ikebana.vici.command.LogLevels;
+import org.ikebana.vici.command.LogLines;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sockets, commands and events, put together. */
 final class ViciService implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
     private final ViciServer server;
@@ -93,6 +95,8 @@ final class ViciService implements AutoCloseable {
                 new Uninstall(daemon),
                 new ListSas(daemon),
                 new ListTunnels(daemon, failures),
+                new LogLevels(daemon),
+                new LogLines(daemon),
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * ever waits for it.
  */
 final class Client implements Caller {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
     /** Requests that a client may send before the first is answered; more wait in its socket. */
     private static final int MOST_REQUESTS = 16;
     /** For a command's results: a client that takes none for so long is gone. */
