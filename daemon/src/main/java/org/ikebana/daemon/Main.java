@@ -7,6 +7,7 @@ import org.ikebana.daemon.control.EventsCommand;
 import org.ikebana.daemon.control.ExplainCommand;
 import org.ikebana.daemon.control.LogLevelCommand;
 import org.ikebana.daemon.control.LogsCommand;
+import org.ikebana.daemon.control.ProbeCommand;
 import org.ikebana.daemon.control.RekeyCommand;
 import org.ikebana.daemon.control.ReloadCommand;
 import org.ikebana.daemon.control.StatusCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             DownCommand.class,
             RekeyCommand.class,
+            ProbeCommand.class,
             ReloadCommand.class,
             EventsCommand.class,
             LogsCommand.class,

@@ -91,6 +91,7 @@ class ControlCommandsTest {
                 ReloadCommand.class,
                 CountersCommand.class,
                 LogsCommand.class,
+                ProbeCommand.class,
                 LogLevelCommand.class
             })
     private static final class Program {}
@@ -224,6 +225,19 @@ class ControlCommandsTest {
                         .out())
                 .containsPattern("\"connection\":\"site\",.*\"spi-i\":\"[0-9a-f]{16}\"")
                 .doesNotContain("well known");
+    }
+
+    @Test
+    void probeTriesWhatIsUpAndSaysWhatIsNot() {
+        assertThat(run("probe", "site/lan"))
+                .satisfies(good -> assertThat(good.out())
+                        .contains("site/lan: 0 packets out, 0 in since the last keys: nobody has used it")
+                        .contains("ok    site: the peer answers")
+                        .contains("ok    site/lan: fresh keys")
+                        .contains("ok    site: fresh keys for the IKE SA"))
+                .satisfies(good -> assertThat(good.status()).isZero());
+        await(() -> run("counters").out().matches("(?s).*ike-rekey-init +1\n.*child-rekey +1\n.*"));
+        assertThat(run("probe", "site/voip").err()).contains("site/voip is not up", "'ikebana explain site'");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -172,6 +173,15 @@ public final class IkeSa {
     /** Asks whether the peer is there (RFC 7296 2.4). */
     public void checkLiveness() {
         ifEstablished(established -> established.checkLiveness());
+    }
+
+    /**
+     * Asks the same, whatever else has shown it.
+     *
+     * @param result told the nanoseconds until the answer, on the event loop; not told if there is none
+     */
+    public void measureRoundTrip(LongConsumer result) {
+        ifEstablished(established -> established.measureRoundTrip(result));
     }
 
     /** The peer says in clear that it has lost this IKE SA or a child, and perhaps proves it (RFC 7296 2.4, RFC 6290). */

@@ -20,6 +20,7 @@ import org.ikebana.vici.command.ListSas;
 import org.ikebana.vici.command.ListTunnels;
 import org.ikebana.vici.command.LogLevels;
 import org.ikebana.vici.command.LogLines;
+import org.ikebana.vici.command.Probe;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -97,6 +98,7 @@ final class ViciService implements AutoCloseable {
                 new ListTunnels(daemon, failures),
                 new LogLevels(daemon),
                 new LogLines(daemon),
+                new Probe(daemon),
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),
