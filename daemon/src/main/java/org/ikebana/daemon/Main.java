@@ -1,5 +1,6 @@
 package org.ikebana.daemon;
 
+import org.ikebana.daemon.control.CaptureCommand;
 import org.ikebana.daemon.control.CountersCommand;
 import org.ikebana.daemon.control.DaemonSocket;
 import org.ikebana.daemon.control.DownCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             RekeyCommand.class,
             ProbeCommand.class,
+            CaptureCommand.class,
             ReloadCommand.class,
             EventsCommand.class,
             LogsCommand.class,

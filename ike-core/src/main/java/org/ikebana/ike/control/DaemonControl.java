@@ -34,6 +34,9 @@ public interface DaemonControl {
 
     DaemonLog log();
 
+    /** Shows it all IKE datagrams that come and go, from now on. */
+    DatagramTap.Tapped tap(DatagramTap tap);
+
     /** Hears of what happens from now on, until the subscription is closed. */
     Subscription subscribe(Subscriber subscriber);
 

@@ -148,6 +148,13 @@ public final class IkeSa {
         return children.all();
     }
 
+    /** What its messages are encrypted by, once that is known and until it is closed; for a capture that root asks for. */
+    public Optional<IkeSaSecrets> secrets() {
+        return position.keyed()
+                .map(keyed -> IkeSaSecrets.copyOf(
+                        id, keyed.init().algorithms().suite(), keyed.init().keys()));
+    }
+
     /** Takes a datagram whose SPIs are this SA's. */
     public void onDatagram(Datagram datagram, IkeHeader header) {
         boolean fromInitiator = id.role() == Role.RESPONDER;

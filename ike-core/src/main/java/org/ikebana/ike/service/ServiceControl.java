@@ -16,6 +16,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.DaemonLog;
+import org.ikebana.ike.control.DatagramTap;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
@@ -119,6 +120,11 @@ public final class ServiceControl implements DaemonControl {
     @Override
     public DaemonLog log() {
         return log;
+    }
+
+    @Override
+    public DatagramTap.Tapped tap(DatagramTap tap) {
+        return service.tap(tap);
     }
 
     @Override

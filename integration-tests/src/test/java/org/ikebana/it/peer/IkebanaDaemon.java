@@ -106,6 +106,15 @@ public final class IkebanaDaemon implements IkeDaemon {
         return netns.exec(ikebanaLine(arguments).toArray(String[]::new)).with(Checkout.environment(JAVA_OPTIONS));
     }
 
+    /** The same, while it goes on. */
+    public RunningProcess begin(String... arguments) {
+        return netns.lab()
+                .own(RunningProcess.start(
+                        "ikebana " + arguments[0],
+                        netns.commandLine(ikebanaLine(arguments)),
+                        Checkout.environment(JAVA_OPTIONS)));
+    }
+
     private List<String> ikebanaLine(String... arguments) {
         List<String> line = new ArrayList<>(List.of(Checkout.launcher().toString()));
         line.addAll(List.of(arguments));

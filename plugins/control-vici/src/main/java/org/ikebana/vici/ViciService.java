@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.Subscription;
+import org.ikebana.vici.command.Capture;
 import org.ikebana.vici.command.Command;
 import org.ikebana.vici.command.Commands;
 import org.ikebana.vici.command.CounterCommands;
@@ -99,6 +100,7 @@ final class ViciService implements AutoCloseable {
                 new LogLevels(daemon),
                 new LogLines(daemon),
                 new Probe(daemon),
+                new Capture(daemon),
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),

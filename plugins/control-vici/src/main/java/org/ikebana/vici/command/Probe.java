@@ -186,7 +186,11 @@ public final class Probe implements Command {
         return isGroup
                 ? "the tunnel has come up all the same, as its first keys come with those of the IKE SA and a group for PFS counts from"
                         + " the first rekey on: esp_proposals is "
-                        + String.join(", ", child.config().proposals().stream().map(Proposal::toString).toList())
+                        + String.join(
+                                ", ",
+                                child.config().proposals().stream()
+                                        .map(Proposal::toString)
+                                        .toList())
                         + " here; ask the other side for its group, and write the same, or none on"
                         + " both sides. As it is, the tunnel breaks off when its time is over"
                 : "ask the other side what its log says of that moment";
