@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ public final class CaptureCommand implements Callable<Integer> {
     private final StringBuilder untold = new StringBuilder();
     private boolean areFilesOurs;
     private int datagrams;
-    private int keys;
+    private final Set<String> withKeys = new HashSet<>();
 
     @Override
     public Integer call() throws IOException {
@@ -86,7 +87,8 @@ public final class CaptureCommand implements Callable<Integer> {
             areFilesOurs = true;
             Message answer = DaemonSocket.required(
                     daemon.stream("capture", request, Set.of(DATAGRAM, KEYS), event -> record(event, capture, table)));
-            out.println(datagrams + " datagrams in " + target + ", keys of " + keys + " IKE SAs in " + folder);
+            out.println(
+                    datagrams + " datagrams in " + target + ", keys of " + withKeys.size() + " IKE SAs in " + folder);
             out.println("read them with: WIRESHARK_CONFIG_DIR=" + folder + " wireshark " + target);
             if (answer.isYes("full")) {
                 out.println("it has ended early, as it was as much as the daemon records");
@@ -143,7 +145,7 @@ public final class CaptureCommand implements Callable<Integer> {
                         integrity.get());
         table.add(line);
         untold.append(untold.isEmpty() ? "ikev2_decryption_table:\n" : "\n").append(line);
-        keys++;
+        withKeys.add(text(told, "spi-i"));
     }
 
     /** The keys stand in the comment of the next packet, too, so that the one file is enough for whoever has lost the other. */

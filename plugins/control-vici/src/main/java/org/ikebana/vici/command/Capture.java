@@ -52,8 +52,8 @@ public final class Capture implements Command {
             return Answer.failure("there is no connection " + connection.replaceAll("\\p{Cntrl}", "?"));
         }
         LOG.warn("{} captures connection {} with its keys, for {} s", user(caller), connection, seconds);
-        CaptureRun run = new CaptureRun(daemon, connection, caller);
-        try (DatagramTap.Tapped tapped = daemon.tap(run)) {
+        try (CaptureRun run = new CaptureRun(daemon, connection, caller);
+                DatagramTap.Tapped tapped = daemon.tap(run)) {
             return run.until(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
         } finally {
             LOG.warn("the capture of connection {} has ended", connection);

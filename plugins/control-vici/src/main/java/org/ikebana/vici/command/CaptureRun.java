@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -20,12 +22,13 @@ import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.IkeSaSecrets;
+import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.vici.wire.Message;
 
 /** What one {@link Capture} sees. IKE SAs are told apart by their initiator's SPI. */
-final class CaptureRun implements DatagramTap {
+final class CaptureRun implements DatagramTap, AutoCloseable {
     static final String DATAGRAM = "capture-datagram";
     static final String KEYS = "capture-keys";
     /** Octets of all datagrams; nothing is captured after that. */
@@ -45,7 +48,9 @@ final class CaptureRun implements DatagramTap {
     private final Deque<Passed> undecided = new ArrayDeque<>();
     private final Set<Long> ours = new HashSet<>();
     private final Set<Long> others = new HashSet<>();
-    private final Set<Long> keysTold = new HashSet<>();
+    /** The last SK_ei that has been told: IKE_INTERMEDIATE exchanges change it (RFC 9242 3.3). */
+    private final Map<Long, Secret> told = new HashMap<>();
+
     private long octets;
 
     CaptureRun(DaemonControl daemon, String connection, Caller caller) {
@@ -54,7 +59,20 @@ final class CaptureRun implements DatagramTap {
         this.caller = caller;
     }
 
-    private record Passed(Instant time, long spi, Datagram datagram, Direction direction, boolean isMarked) {}
+    private record Passed(Instant time, IkeHeader header, Datagram datagram, Direction direction, boolean isMarked) {
+        long spi() {
+            return header.initiatorSpi();
+        }
+
+        /** Afterwards its IKE SA keeps its keys. */
+        boolean isOfNegotiation() {
+            return header.exchange()
+                    .filter(exchange -> exchange == ExchangeType.CREATE_CHILD_SA
+                            || exchange == ExchangeType.INFORMATIONAL
+                            || exchange == ExchangeType.IKE_FOLLOWUP_KE)
+                    .isEmpty();
+        }
+    }
 
     /** IKE SAs, by what is known of them. */
     private record Census(Set<Long> ours, Set<Long> others, List<IkeSaSecrets> secrets) {}
@@ -63,7 +81,7 @@ final class CaptureRun implements DatagramTap {
     Message until(long end) throws InterruptedException {
         while (System.nanoTime() < end && octets < MOST_OCTETS) {
             Passed next = passed.poll(TURN_MILLISECONDS, TimeUnit.MILLISECONDS);
-            if (next == null || !others.contains(next.spi()) && !keysTold.contains(next.spi())) {
+            if (next == null || next.isOfNegotiation() || !told.containsKey(next.spi())) {
                 look();
             }
             if (next != null) {
@@ -81,10 +99,15 @@ final class CaptureRun implements DatagramTap {
     public void passed(Datagram datagram, Direction direction, boolean isMarked) {
         Optional<IkeHeader> header = MessageReader.readHeader(datagram.payload());
         boolean isTaken = header.isEmpty()
-                || passed.offer(new Passed(Instant.now(), header.get().initiatorSpi(), datagram, direction, isMarked));
+                || passed.offer(new Passed(Instant.now(), header.get(), datagram, direction, isMarked));
         if (!isTaken) {
             lost.increment();
         }
+    }
+
+    @Override
+    public void close() {
+        told.values().forEach(Secret::close);
     }
 
     private void take(Passed one) throws InterruptedException {
@@ -104,7 +127,11 @@ final class CaptureRun implements DatagramTap {
         others.addAll(census.others());
         for (IkeSaSecrets secrets : census.secrets()) {
             try (secrets) {
-                keysTold.add(secrets.id().initiatorSpi());
+                Secret before =
+                        told.put(secrets.id().initiatorSpi(), secrets.skEi().copy());
+                if (before != null) {
+                    before.close();
+                }
                 stream(secrets);
             }
         }
@@ -123,9 +150,15 @@ final class CaptureRun implements DatagramTap {
             long spi = sa.id().initiatorSpi();
             if (sa.name().connection().equals(connection)) {
                 census.ours().add(spi);
-                if (!keysTold.contains(spi)) {
-                    sa.secrets().ifPresent(census.secrets()::add);
-                }
+                sa.secrets().ifPresent(secrets -> {
+                    if (Optional.ofNullable(told.get(spi))
+                            .filter(secrets.skEi()::equals)
+                            .isPresent()) {
+                        secrets.close();
+                    } else {
+                        census.secrets().add(secrets);
+                    }
+                });
             } else if (!sa.name().connection().isEmpty()) {
                 census.others().add(spi);
             }
