@@ -2,7 +2,6 @@ package org.ikebana.config;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.slf4j.event.Level;
 
 /**
  * What {@code ikebana.conf} sets for the program itself.
@@ -17,7 +16,7 @@ import org.slf4j.event.Level;
  */
 public record DaemonSettings(
         String kernel,
-        Level logLevel,
+        LogSettings log,
         Path stateDirectory,
         Map<String, String> tun,
         Map<String, String> xfrm,
@@ -28,7 +27,7 @@ public record DaemonSettings(
 
     public static final DaemonSettings DEFAULT = new DaemonSettings(
             AUTO,
-            Level.INFO,
+            LogSettings.DEFAULT,
             Path.of("/var/lib/ikebana"),
             Map.of(),
             Map.of(),

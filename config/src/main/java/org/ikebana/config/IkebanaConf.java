@@ -13,7 +13,6 @@ import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_HALF_OPEN;
 import static org.ikebana.config.schema.IkebanaTable.INIT_LIMIT_JOB_LOAD;
 import static org.ikebana.config.schema.IkebanaTable.KEEP_ALIVE;
 import static org.ikebana.config.schema.IkebanaTable.KERNEL;
-import static org.ikebana.config.schema.IkebanaTable.LOG_LEVEL;
 import static org.ikebana.config.schema.IkebanaTable.MODULE_PATH;
 import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
@@ -36,6 +35,7 @@ import static org.ikebana.config.schema.IkebanaTable.XFRM_ROUTES;
 import static org.ikebana.config.schema.IkebanaTable.XFRM_TABLE;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +44,15 @@ import java.util.Optional;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.config.schema.IkebanaTable;
 import org.ikebana.config.schema.Key;
+import org.ikebana.config.schema.LogKeys;
 import org.ikebana.config.schema.SchemaCheck;
 import org.ikebana.config.schema.SectionType;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.config.syntax.Inheritance;
 import org.ikebana.config.syntax.Section;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.event.Subsystem;
+import org.slf4j.event.Level;
 
 /** What an {@code ikebana.conf} says. */
 record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
@@ -98,12 +101,20 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 settings,
                 new DaemonSettings(
                         section.get(KERNEL),
-                        section.get(LOG_LEVEL),
+                        log(section),
                         section.get(STATE_DIR),
                         tunOptions(section),
                         xfrmOptions(section, problems),
                         modules(section, problems),
                         controlOptions(section)));
+    }
+
+    private static LogSettings log(TypedSection root) {
+        Map<Subsystem, Level> levels = new EnumMap<>(Subsystem.class);
+        root.sections(LogKeys.LOG_LEVELS)
+                .forEach(given -> LogKeys.LEVELS.forEach(
+                        (subsystem, key) -> given.find(key).ifPresent(level -> levels.put(subsystem, level))));
+        return new LogSettings(root.get(LogKeys.LOG_LEVEL), levels, root.get(LogKeys.LOG_CONTEXT));
     }
 
     /** The libraries for tokens, by name. */

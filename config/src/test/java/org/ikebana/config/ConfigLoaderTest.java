@@ -24,6 +24,7 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.SaFlags;
@@ -250,6 +251,11 @@ class ConfigLoaderTest {
                           }
                         }
                         log_level = debug
+                        log_context = yes
+                        log_levels {
+                          net = trace
+                          config = error
+                        }
                         port = 5500
                         port_nat_t = 5501
                         retransmit_timeout = 0.5
@@ -286,7 +292,8 @@ class ConfigLoaderTest {
         assertThat(configuration.daemon())
                 .isEqualTo(new DaemonSettings(
                         "tun",
-                        Level.DEBUG,
+                        new LogSettings(
+                                Level.DEBUG, Map.of(Subsystem.NET, Level.TRACE, Subsystem.CONFIG, Level.ERROR), true),
                         Path.of("/srv/state"),
                         Map.of("name", "ipsec%d", "mtu", "1400", "table", "32765", "mark", "42", "workers", "2"),
                         Map.of(

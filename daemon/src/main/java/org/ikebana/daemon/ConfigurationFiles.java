@@ -8,6 +8,7 @@ import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
 import org.ikebana.config.plan.Plan;
 import org.ikebana.config.plan.PlanText;
+import org.ikebana.daemon.log.Logging;
 import org.ikebana.daemon.plan.LiveTunnels;
 import org.ikebana.daemon.plan.PlanJson;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -20,21 +21,24 @@ import org.slf4j.LoggerFactory;
 
 /** The files of the configuration, and what of them is in effect. Signals and plugins have them read: one at a time. */
 final class ConfigurationFiles implements ServiceControl.Reloading {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.life");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.config");
 
     private final Path config;
     private final CredentialProviders credentials;
+    private final Logging logging;
     private Configuration inEffect;
 
-    private ConfigurationFiles(Path config, CredentialProviders credentials, Configuration first) {
+    private ConfigurationFiles(Path config, CredentialProviders credentials, Logging logging, Configuration first) {
         this.config = config;
         this.credentials = credentials;
+        this.logging = logging;
         this.inEffect = first;
     }
 
     /** @throws ReloadException when there are mistakes, of which the log tells */
-    static ConfigurationFiles read(Path config, CredentialProviders credentials) throws ReloadException {
-        return new ConfigurationFiles(config, credentials, load(config));
+    static ConfigurationFiles read(Path config, CredentialProviders credentials, Logging logging)
+            throws ReloadException {
+        return new ConfigurationFiles(config, credentials, logging, load(config));
     }
 
     synchronized Configuration inEffect() {
@@ -49,6 +53,7 @@ final class ConfigurationFiles implements ServiceControl.Reloading {
     @Override
     public synchronized void reload(ServiceControl control) throws ReloadException {
         inEffect = load(config);
+        logging.configure(inEffect.daemon().log());
         putIntoEffect(control);
         LOG.info("{} connections loaded from {}", inEffect.connections().size(), config);
     }

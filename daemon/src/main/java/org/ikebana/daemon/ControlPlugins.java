@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The plugins by which the daemon is watched and steered. */
 final class ControlPlugins {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control");
 
     private final List<ControlPlugin> plugins;
 

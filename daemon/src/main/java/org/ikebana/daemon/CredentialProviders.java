@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** The credentials of the configuration, and those that plugins bring. */
 final class CredentialProviders {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.auth");
 
     private final List<CredentialProvider> providers;
     private final Path folder;

@@ -9,12 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.ikebana.config.Configuration;
+import org.ikebana.daemon.log.Logging;
 import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.service.IkeService;
@@ -25,7 +27,8 @@ import sun.misc.Signal;
 
 /** The daemon's life: configuration, kernel, service, then signals until the end. */
 final class Daemon {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.life");
+    private static final Logger CONFIG = LoggerFactory.getLogger(Subsystem.CONFIG.logger());
+    private static final Logger LOG = LoggerFactory.getLogger(Subsystem.DAEMON.logger());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -36,6 +39,7 @@ final class Daemon {
     private final ControlPlugins plugins;
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
+    private final Logging logging;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     private enum Request {
@@ -50,29 +54,32 @@ final class Daemon {
             CredentialProviders credentials,
             ControlPlugins plugins,
             CryptoRegistry crypto,
-            Consumer<IkeEvent> events) {
+            Consumer<IkeEvent> events,
+            Logging logging) {
         this.config = config;
         this.backends = backends;
         this.credentials = credentials;
         this.plugins = plugins;
         this.crypto = crypto;
         this.events = events;
+        this.logging = logging;
     }
 
     /** @return the exit status */
     int run() throws InterruptedException {
+        logging.start();
         Signal.handle(new Signal("HUP"), signal -> requests.add(Request.RELOAD));
         Signal.handle(new Signal("TERM"), signal -> requests.add(Request.STOP));
         Signal.handle(new Signal("INT"), signal -> requests.add(Request.STOP));
         ConfigurationFiles files;
         try {
-            files = ConfigurationFiles.read(config, credentials);
+            files = ConfigurationFiles.read(config, credentials, logging);
         } catch (ReloadException e) {
             LOG.debug("not started", e);
             return FAILED;
         }
         Configuration configuration = files.inEffect();
-        LogLevel.set(configuration.daemon().logLevel());
+        logging.configure(configuration.daemon().log());
         try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
                 IkeService service =
                         IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
@@ -93,7 +100,7 @@ final class Daemon {
                 plugins.names(),
                 config,
                 first.daemon().modules());
-        ServiceControl control = new ServiceControl(service, crypto, facts, files);
+        ServiceControl control = new ServiceControl(service, crypto, facts, logging, files);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
             files.putIntoEffect(control);
@@ -119,8 +126,8 @@ final class Daemon {
             try {
                 control.reload();
             } catch (ReloadException e) {
-                LOG.error("the configuration stays as it was");
-                LOG.debug("why", e);
+                CONFIG.error("the configuration stays as it was");
+                CONFIG.debug("why", e);
             }
         }
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Opens the kernel backend that {@code kernel} in {@code ikebana.conf} names, or the best that works. */
 final class KernelBackends {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.kernel");
     /** What {@code auto} tries: the kernel's own ESP is faster than any other. */
     private static final List<String> BEST_FIRST = List.of("xfrm", "tun");
 

@@ -1,10 +1,14 @@
 package org.ikebana.daemon;
 
+import org.ikebana.daemon.control.CaptureCommand;
 import org.ikebana.daemon.control.CountersCommand;
 import org.ikebana.daemon.control.DaemonSocket;
 import org.ikebana.daemon.control.DownCommand;
 import org.ikebana.daemon.control.EventsCommand;
 import org.ikebana.daemon.control.ExplainCommand;
+import org.ikebana.daemon.control.LogLevelCommand;
+import org.ikebana.daemon.control.LogsCommand;
+import org.ikebana.daemon.control.ProbeCommand;
 import org.ikebana.daemon.control.RekeyCommand;
 import org.ikebana.daemon.control.ReloadCommand;
 import org.ikebana.daemon.control.StatusCommand;
@@ -34,8 +38,12 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             DownCommand.class,
             RekeyCommand.class,
+            ProbeCommand.class,
+            CaptureCommand.class,
             ReloadCommand.class,
             EventsCommand.class,
+            LogsCommand.class,
+            LogLevelCommand.class,
             CountersCommand.class,
             CheckCommand.class,
             PlanCommand.class,

@@ -30,6 +30,7 @@ import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -219,7 +220,7 @@ final class Host implements Environment {
         if (addresses.contains(datagram.local().getAddress())) {
             network.carry(datagram);
         } else {
-            emit(new IkeEvent.Warning("sending to " + datagram.remote(), "no such address of ours"));
+            emit(new IkeEvent.Warning(Subsystem.NET, "sending to " + datagram.remote(), "no such address of ours"));
         }
     }
 

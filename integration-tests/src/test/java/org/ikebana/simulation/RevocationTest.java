@@ -16,6 +16,7 @@ import org.ikebana.ike.auth.StatusSources.AuthorityUris;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.x509.RevocationList;
 import org.ikebana.ike.x509.TestAuthority;
 import org.ikebana.ike.x509.TestList;
@@ -91,7 +92,7 @@ class RevocationTest {
         scene.peers.assertTunnel();
         assertThat(east.events(IkeEvent.Warning.class))
                 .containsExactly(new IkeEvent.Warning(
-                        "site[1]",
+                        new IkeSaName("site", 1),
                         "it is not known whether the certificate of \"CN=west.example.org\", issued by"
                                 + " \"C=CH,O=Ikebana,CN=Root\", has been revoked: " + LIST
                                 + ": no answer within 10 s; it is accepted, as remote.revocation = relaxed"));

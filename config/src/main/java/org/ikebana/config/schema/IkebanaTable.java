@@ -6,7 +6,6 @@ import static org.ikebana.config.schema.Key.of;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.event.Level;
 
 /** All of {@code ikebana.conf}. Names and defaults are those of {@code strongswan.conf} where it has such a key. */
 public final class IkebanaTable {
@@ -20,16 +19,6 @@ public final class IkebanaTable {
             "auto",
             "what protects packets: the kernel (xfrm), this program over a TUN device (tun), auto for the first of these"
                     + " that can; memory is for trials and protects nothing");
-    public static final Key<Level> LOG_LEVEL = of(
-            "log_level",
-            Choice.<Level>none()
-                    .word("error", Level.ERROR)
-                    .word("warn", Level.WARN)
-                    .word("info", Level.INFO)
-                    .word("debug", Level.DEBUG)
-                    .word("trace", Level.TRACE),
-            "info",
-            "how much is logged");
     public static final Key<Integer> PORT = of("port", Numbers.range("port", 1, 65535), "500", "UDP port for IKE");
     public static final Key<Integer> PORT_NAT_T =
             of("port_nat_t", Numbers.range("port", 1, 65535), "4500", "UDP port for IKE and ESP behind a NAT");
@@ -197,7 +186,8 @@ public final class IkebanaTable {
             "ikebana.conf",
             List.of(
                     KERNEL,
-                    LOG_LEVEL,
+                    LogKeys.LOG_LEVEL,
+                    LogKeys.LOG_CONTEXT,
                     PORT,
                     PORT_NAT_T,
                     RETRANSMIT_TIMEOUT,
@@ -219,7 +209,7 @@ public final class IkebanaTable {
                     QUICK_CRASH_DETECTION,
                     EXPIRY_WARNING,
                     RDN_MATCHING),
-            List.of(TUN, XFRM, PKCS11, ControlKeys.CONTROL));
+            List.of(LogKeys.LOG_LEVELS, TUN, XFRM, PKCS11, ControlKeys.CONTROL));
 
     private IkebanaTable() {}
 }

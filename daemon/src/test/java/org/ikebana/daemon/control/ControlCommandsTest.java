@@ -16,13 +16,18 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
+import org.ikebana.config.LogSettings;
+import org.ikebana.daemon.log.Logging;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
+import org.ikebana.ike.service.EventLog;
 import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.service.ServiceControl;
 import org.ikebana.kernel.memory.MemoryKernelProvider;
@@ -68,6 +73,7 @@ class ControlCommandsTest {
 
     private final CryptoRegistry crypto = CryptoRegistry.standard();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Logging logging = new Logging();
     private IkeService west;
     private IkeService east;
     private volatile boolean mistaken;
@@ -83,21 +89,26 @@ class ControlCommandsTest {
                 DownCommand.class,
                 RekeyCommand.class,
                 ReloadCommand.class,
-                CountersCommand.class
+                CountersCommand.class,
+                LogsCommand.class,
+                ProbeCommand.class,
+                LogLevelCommand.class
             })
     private static final class Program {}
 
     @BeforeEach
     void start() throws Exception {
-        west = service();
-        east = service();
+        west = service(EventLog::log);
+        east = service(event -> {});
         Configuration eastern = configuration(
                 east.port(), west.port(), "east", "west", "10.2.0.0/16", "10.1.0.0/16", "none", "10.7.0.0/16");
         east.load(eastern.connections(), eastern.credentials());
         Configuration western = configuration(
                 west.port(), east.port(), "west", "east", "10.1.0.0/16", "10.2.0.0/16", "start", "10.8.0.0/16");
         DaemonFacts facts = new DaemonFacts("1", Instant.now(), List.of("vici"), folder, Map.of());
-        ServiceControl control = new ServiceControl(west, crypto, facts, reloading -> {
+        logging.start();
+        logging.configure(LogSettings.DEFAULT);
+        ServiceControl control = new ServiceControl(west, crypto, facts, logging, reloading -> {
             if (mistaken) {
                 throw new ReloadException("swanctl.conf:3:5: no such key");
             }
@@ -200,6 +211,49 @@ class ControlCommandsTest {
     }
 
     @Test
+    void logsShowsTheLastLinesAndPicksSomeOfThem() throws Exception {
+        run("up", "site/voip");
+        assertThat(run("logs", "--connection", "site").out())
+                .contains("INFO  child   site[1]: child SA lan{1} established")
+                .contains("ERROR child   site[1]: child voip with 127.0.0.1");
+        assertThat(run("logs", "--level", "error", "--subsystem", "child").out().lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" ERROR child   "));
+        assertThat(run("logs", "--connection", "other").out()).isEmpty();
+        assertThat(run("logs", "--subsystem", "x").err()).contains("one of daemon, ike, child, net");
+        assertThat(run("logs", "--json", "--subsystem", "ike", "--connection", "site")
+                        .out())
+                .containsPattern("\"connection\":\"site\",.*\"spi-i\":\"[0-9a-f]{16}\"")
+                .doesNotContain("well known");
+    }
+
+    @Test
+    void probeTriesWhatIsUpAndSaysWhatIsNot() {
+        assertThat(run("probe", "site/lan"))
+                .satisfies(good -> assertThat(good.out())
+                        .contains("site/lan: 0 packets out, 0 in since the last keys: nobody has used it")
+                        .contains("ok    site: the peer answers")
+                        .contains("ok    site/lan: fresh keys")
+                        .contains("ok    site: fresh keys for the IKE SA"))
+                .satisfies(good -> assertThat(good.status()).isZero());
+        await(() -> run("counters").out().matches("(?s).*ike-rekey-init +1\n.*child-rekey +1\n.*"));
+        assertThat(run("probe", "site/voip").err()).contains("site/voip is not up", "'ikebana explain site'");
+    }
+
+    @Test
+    void levelsAreSetWhileTheDaemonRuns() throws Exception {
+        assertThat(run("log-level").out()).contains("net      info");
+        assertThat(run("log-level", "net=debug", "control=error").out()).contains("net      debug", "control  error");
+        run("rekey", "site/lan");
+        await(() -> run("logs", "--subsystem", "net", "--level", "debug")
+                .out()
+                .contains("received CREATE_CHILD_SA response"));
+        assertThat(run("log-level", "--reset").out()).contains("net      info");
+        assertThat(run("log-level", "nett=debug").err()).contains("there is no part nett");
+        assertThat(run("log-level", "net=loud").err()).contains("there is no level loud");
+    }
+
+    @Test
     void whatGoesWrongIsSaidInOneLine() {
         assertThat(run("up", "nobody").err().strip()).endsWith("up: there is no tunnel nobody: see 'ikebana status'");
         assertThat(run("reload").status()).isZero();
@@ -225,10 +279,10 @@ class ControlCommandsTest {
         return new Result(line.execute(words.toArray(String[]::new)), out.toString(), err.toString());
     }
 
-    private IkeService service() throws Exception {
+    private IkeService service(Consumer<IkeEvent> events) throws Exception {
         KernelBackend kernel = new MemoryKernelProvider().open(Map.of("bind", "127.0.0.1"));
         opened.add(kernel);
-        IkeService service = IkeService.start(kernel, crypto, IkeSettings.DEFAULT.withPorts(0, 0), event -> {});
+        IkeService service = IkeService.start(kernel, crypto, IkeSettings.DEFAULT.withPorts(0, 0), events);
         opened.add(service);
         return service;
     }

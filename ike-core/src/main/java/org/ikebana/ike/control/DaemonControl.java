@@ -32,6 +32,11 @@ public interface DaemonControl {
      */
     List<IkeSaStatus> ikeSas(Predicate<IkeSaStatus> wanted) throws InterruptedException;
 
+    DaemonLog log();
+
+    /** Shows it all IKE datagrams that come and go, from now on. */
+    DatagramTap.Tapped tap(DatagramTap tap);
+
     /** Hears of what happens from now on, until the subscription is closed. */
     Subscription subscribe(Subscriber subscriber);
 

@@ -15,6 +15,7 @@ import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.revocation.Revocations;
@@ -131,7 +132,9 @@ public final class IkeEngine implements SaListener {
             case KernelEvent.Acquire acquire -> reconciler.onAcquire(acquire);
             case KernelEvent.EventsLost lost -> {
                 environment.emit(new IkeEvent.Warning(
-                        "kernel", "events were lost; looking for SAs that are gone, and held packets ask again"));
+                        Subsystem.KERNEL,
+                        "kernel",
+                        "events were lost; looking for SAs that are gone, and held packets ask again"));
                 tell(lost);
             }
             case KernelEvent.HardExpire expire -> tell(expire);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.IkeSaInitiation;
@@ -40,7 +41,9 @@ final class Initiations {
                 case PeerAddresses.Answer.NotFound notFound ->
                     services.environment()
                             .emit(new IkeEvent.Warning(
-                                    connection.name(), notFound.failure().sentence()));
+                                    Subsystem.NET,
+                                    connection.name(),
+                                    notFound.failure().sentence()));
             }
         });
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelSnapshot;
@@ -115,6 +116,6 @@ final class Leftovers {
     }
 
     private void warn(String text) {
-        environment.emit(new IkeEvent.Warning("kernel", text));
+        environment.emit(new IkeEvent.Warning(Subsystem.KERNEL, "kernel", text));
     }
 }

@@ -124,7 +124,8 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
     /** Its packets are still held, and one of them asks again. */
     private void restUntilAsked(ChildGoal goal) {
         environment.emit(new IkeEvent.Warning(
-                goal.connection.name() + "/" + goal.child.name(),
+                goal.connection.name(),
+                goal.child.name(),
                 "as many attempts have failed as keyingtries allows (" + goal.connection.keyingTries()
                         + "); a packet or a command asks for it again"));
         goal.tries = 0;

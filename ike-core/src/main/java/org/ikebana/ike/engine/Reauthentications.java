@@ -244,7 +244,7 @@ final class Reauthentications {
             delay = delay.plus(IF_THE_PEER_DOES_NOT);
         } else {
             environment.emit(new IkeEvent.Warning(
-                    attempt.old.name().toString(),
+                    attempt.old.name(),
                     "could not authenticate anew; it stays as long as it may, and the next attempt is in "
                             + delay.toMillis() / 1000 + " s"));
         }

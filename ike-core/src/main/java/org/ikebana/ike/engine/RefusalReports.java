@@ -7,6 +7,7 @@ import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeSaName;
+import org.ikebana.ike.event.Subsystem;
 
 /**
  * Says which IKE_SA_INIT requests were refused and why. Anybody may send those, from any address: so that a flood does not
@@ -32,7 +33,9 @@ final class RefusalReports {
         }
         if (untold > 0) {
             environment.emit(new IkeEvent.Warning(
-                    "IKE_SA_INIT", untold + " more requests were refused than are reported; look who sends so many"));
+                    Subsystem.IKE,
+                    "IKE_SA_INIT",
+                    untold + " more requests were refused than are reported; look who sends so many"));
             untold = 0;
         }
         environment.emit(new IkeEvent.NegotiationFailed(new IkeSaName("", 0), Optional.empty(), remote, reason));

@@ -77,7 +77,8 @@ final class Traps {
 
     void warn(ChildGoal goal, Failure failure) {
         environment.emit(new IkeEvent.Warning(
-                goal.connection.name() + "/" + goal.child.name(),
+                goal.connection.name(),
+                goal.child.name(),
                 failure.sentence() + failure.place().map(p -> " (" + p + ")").orElse("")));
     }
 }

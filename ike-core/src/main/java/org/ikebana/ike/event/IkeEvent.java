@@ -13,6 +13,35 @@ import org.ikebana.ike.ts.TrafficSelector;
 
 /** What happened. One event is one line of the log. */
 public sealed interface IkeEvent {
+    /** The part of the daemon that it is of. */
+    default Subsystem subsystem() {
+        return switch (this) {
+            case IkeSaInitiating e -> Subsystem.IKE;
+            case IkeSaEstablished e -> Subsystem.IKE;
+            case IkeSaClosed e -> Subsystem.IKE;
+            case IkeSaRekeyed e -> Subsystem.IKE;
+            case IkeSaReauthenticated e -> Subsystem.IKE;
+            case IkeSaMoved e -> Subsystem.IKE;
+            case MessageIdsSynchronized e -> Subsystem.IKE;
+            case NegotiationFailed e -> e.child().isPresent() ? Subsystem.CHILD : Subsystem.IKE;
+            case ChildSaEstablished e -> Subsystem.CHILD;
+            case ChildSaRekeyed e -> Subsystem.CHILD;
+            case ChildSaClosed e -> Subsystem.CHILD;
+            case RetryScheduled e -> Subsystem.CHILD;
+            case TrapInstalled e -> Subsystem.CHILD;
+            case TrapRemoved e -> Subsystem.CHILD;
+            case RequestRetransmitted e -> Subsystem.NET;
+            case AcquireReceived e -> Subsystem.KERNEL;
+            case CertificateExpiring e -> Subsystem.AUTH;
+            case Warning e -> e.subsystem();
+        };
+    }
+
+    /** What it is about. */
+    default EventContext context() {
+        return EventContext.of(this);
+    }
+
     record IkeSaInitiating(IkeSaName ikeSa, InetSocketAddress local, InetSocketAddress remote) implements IkeEvent {}
 
     /** @param ppk the post-quantum preshared key that has come into the keys (RFC 8784), for people */
@@ -107,6 +136,25 @@ public sealed interface IkeEvent {
      */
     record CertificateExpiring(String subject, boolean authority, Instant end, Duration left) implements IkeEvent {}
 
-    /** Something that a person should know, with what to do about it. */
-    record Warning(String subject, String text) implements IkeEvent {}
+    /**
+     * Something that a person should know, with what to do about it.
+     *
+     * @param subject for people
+     */
+    record Warning(Subsystem subsystem, EventContext context, String subject, String text) implements IkeEvent {
+        /** About no tunnel in particular. */
+        public Warning(Subsystem subsystem, String subject, String text) {
+            this(subsystem, EventContext.NONE, subject, text);
+        }
+
+        /** About an IKE SA. */
+        public Warning(IkeSaName ikeSa, String text) {
+            this(Subsystem.IKE, EventContext.of(ikeSa), ikeSa.toString(), text);
+        }
+
+        /** About a child that is configured. */
+        public Warning(String connection, String child, String text) {
+            this(Subsystem.CHILD, EventContext.of(connection, child), connection + "/" + child, text);
+        }
+    }
 }

@@ -2,9 +2,11 @@ package org.ikebana.ike.kernel;
 
 import java.util.Map;
 import java.util.Optional;
+import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.ike.wire.IntegId;
+import org.ikebana.ike.wire.TransformType;
 
 /**
  * How long packets become in ESP, and so how long they may be: RFC 4303 2, RFC 3948 2.1. All lengths in octets.
@@ -72,12 +74,25 @@ public record EspSizes(SaMode mode, int outerHeader, int udpHeader, int iv, int 
      * @param addressLength of the outer addresses, 4 or 16
      */
     public static Optional<EspSizes> of(SaAlgorithms algorithms, SaMode mode, int addressLength, boolean inUdp) {
-        Cipher cipher = CIPHERS.get(algorithms.encryption().id());
-        Optional<Integer> mac = algorithms
-                .integrity()
-                .map(SaAlgorithms.Keyed::transform)
-                .map(Transform::id)
-                .map(id -> ICVS.getOrDefault(id, -1));
+        return of(
+                algorithms.encryption(),
+                algorithms.integrity().map(SaAlgorithms.Keyed::transform),
+                mode,
+                addressLength,
+                inUdp);
+    }
+
+    /** The same of what has been agreed upon; empty for AH, too. */
+    public static Optional<EspSizes> of(Suite suite, SaMode mode, int addressLength, boolean inUdp) {
+        return suite.transform(TransformType.ENCR)
+                .flatMap(
+                        encryption -> of(encryption, suite.transform(TransformType.INTEG), mode, addressLength, inUdp));
+    }
+
+    private static Optional<EspSizes> of(
+            Transform encryption, Optional<Transform> integrity, SaMode mode, int addressLength, boolean inUdp) {
+        Cipher cipher = CIPHERS.get(encryption.id());
+        Optional<Integer> mac = integrity.map(Transform::id).map(id -> ICVS.getOrDefault(id, -1));
         if (cipher == null || mac.filter(length -> length < 0).isPresent()) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
@@ -39,7 +40,8 @@ record ChildMove(ChildSa child, Path path) {
             apply(services.environment().kernel(), services.tables().policies(), isAtWork);
             return true;
         } catch (KernelException e) {
-            services.environment().emit(new IkeEvent.Warning("cannot move " + child.name(), e.getMessage()));
+            services.environment()
+                    .emit(new IkeEvent.Warning(Subsystem.KERNEL, "cannot move " + child.name(), e.getMessage()));
             return false;
         }
     }

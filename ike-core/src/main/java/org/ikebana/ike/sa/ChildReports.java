@@ -2,6 +2,7 @@ package org.ikebana.ike.sa;
 
 import java.util.Optional;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaUsage;
@@ -58,7 +59,8 @@ record ChildReports(SaServices services) {
             return services.environment().kernel().usage(key);
         } catch (KernelException e) {
             services.environment()
-                    .emit(new IkeEvent.Warning("cannot read what " + key + " has carried", e.getMessage()));
+                    .emit(new IkeEvent.Warning(
+                            Subsystem.KERNEL, "cannot read what " + key + " has carried", e.getMessage()));
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
@@ -83,7 +84,9 @@ final class ChildSas implements ChildSink {
                     return Optional.of(key);
                 }
             } catch (KernelException e) {
-                services.environment().emit(new IkeEvent.Warning("cannot look for " + child.name(), e.getMessage()));
+                services.environment()
+                        .emit(new IkeEvent.Warning(
+                                Subsystem.KERNEL, "cannot look for " + child.name(), e.getMessage()));
             }
         }
         return Optional.empty();

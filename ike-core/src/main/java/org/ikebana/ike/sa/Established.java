@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.event.DatagramDrop;
@@ -12,6 +13,7 @@ import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.Liveness;
+import org.ikebana.ike.task.RoundTrip;
 import org.ikebana.ike.task.Task;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
@@ -316,6 +318,14 @@ final class Established implements Position {
                     now -> Optional.of(now.liveness()),
                     (now, failure) -> now.warn(failure.sentence())));
         }
+    }
+
+    void measureRoundTrip(LongConsumer result) {
+        queue.add(new ExchangeQueue.Exchange(
+                ExchangeType.INFORMATIONAL,
+                ExchangeQueue.Subject.OTHER,
+                now -> Optional.of(new RoundTrip(services.environment()::nanoTime, result)),
+                (now, failure) -> now.warn(failure.sentence())));
     }
 
     void warn(String text) {

@@ -3,6 +3,7 @@ package org.ikebana.ike.sa;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -85,7 +86,8 @@ public final class IkeSa {
     }
 
     public IkeSaName name() {
-        return new IkeSaName(connection().map(ConnectionConfig::name).orElse(""), number);
+        return new IkeSaName(
+                connection().map(ConnectionConfig::name).orElse(""), number, id.initiatorSpi(), id.responderSpi());
     }
 
     public Endpoints endpoints() {
@@ -146,6 +148,13 @@ public final class IkeSa {
         return children.all();
     }
 
+    /** What its messages are encrypted by, once that is known and until it is closed; for a capture that root asks for. */
+    public Optional<IkeSaSecrets> secrets() {
+        return position.keyed()
+                .map(keyed -> IkeSaSecrets.copyOf(
+                        id, keyed.init().algorithms().suite(), keyed.init().keys()));
+    }
+
     /** Takes a datagram whose SPIs are this SA's. */
     public void onDatagram(Datagram datagram, IkeHeader header) {
         boolean fromInitiator = id.role() == Role.RESPONDER;
@@ -171,6 +180,15 @@ public final class IkeSa {
     /** Asks whether the peer is there (RFC 7296 2.4). */
     public void checkLiveness() {
         ifEstablished(established -> established.checkLiveness());
+    }
+
+    /**
+     * Asks the same, whatever else has shown it.
+     *
+     * @param result told the nanoseconds until the answer, on the event loop; not told if there is none
+     */
+    public void measureRoundTrip(LongConsumer result) {
+        ifEstablished(established -> established.measureRoundTrip(result));
     }
 
     /** The peer says in clear that it has lost this IKE SA or a child, and perhaps proves it (RFC 7296 2.4, RFC 6290). */
@@ -322,7 +340,7 @@ public final class IkeSa {
     }
 
     void warn(String text) {
-        services.environment().emit(new IkeEvent.Warning(name().toString(), text));
+        services.environment().emit(new IkeEvent.Warning(name(), text));
     }
 
     void sayGoodbye(CloseCause cause) {

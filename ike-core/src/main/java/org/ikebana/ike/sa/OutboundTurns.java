@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -71,7 +72,8 @@ final class OutboundTurns {
         try {
             apply(turn(pair.get(), sender));
         } catch (KernelException e) {
-            services.environment().emit(new IkeEvent.Warning("cannot send by " + child.name(), e.getMessage()));
+            services.environment()
+                    .emit(new IkeEvent.Warning(Subsystem.KERNEL, "cannot send by " + child.name(), e.getMessage()));
             children.owner().deleteChild(child, CloseCause.FAILED);
             return false;
         }
@@ -180,7 +182,8 @@ final class OutboundTurns {
                     .map(SaUsage::packets)
                     .orElse(0L);
         } catch (KernelException e) {
-            services.environment().emit(new IkeEvent.Warning("cannot see how an SA is used", e.getMessage()));
+            services.environment()
+                    .emit(new IkeEvent.Warning(Subsystem.KERNEL, "cannot see how an SA is used", e.getMessage()));
             return 0;
         }
     }

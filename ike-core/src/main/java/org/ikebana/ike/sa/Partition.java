@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.event.EventContext;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.ChildSelectors;
@@ -117,6 +119,8 @@ final class Partition {
         String some =
                 refused.stream().limit(MOST_TOLD).map(ChildSelectors::toString).collect(Collectors.joining(", "));
         environment.emit(new IkeEvent.Warning(
+                Subsystem.CHILD,
+                EventContext.of(children.owner().name()).withChild(config.name()),
                 children.owner().name() + " child " + config.name(),
                 "the peer takes a part of it only; not " + some
                         + (refused.size() > MOST_TOLD ? ", and more" : "")

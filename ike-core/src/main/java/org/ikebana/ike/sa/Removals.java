@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelChange;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -49,7 +50,7 @@ public final class Removals {
         try {
             environment.kernel().apply(new KernelUpdate(changes));
         } catch (KernelException e) {
-            environment.emit(new IkeEvent.Warning(subject, e.getMessage() + "; it is tried again"));
+            environment.emit(new IkeEvent.Warning(Subsystem.KERNEL, subject, e.getMessage() + "; it is tried again"));
             changes.forEach(this::remember);
             tryLater();
         }
@@ -111,7 +112,8 @@ public final class Removals {
             environment.kernel().apply(KernelUpdate.of(change));
             return true;
         } catch (KernelException e) {
-            environment.emit(new IkeEvent.Warning("still cannot remove", e.getMessage() + "; it is tried again"));
+            environment.emit(new IkeEvent.Warning(
+                    Subsystem.KERNEL, "still cannot remove", e.getMessage() + "; it is tried again"));
             return false;
         }
     }

@@ -69,7 +69,11 @@ public record StatusReader(long now) {
         return sa.agreement()
                 .map(Agreement::connection)
                 .map(ConnectionConfig::name)
-                .map(connection -> new IkeSaName(connection, sa.name().number()))
+                .map(connection -> new IkeSaName(
+                        connection,
+                        sa.name().number(),
+                        sa.id().initiatorSpi(),
+                        sa.id().responderSpi()))
                 .orElseGet(sa::name);
     }
 

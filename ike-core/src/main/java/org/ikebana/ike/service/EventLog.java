@@ -1,28 +1,51 @@
 package org.ikebana.ike.service;
 
 import java.net.InetSocketAddress;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One line of the log for each event. */
 public final class EventLog {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana");
+    private static final Map<Subsystem, Logger> LOGGERS = loggers();
 
     private EventLog() {}
 
+    /** With what it is about in the MDC; where the level is off, none of it is worked out. */
     public static void log(IkeEvent event) {
-        switch (event) {
-            case IkeEvent.NegotiationFailed failed -> LOG.error("{}", describe(failed));
-            case IkeEvent.Warning warning -> LOG.warn("{}", describe(warning));
-            case IkeEvent.CertificateExpiring expiring -> LOG.warn("{}", describe(expiring));
-            case IkeEvent.RequestRetransmitted again -> LOG.info("{}", describe(again));
-            default -> LOG.info("{}", describe(event));
+        Logger logger = Objects.requireNonNull(LOGGERS.get(event.subsystem()));
+        Level level = level(event);
+        if (logger.isEnabledForLevel(level)) {
+            try (LogContext context = LogContext.of(event.context().fields())) {
+                logger.atLevel(level).log("{}", describe(event));
+            }
         }
+    }
+
+    private static Level level(IkeEvent event) {
+        return switch (event) {
+            case IkeEvent.NegotiationFailed failed -> Level.ERROR;
+            case IkeEvent.Warning warning -> Level.WARN;
+            case IkeEvent.CertificateExpiring expiring -> Level.WARN;
+            default -> Level.INFO;
+        };
+    }
+
+    private static Map<Subsystem, Logger> loggers() {
+        Map<Subsystem, Logger> loggers = new EnumMap<>(Subsystem.class);
+        for (Subsystem subsystem : Subsystem.values()) {
+            loggers.put(subsystem, LoggerFactory.getLogger(subsystem.logger()));
+        }
+        return loggers;
     }
 
     /** What happened, in one line for people. */

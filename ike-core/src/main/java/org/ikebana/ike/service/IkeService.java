@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.DatagramTap;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.control.Workload;
@@ -32,6 +34,7 @@ import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -56,6 +59,7 @@ public final class IkeService implements AutoCloseable {
     private final LongAdder overload = new LongAdder();
     private final Fetcher fetcher = new Fetcher(loop::execute);
     private final OutsideJobs jobs = new OutsideJobs(loop::execute);
+    private final List<DatagramTap> taps = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
@@ -105,6 +109,12 @@ public final class IkeService implements AutoCloseable {
     public Workload workload() throws InterruptedException {
         int timers = ask(e -> loop.timers());
         return new Workload(loop.waiting(), timers);
+    }
+
+    /** Shows it all datagrams from now on. */
+    DatagramTap.Tapped tap(DatagramTap tap) {
+        taps.add(tap);
+        return () -> taps.remove(tap);
     }
 
     KernelBackend kernel() {
@@ -161,7 +171,15 @@ public final class IkeService implements AutoCloseable {
         }
     }
 
+    private void show(Datagram datagram, DatagramTap.Direction direction) {
+        for (DatagramTap tap : taps) {
+            tap.passed(datagram, direction, datagram.local().getPort() == natPort());
+        }
+    }
+
     private void receive(Datagram datagram) {
+        DatagramLog.received(datagram);
+        show(datagram, DatagramTap.Direction.IN);
         if (!loop.offer(() -> engine.onDatagram(datagram))) {
             overload.increment();
         }
@@ -197,9 +215,12 @@ public final class IkeService implements AutoCloseable {
         @Override
         public void send(Datagram datagram) {
             try {
+                DatagramLog.sent(datagram);
+                show(datagram, DatagramTap.Direction.OUT);
                 transport.send(datagram);
             } catch (IOException e) {
-                emit(new IkeEvent.Warning("sending to " + datagram.remote(), String.valueOf(e.getMessage())));
+                emit(new IkeEvent.Warning(
+                        Subsystem.NET, "sending to " + datagram.remote(), String.valueOf(e.getMessage())));
             }
         }
 

@@ -15,6 +15,8 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.DaemonFacts;
+import org.ikebana.ike.control.DaemonLog;
+import org.ikebana.ike.control.DatagramTap;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.ReloadPreview;
 import org.ikebana.ike.control.Subscriber;
@@ -38,6 +40,7 @@ public final class ServiceControl implements DaemonControl {
     private final IkeService service;
     private final CryptoRegistry crypto;
     private final DaemonFacts facts;
+    private final DaemonLog log;
     private final Reloading reloading;
     private final Map<String, ConnectionConfig> commanded = new LinkedHashMap<>();
     private List<ConnectionConfig> filed = List.of();
@@ -55,10 +58,17 @@ public final class ServiceControl implements DaemonControl {
         }
     }
 
+    /** Of a program that keeps no lines of its log. */
     public ServiceControl(IkeService service, CryptoRegistry crypto, DaemonFacts facts, Reloading reloading) {
+        this(service, crypto, facts, new UnkeptLog(), reloading);
+    }
+
+    public ServiceControl(
+            IkeService service, CryptoRegistry crypto, DaemonFacts facts, DaemonLog log, Reloading reloading) {
         this.service = service;
         this.crypto = crypto;
         this.facts = facts;
+        this.log = log;
         this.reloading = reloading;
     }
 
@@ -101,6 +111,16 @@ public final class ServiceControl implements DaemonControl {
                 .map(this::withUsage)
                 .sorted(Comparator.comparingInt(ikeSa -> ikeSa.name().number()))
                 .toList();
+    }
+
+    @Override
+    public DaemonLog log() {
+        return log;
+    }
+
+    @Override
+    public DatagramTap.Tapped tap(DatagramTap tap) {
+        return service.tap(tap);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.CertPayload;
 import org.ikebana.ike.wire.Octets;
@@ -161,7 +162,7 @@ public final class SignatureAuthentication {
             Optional<String> fault = verification.fault(auth, octets.toBeSigned(), List.of(key.key()), wanted);
             if (fault.isEmpty()) {
                 if (sendsUrl(message)) {
-                    environment.emit(new IkeEvent.Warning("peer " + other, SENDS_URL));
+                    environment.emit(new IkeEvent.Warning(Subsystem.AUTH, "peer " + other, SENDS_URL));
                 }
                 return key.path().map(path -> new StatusQuestion(other, path, remote, statuses(message)));
             }

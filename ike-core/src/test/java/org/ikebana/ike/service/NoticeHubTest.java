@@ -12,6 +12,7 @@ import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.sa.StatusReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,6 @@ class NoticeHubTest {
     }
 
     private static IkeEvent event(int number) {
-        return new IkeEvent.Warning("test", Integer.toString(number));
+        return new IkeEvent.Warning(Subsystem.IKE, "test", Integer.toString(number));
     }
 }

@@ -20,10 +20,12 @@ public final class IkebanaDaemon implements IkeDaemon {
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
     private final RunningProcess process;
+    private final Netns netns;
     private final Path folder;
 
-    private IkebanaDaemon(RunningProcess process, Path folder) {
+    private IkebanaDaemon(RunningProcess process, Netns netns, Path folder) {
         this.process = process;
+        this.netns = netns;
         this.folder = folder;
     }
 
@@ -79,7 +81,7 @@ public final class IkebanaDaemon implements IkeDaemon {
         List<String> command =
                 netns.commandLine(List.of(Checkout.launcher().toString(), "daemon", "--config", folder.toString()));
         RunningProcess process = lab.own(RunningProcess.start("Ikebana at " + netns, command, environment));
-        return new IkebanaDaemon(process, folder);
+        return new IkebanaDaemon(process, netns, folder);
     }
 
     /** One of its own for each: all namespaces have the same {@code /run}. */
@@ -99,12 +101,25 @@ public final class IkebanaDaemon implements IkeDaemon {
         return Command.of(line).with(Map.of("SWANCTL_DIR", folder.toString()));
     }
 
-    /** The {@code ikebana} command, which speaks with this daemon. */
+    /** One of our own commands to this daemon, such as {@code status}, given where it runs. */
     public Command ikebana(String... arguments) {
+        return netns.exec(ikebanaLine(arguments).toArray(String[]::new)).with(Checkout.environment(JAVA_OPTIONS));
+    }
+
+    /** The same, while it goes on. */
+    public RunningProcess begin(String... arguments) {
+        return netns.lab()
+                .own(RunningProcess.start(
+                        "ikebana " + arguments[0],
+                        netns.commandLine(ikebanaLine(arguments)),
+                        Checkout.environment(JAVA_OPTIONS)));
+    }
+
+    private List<String> ikebanaLine(String... arguments) {
         List<String> line = new ArrayList<>(List.of(Checkout.launcher().toString()));
         line.addAll(List.of(arguments));
         line.addAll(List.of("--socket", viciSocket(folder).toString()));
-        return Command.of(line).with(Checkout.environment(JAVA_OPTIONS));
+        return line;
     }
 
     /** Where its configuration lies. */

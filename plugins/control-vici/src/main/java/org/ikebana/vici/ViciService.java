@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.Subscription;
+import org.ikebana.vici.command.Capture;
 import org.ikebana.vici.command.Command;
 import org.ikebana.vici.command.Commands;
 import org.ikebana.vici.command.CounterCommands;
@@ -18,7 +19,10 @@ import org.ikebana.vici.command.ListConns;
 import org.ikebana.vici.command.ListPolicies;
 import org.ikebana.vici.command.ListSas;
 import org.ikebana.vici.command.ListTunnels;
+import org.ikebana.vici.command.LogLevels;
+import org.ikebana.vici.command.LogLines;
 import org.ikebana.vici.command.PlanReload;
+import org.ikebana.vici.command.Probe;
 import org.ikebana.vici.command.Refused;
 import org.ikebana.vici.command.Rekey;
 import org.ikebana.vici.command.Stats;
@@ -38,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sockets, commands and events, put together. */
 final class ViciService implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
     private final ViciServer server;
@@ -95,6 +99,10 @@ final class ViciService implements AutoCloseable {
                 new PlanReload(daemon),
                 new ListSas(daemon),
                 new ListTunnels(daemon, failures),
+                new LogLevels(daemon),
+                new LogLines(daemon),
+                new Probe(daemon),
+                new Capture(daemon),
                 new ListPolicies(daemon),
                 new ListConns(daemon),
                 new ListCerts(daemon),

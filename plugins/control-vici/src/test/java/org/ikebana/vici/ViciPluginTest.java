@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -21,6 +24,8 @@ import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.service.ServiceControl;
 import org.ikebana.kernel.memory.MemoryKernelProvider;
+import org.ikebana.vici.command.Caller;
+import org.ikebana.vici.command.Capture;
 import org.ikebana.vici.server.TestClient;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.Packet;
@@ -68,6 +73,29 @@ class ViciPluginTest {
         vici.close();
         service.close();
         kernel.close();
+    }
+
+    @Test
+    void keysAreForRootAlone() throws Exception {
+        Message request = Message.with().put("ike", "site").put("seconds", 1).build();
+        UserPrincipal somebody =
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("65534");
+        for (Optional<UserPrincipal> peer : List.of(Optional.<UserPrincipal>empty(), Optional.of(somebody))) {
+            Caller caller = new Caller() {
+                @Override
+                public Optional<UserPrincipal> peer() {
+                    return peer;
+                }
+
+                @Override
+                public void stream(String event, Message message) {
+                    throw new AssertionError("told " + event);
+                }
+            };
+            assertThat(new Capture(control).run(request, caller).text("errmsg"))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("only root"));
+        }
+        assertThat(ask("capture", request).text("errmsg")).contains("there is no connection site");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Counts what happens. */
 final class Happenings implements Subscriber {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.metrics");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.metrics");
 
     private final ChildTraffic traffic;
     private final Counter established;

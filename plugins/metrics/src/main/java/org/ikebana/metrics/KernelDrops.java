@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Packets that the kernel's IPsec has dropped, by its own names of the causes; nothing where it does not count. */
 final class KernelDrops implements MultiCollector {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.metrics");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.metrics");
 
     @Override
     public MetricSnapshots collect() {

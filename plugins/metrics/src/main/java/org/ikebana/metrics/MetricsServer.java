@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code /metrics}, {@code /health} and {@code /ready} over HTTP. */
 final class MetricsServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.metrics");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.metrics");
     private static final int BACKLOG = 16;
 
     private final HttpServer server;

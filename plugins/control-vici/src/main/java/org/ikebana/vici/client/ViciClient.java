@@ -44,10 +44,20 @@ public final class ViciClient implements AutoCloseable {
      * @param event of its results
      */
     public Message stream(String command, Message message, String event, Consumer<Message> results) throws IOException {
-        register(event);
+        return stream(command, message, Set.of(event), result -> results.accept(result.message()));
+    }
+
+    /** The same where there are events of several kinds. */
+    public Message stream(String command, Message message, Set<String> events, Consumer<Packet> results)
+            throws IOException {
+        for (String event : events) {
+            register(event);
+        }
         Message answer = request(command, message, results);
-        send(new Packet(PacketType.EVENT_UNREGISTER, event, Message.EMPTY));
-        confirm(event);
+        for (String event : events) {
+            send(new Packet(PacketType.EVENT_UNREGISTER, event, Message.EMPTY));
+            confirm(event);
+        }
         return answer;
     }
 
@@ -69,7 +79,7 @@ public final class ViciClient implements AutoCloseable {
         channel.close();
     }
 
-    private Message request(String command, Message message, Consumer<Message> results) throws IOException {
+    private Message request(String command, Message message, Consumer<Packet> results) throws IOException {
         send(new Packet(PacketType.CMD_REQUEST, command, message));
         while (true) {
             Packet packet = receive();
@@ -79,7 +89,7 @@ public final class ViciClient implements AutoCloseable {
                 }
                 case CMD_UNKNOWN ->
                     throw new ViciException("the daemon knows no command " + command + "; it is of another version");
-                case EVENT -> results.accept(packet.message());
+                case EVENT -> results.accept(packet);
                 default -> throw new ViciException("the daemon has answered a command with " + packet.type());
             }
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes events of vici of what happens in the daemon. */
 public final class EventFeed implements Subscriber {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
     private final BiConsumer<String, Message> clients;

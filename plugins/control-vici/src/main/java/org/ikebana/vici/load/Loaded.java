@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** All that clients have loaded, and puts it into effect. It stays until it is unloaded, or the daemon ends. */
 public final class Loaded {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
     private final MessageLoader loader;

@@ -4,14 +4,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
 import org.ikebana.vici.command.Caller;
 import org.ikebana.vici.wire.MalformedPacketException;
 import org.ikebana.vici.wire.Message;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * ever waits for it.
  */
 final class Client implements Caller {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
     /** Requests that a client may send before the first is answered; more wait in its socket. */
     private static final int MOST_REQUESTS = 16;
     /** For a command's results: a client that takes none for so long is gone. */
@@ -62,6 +65,19 @@ final class Client implements Caller {
     void tell(String event, byte[] packet) {
         if (events.contains(event) && !outgoing.offer(packet)) {
             cutOff("it does not read: " + Outgoing.LIMIT + " octets are waiting for it");
+        }
+    }
+
+    @Override
+    public Optional<UserPrincipal> peer() {
+        try {
+            return channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
+                    ? Optional.of(
+                            channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user())
+                    : Optional.empty();
+        } catch (IOException e) {
+            LOG.debug("{} has gone", name, e);
+            return Optional.empty();
         }
     }
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Where clients connect. */
 public final class ListeningSocket implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final String name;
     private final ServerSocketChannel channel;

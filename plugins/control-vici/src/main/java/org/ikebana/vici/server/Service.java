@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** What is done with a client's packets. */
 final class Service {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final Commands commands;
     private final Set<String> events;

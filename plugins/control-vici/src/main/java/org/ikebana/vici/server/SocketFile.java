@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param group likewise
  */
 public record SocketFile(Path path, int mode, Optional<String> owner, Optional<String> group) {
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
 
     /**

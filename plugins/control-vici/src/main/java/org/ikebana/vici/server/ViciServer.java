@@ -20,7 +20,7 @@ public final class ViciServer implements AutoCloseable {
     /** At a time. */
     static final int MOST_CLIENTS = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger("ikebana.vici");
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final Service service;
     private final List<ListeningSocket> sockets = new ArrayList<>();
