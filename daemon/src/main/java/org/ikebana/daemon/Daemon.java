@@ -96,9 +96,10 @@ final class Daemon {
         ServiceControl control = new ServiceControl(service, crypto, facts, this::reload);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
-            control.configure(first.connections(), credentials.with(first));
-            try (ControlPlugins.Running running =
-                    plugins.start(control, first.daemon().control())) {
+            try (ControlPlugins.Opened opened =
+                    plugins.open(control, first.daemon().control())) {
+                control.configure(first.connections(), credentials.with(first));
+                opened.begin();
                 LOG.info(
                         "ready: {} connections loaded from {}",
                         first.connections().size(),

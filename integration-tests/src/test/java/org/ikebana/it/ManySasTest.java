@@ -24,6 +24,7 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Secret;
@@ -107,7 +108,8 @@ class ManySasTest {
             initiator.load(0, 1);
             Await.until("all tunnels are up", Patience.seconds(120), () -> initiator.established() == TUNNELS);
             String socket = folder.resolve("vici").toString();
-            AutoCloseable vici = new ViciPlugin().start(initiator.control, Map.of("socket", socket));
+            ControlPlugin.Opened vici = new ViciPlugin().open(initiator.control, Map.of("socket", socket));
+            vici.begin();
             list(socket);
             AtomicBoolean isOver = new AtomicBoolean();
             AtomicLong longest = new AtomicLong();

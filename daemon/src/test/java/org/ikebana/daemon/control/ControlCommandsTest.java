@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.ikebana.config.ConfigLoader;
 import org.ikebana.config.Configuration;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -102,9 +103,11 @@ class ControlCommandsTest {
                 throw new ReloadException("swanctl.conf:3:5: no such key");
             }
         });
-        opened.add(new ViciPlugin()
-                .start(control, Map.of("socket", folder.resolve("vici").toString())));
+        ControlPlugin.Opened vici = new ViciPlugin()
+                .open(control, Map.of("socket", folder.resolve("vici").toString()));
+        opened.add(vici);
         control.configure(western.connections(), western.credentials());
+        vici.begin();
         await(() -> run("status").out().contains("site/lan   up"));
     }
 

@@ -3,6 +3,7 @@ package org.ikebana.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.ikebana.ike.control.ChildTraffic;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.event.IkeEvent;
