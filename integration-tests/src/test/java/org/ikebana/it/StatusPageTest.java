@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ikebana.it.lab.ChromiumTest;
 import org.ikebana.it.lab.Lab;
+import org.ikebana.it.net.Ping;
 import org.ikebana.it.net.TwoSites;
 import org.ikebana.it.peer.Browser;
 import org.ikebana.it.peer.IkebanaDaemon;
@@ -43,16 +44,18 @@ class StatusPageTest {
         west.awaitLog("child SA warehouse\\{\\d+} established");
         west.awaitLog("branch\\[\\d+]: negotiation with .* failed");
 
+        Ping.from(sites.west().host(), sites.east().hostAddress());
         String document = new Browser(sites.west().gateway()).open("http://localhost:9406/", PICTURE);
 
         Map<String, String> rows = rows(document);
         assertThat(rows.keySet())
                 .as("what fails comes first")
                 .containsExactly("branch/branch", "office/office", "warehouse/warehouse");
-        assertThat(rows.get("office/office")).contains("● up", "office.east.example", "192.0.2.2");
-        assertThat(rows.get("warehouse/warehouse")).contains("● up", "warehouse.east.example");
-        assertThat(rows.get("branch/branch"))
+        assertThat(words(rows.get("office/office"))).contains("● up", "office.east.example", "192.0.2.2");
+        assertThat(words(rows.get("warehouse/warehouse"))).contains("● up", "warehouse.east.example");
+        assertThat(words(rows.get("branch/branch")))
                 .contains("✖ failing", "AUTHENTICATION_FAILED", "compare the secrets of both sides", "Ask the other side");
+        assertThat(rows.get("office/office")).as("the curve of the pings").containsPattern("class=\"in\" d=\"M[0-9]");
         assertThat(words(document)).contains("2 up", "1 failing");
         assertThat(PICTURE).isNotEmptyFile();
     }
@@ -66,12 +69,12 @@ class StatusPageTest {
         return conf.substring(0, section) + conf.substring(section).replace("correct horse", "another horse");
     }
 
-    /** What is to be read of each tunnel, by its name, in the order of the page. */
+    /** The part of each tunnel, by its name, in the order of the page. */
     private static Map<String, String> rows(String document) {
         Map<String, String> rows = new LinkedHashMap<>();
         Matcher tunnel = TUNNEL.matcher(document);
         while (tunnel.find()) {
-            rows.put(tunnel.group(1), words(tunnel.group()));
+            rows.put(tunnel.group(1), tunnel.group());
         }
         return rows;
     }

@@ -1,14 +1,15 @@
 // What a tunnel has carried over the last minutes, drawn.
 
-import { rate } from "./words.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 180;
 const HEIGHT = 36;
 /** Octets per second that fill the height at least: less traffic than this looks like little. */
 const SMALLEST_SCALE = 1000;
 
-/** Points of one tunnel: `at` as performance.now() has it, `in` and `out` in octets per second or null. */
+/**
+ * Points of one tunnel: `at` as performance.now() has it, `in` and `out` in octets per second since the point before, null where
+ * that is not known.
+ */
 export class Series {
   #points = [];
 
@@ -35,7 +36,7 @@ export class Series {
 
 /** An SVG that `draw` fills. */
 export function canvas() {
-  const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: "img", class: "curve" });
+  const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, class: "curve", "aria-hidden": "true" });
   svg.append(
     element("path", { class: "ground", d: `M0 ${HEIGHT - 0.5}H${WIDTH}` }),
     element("path", { class: "area" }),
@@ -47,34 +48,32 @@ export function canvas() {
 /** `length` milliseconds until `now` fill the width. */
 export function draw(svg, series, now, length) {
   const scale = Math.max(series.largest(), SMALLEST_SCALE);
-  const x = point => ((point.at - now + length) / length * WIDTH).toFixed(1);
-  const y = value => (HEIGHT - 1 - value / scale * (HEIGHT - 3)).toFixed(1);
+  const x = at => Math.max(0, (at - now + length) / length * WIDTH).toFixed(1);
+  const y = octets => (HEIGHT - 1 - octets / scale * (HEIGHT - 3)).toFixed(1);
   const [, area, into, out] = svg.children;
-  const lines = runs(series.points, "in");
-  into.setAttribute("d", lines.map(run => line(run, "in", x, y)).join(""));
-  out.setAttribute("d", runs(series.points, "out").map(run => line(run, "out", x, y)).join(""));
-  area.setAttribute("d", lines.map(run =>
-    `${line(run, "in", x, y)}L${x(run.at(-1))} ${HEIGHT}L${x(run[0])} ${HEIGHT}Z`).join(""));
-  svg.setAttribute("aria-label", `at most ${rate(series.largest())} in these minutes`);
+  const inward = runs(series.points, "in");
+  const outward = runs(series.points, "out");
+  area.setAttribute("d", inward.map(run => `${line(run, x, y)}V${HEIGHT}H${x(run[0].from)}Z`).join(""));
+  into.setAttribute("d", inward.map(run => line(run, x, y)).join(""));
+  out.setAttribute("d", outward.map(run => line(run, x, y)).join(""));
 }
 
-function line(run, direction, x, y) {
-  return "M" + run.map(point => `${x(point)} ${y(point[direction])}`).join("L");
+function line(run, x, y) {
+  return "M" + run.map(({ from, to, rate }) => `${x(from)} ${y(rate)}H${x(to)}`).join("L");
 }
 
-/** Without the gaps. */
+/** Stretches in which the rates of a direction are known, without the gaps between them. */
 function runs(points, direction) {
   const all = [];
-  let run = [];
-  for (const point of points) {
-    if (point[direction] !== null) {
-      run.push(point);
-    } else if (run.length > 0) {
-      all.push(run);
-      run = [];
+  let isGap = true;
+  for (let i = 1; i < points.length; i++) {
+    const rate = points[i][direction];
+    if (rate !== null) {
+      if (isGap) all.push([]);
+      all.at(-1).push({ from: points[i - 1].at, to: points[i].at, rate });
     }
+    isGap = rate === null;
   }
-  if (run.length > 0) all.push(run);
   return all;
 }
 

@@ -68,6 +68,7 @@ export class Row {
     text(cells.rateOut, rate(tunnel.rateOut));
     text(cells.rekey, tunnel.rekeyIn === undefined ? "–" : duration(tunnel.rekeyIn));
     draw(cells.curve, this.#series, now, length);
+    text(cells.peak, `at most ${rate(this.#series.largest())}`);
     this.#renderReason(tunnel.failure);
     this.#renderDetails();
   }
@@ -80,7 +81,7 @@ export class Row {
     cells.button.addEventListener("click", () => this.#toggle());
     cells.sign = make("span", { class: "sign", "aria-hidden": "true" });
     cells.word = make("strong", {});
-    for (const name of ["since", "peerId", "rateIn", "rateOut"]) cells[name] = make("small", {});
+    for (const name of ["since", "peerId", "rateIn", "rateOut", "peak"]) cells[name] = make("small", {});
     for (const name of ["peer", "in", "out", "rekey"]) cells[name] = make("span", {});
     cells.curve = canvas();
     cells.reason = make("td", { role: "cell", colspan: COLUMNS, class: "reason" });
@@ -94,7 +95,7 @@ export class Row {
         cell("Peer", "peer", cells.peer, cells.peerId),
         cell("In", "number", cells.in, cells.rateIn),
         cell("Out", "number", cells.out, cells.rateOut),
-        cell("Throughput", "throughput", cells.curve),
+        cell("Throughput", "throughput", cells.curve, cells.peak),
         cell("Rekey in", "number", cells.rekey)),
       cells.reasonRow,
       cells.detailsRow);
@@ -112,14 +113,14 @@ export class Row {
     if (failure === undefined) return;
     const parts = [];
     if (failure.details.length > 1) {
-      parts.push(make("ul", {}, ...failure.details.map(detail => make("li", {}, detail))));
+      parts.push(make("ul", {}, ...failure.details.map(detail => make("li", {}, sentence(detail)))));
     } else {
-      parts.push(make("p", { class: "sentence" }, failure.sentence));
+      parts.push(make("p", {}, sentence(failure.sentence)));
     }
     const hints = [];
     if (failure.place !== undefined) hints.push(make("span", {}, "Look at ", make("code", {}, failure.place)));
     if (failure.question !== undefined) hints.push(make("span", {}, `Ask the other side ${failure.question}`));
-    hints.push(make("span", {}, `${duration(failure.ago)} ago`
+    hints.push(make("span", {}, `Failed ${duration(failure.ago)} ago`
       + (failure.retryIn === undefined ? "" : `, next attempt in ${duration(failure.retryIn)}`)));
     parts.push(make("p", { class: "hints" }, ...hints));
     replace(reason, parts);
@@ -141,6 +142,10 @@ export class Row {
     replace(details, [make("dl", {}, ...entries.map(([term, value]) =>
       make("div", {}, make("dt", {}, term), make("dd", {}, value))))]);
   }
+}
+
+function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function cell(label, style, ...content) {
