@@ -25,13 +25,17 @@ import org.junit.jupiter.api.Test;
 @ChromiumTest
 class StatusPageTest {
     private static final Path PICTURE = Path.of("target/status-page.png");
-    private static final Pattern TUNNEL = Pattern.compile("<tbody[^>]*data-tunnel=\"([^\"]*)\".*?</tbody>", Pattern.DOTALL);
+    private static final Pattern TUNNEL =
+            Pattern.compile("<tbody[^>]*data-tunnel=\"([^\"]*)\".*?</tbody>", Pattern.DOTALL);
+    /** A name that a browser must not understand. */
+    private static final String MARKUP = "ware<b>house";
+
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
     @Test
     void showsTwoTunnelsUpAndOneFailingWithItsReason(Lab lab) {
         TwoSites sites = TwoSites.onOneWire(lab);
-        List<NamedConnection> all = List.of(connection("office"), connection("warehouse"), connection("branch"));
+        List<NamedConnection> all = List.of(connection("office"), connection(MARKUP), connection("branch"));
         StrongSwan.start(
                 sites.east().gateway(),
                 NamedConnection.files(sites, sites.east(), all, "none").get("swanctl.conf"),
@@ -41,7 +45,7 @@ class StatusPageTest {
         files.put("ikebana.conf", "kernel = tun\ncontrol {\n  status-page {\n    enabled = yes\n  }\n}\n");
         IkebanaDaemon west = IkebanaDaemon.start(sites.west().gateway(), files);
         west.awaitLog("child SA office\\{\\d+} established");
-        west.awaitLog("child SA warehouse\\{\\d+} established");
+        west.awaitLog("child SA " + MARKUP + "\\{\\d+} established");
         west.awaitLog("branch\\[\\d+]: negotiation with .* failed");
 
         Ping.from(sites.west().host(), sites.east().hostAddress());
@@ -50,13 +54,22 @@ class StatusPageTest {
         Map<String, String> rows = rows(document);
         assertThat(rows.keySet())
                 .as("what fails comes first")
-                .containsExactly("branch/branch", "office/office", "warehouse/warehouse");
+                .containsExactly("branch/branch", "office/office", MARKUP + "/" + MARKUP);
         assertThat(words(rows.get("office/office"))).contains("● up", "office.east.example", "192.0.2.2");
-        assertThat(words(rows.get("warehouse/warehouse"))).contains("● up", "warehouse.east.example");
+        assertThat(words(rows.get(MARKUP + "/" + MARKUP)))
+                .as("what a peer calls itself stays text")
+                .contains("● up", escaped(MARKUP + ".east.example"));
         assertThat(words(rows.get("branch/branch")))
-                .contains("✖ failing", "AUTHENTICATION_FAILED", "compare the secrets of both sides", "Ask the other side");
+                .contains(
+                        "✖ failing",
+                        "AUTHENTICATION_FAILED",
+                        "compare the secrets of both sides",
+                        "Ask the other side");
         assertThat(rows.get("office/office")).as("the curve of the pings").containsPattern("class=\"in\" d=\"M[0-9]");
-        assertThat(words(document)).contains("2 up", "1 failing");
+        assertThat(words(document))
+                .contains("2 up", "1 failing")
+                .as("the first event")
+                .contains("office/office: trap installed");
         assertThat(PICTURE).isNotEmptyFile();
     }
 
@@ -74,9 +87,17 @@ class StatusPageTest {
         Map<String, String> rows = new LinkedHashMap<>();
         Matcher tunnel = TUNNEL.matcher(document);
         while (tunnel.find()) {
-            rows.put(tunnel.group(1), tunnel.group());
+            rows.put(unescaped(tunnel.group(1)), tunnel.group());
         }
         return rows;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("&lt;", "<").replace("&gt;", ">");
     }
 
     private static String words(String document) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.service.ServiceControl;
@@ -161,6 +163,7 @@ class ControlCommandsTest {
                 .put("failure-kind", "no_proposal_chosen")
                 .list("failure-details", List.of("of aes128 and aes256gcm16 the encryption differs"))
                 .put("failure-place", file + ":2:1")
+                .put("failure-question", new Failure.NoProposalChosen("ESP", List.of(), Optional.empty()).question())
                 .put("failure-age", 130)
                 .put("retry-time", 7)
                 .build());

@@ -75,6 +75,13 @@ public sealed interface IkeEvent {
             IkeSaName ikeSa, ChildSaName before, ChildSaName now, Spi inbound, Spi outbound, int reqid, Suite suite)
             implements IkeEvent {}
 
+    /**
+     * Both ends rekey the same at once; the nonces decide which of the two successors is left (RFC 7296 2.8.1, 2.8.2).
+     *
+     * @param child empty where it is the IKE SA itself
+     */
+    record RekeysCollided(IkeSaName ikeSa, Optional<ChildSaName> child) implements IkeEvent {}
+
     record ChildSaClosed(IkeSaName ikeSa, ChildSaName child, Spi inbound, Spi outbound, String reason)
             implements IkeEvent {}
 

@@ -25,6 +25,7 @@ public final class LocalServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private boolean hasBegun;
 
     static {
         LIMITS.forEach((property, value) -> {
@@ -66,6 +67,7 @@ public final class LocalServer implements AutoCloseable {
     }
 
     public void begin() {
+        hasBegun = true;
         server.start();
     }
 
@@ -75,6 +77,9 @@ public final class LocalServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!hasBegun) {
+            begin(); // the JDK's lets its port go in its own thread alone
+        }
         server.stop(0);
         threads.shutdownNow();
     }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.control.ListenAddress;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.kernel.memory.LoopbackPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,28 +40,28 @@ class MetricsTest {
     private static final String ESP = "aes256gcm16";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Peer west;
-    private Peer east;
+    private LoopbackPeer west;
+    private LoopbackPeer east;
     private MetricsPlugin.Served metrics;
 
     @BeforeEach
     void start() throws Exception {
-        west = new Peer();
-        east = new Peer();
+        west = new LoopbackPeer();
+        east = new LoopbackPeer();
         metrics = MetricsPlugin.open(west.control(), ListenAddress.parse(SETTING, "127.0.0.1:0", "")); // any port
         metrics.begin();
         east.load(
                 "east",
                 west,
                 "west",
-                Peer.child("lan", "10.2.0.0/16", "10.1.0.0/16", ESP, StartAction.NONE),
-                Peer.child("other", "10.4.0.0/16", "10.3.0.0/16", ESP, StartAction.NONE));
+                LoopbackPeer.child("lan", "10.2.0.0/16", "10.1.0.0/16", ESP, StartAction.NONE),
+                LoopbackPeer.child("other", "10.4.0.0/16", "10.3.0.0/16", ESP, StartAction.NONE));
         west.load(
                 "west",
                 east,
                 "east",
-                Peer.child("lan", "10.1.0.0/16", "10.2.0.0/16", ESP, StartAction.START),
-                Peer.child("broken", "10.3.0.0/16", "10.4.0.0/16", "aes128-sha256", StartAction.START));
+                LoopbackPeer.child("lan", "10.1.0.0/16", "10.2.0.0/16", ESP, StartAction.START),
+                LoopbackPeer.child("broken", "10.3.0.0/16", "10.4.0.0/16", "aes128-sha256", StartAction.START));
     }
 
     @AfterEach

@@ -68,7 +68,8 @@ export class Row {
     text(cells.rateOut, rate(tunnel.rateOut));
     text(cells.rekey, tunnel.rekeyIn === undefined ? "–" : duration(tunnel.rekeyIn));
     draw(cells.curve, this.#series, now, length);
-    text(cells.peak, `at most ${rate(this.#series.largest())}`);
+    const most = this.#series.largest();
+    text(cells.peak, most > 0 ? `peak ${rate(most)}` : "");
     this.#renderReason(tunnel.failure);
     this.#renderDetails();
   }
