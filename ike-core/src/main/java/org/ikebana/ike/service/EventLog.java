@@ -77,7 +77,8 @@ public final class EventLog {
             case IkeEvent.RekeysCollided e ->
                 "%s: both ends rekey %s at once, the nonces decide which of the two goes on"
                         .formatted(
-                                e.ikeSa(), e.child().map(child -> "child " + child).orElse("the IKE SA"));
+                                e.ikeSa(),
+                                e.child().map(child -> "child " + child).orElse("the IKE SA"));
             case IkeEvent.ChildSaClosed e ->
                 "%s: child SA %s closed: %s, SPIs in %s out %s"
                         .formatted(e.ikeSa(), e.child(), e.reason(), e.inbound(), e.outbound());

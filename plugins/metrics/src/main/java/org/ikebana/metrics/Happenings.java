@@ -33,8 +33,8 @@ final class Happenings implements Subscriber {
         failures = counter(registry, "negotiation_failures", "Negotiations that have failed", "connection", "reason");
         ikeRekeys = counter(registry, "ike_rekeys", "IKE SAs rekeyed", "connection");
         childRekeys = counter(registry, "child_rekeys", "Child SAs rekeyed", "connection", "child");
-        rekeyCollisions = counter(
-                registry, "rekey_collisions", "Rekeys that both ends have begun at once", "connection", "sa");
+        rekeyCollisions =
+                counter(registry, "rekey_collisions", "Rekeys that both ends have begun at once", "connection", "sa");
         reauthentications = counter(registry, "reauthentications", "IKE SAs reauthenticated", "connection");
         moves = counter(registry, "ike_moves", "IKE SAs that have gone to other addresses", "connection");
         retransmissions = counter(registry, "retransmissions", "Requests sent again", "connection");
@@ -94,8 +94,7 @@ final class Happenings implements Subscriber {
             case IkeEvent.RekeysCollided collided ->
                 rekeyCollisions
                         .labelValues(
-                                collided.ikeSa().connection(),
-                                collided.child().isPresent() ? "child" : "ike")
+                                collided.ikeSa().connection(), collided.child().isPresent() ? "child" : "ike")
                         .inc();
             case IkeEvent.IkeSaMoved moved ->
                 moves.labelValues(moved.ikeSa().connection()).inc();

@@ -39,7 +39,8 @@ class HappeningsTest {
 
     private double counted(String name, Labels labels) {
         for (MetricSnapshot snapshot : registry.scrape()) {
-            if (snapshot instanceof CounterSnapshot counter && counter.getMetadata().getName().equals(name)) {
+            if (snapshot instanceof CounterSnapshot counter
+                    && counter.getMetadata().getName().equals(name)) {
                 for (CounterDataPointSnapshot point : counter.getDataPoints()) {
                     if (point.getLabels().equals(labels)) {
                         return point.getValue();

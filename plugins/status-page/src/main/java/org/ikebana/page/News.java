@@ -6,6 +6,7 @@ import org.ikebana.ike.control.ChildTraffic;
 import org.ikebana.ike.control.LastFailures;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
+import org.ikebana.ike.control.TunnelName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,8 @@ final class News implements Subscriber {
             case Notice.Happened happened -> events.add(happened.event());
             case Notice.ChildSaDown down -> {
                 traffic.look(down.ikeSa().name().connection(), down.child());
-                states.down(down.ikeSa().name().connection(), down.child());
+                states.down(new TunnelName(
+                        down.ikeSa().name().connection(), down.child().config().name()));
             }
             case Notice.ChildSaRekeyed rekeyed ->
                 traffic.look(rekeyed.ikeSa().name().connection(), rekeyed.before());

@@ -10,8 +10,6 @@ import org.ikebana.ike.service.EventLog;
 /** The last {@link #MOST} events. Thread-safe. */
 final class RecentEvents {
     static final int MOST = 100;
-    /** What a peer can make long is cut here. */
-    private static final int LONGEST = 2000;
 
     private final Deque<Line> lines = new ArrayDeque<>(MOST);
     private boolean isComplete = true;
@@ -29,9 +27,7 @@ final class RecentEvents {
         if (lines.size() == MOST) {
             lines.removeLast();
         }
-        String text = EventLog.describe(event);
-        lines.addFirst(
-                new Line(Instant.now(), kind(event), text.length() <= LONGEST ? text : text.substring(0, LONGEST)));
+        lines.addFirst(new Line(Instant.now(), kind(event), Shortened.text(EventLog.describe(event))));
     }
 
     synchronized void cutOff() {

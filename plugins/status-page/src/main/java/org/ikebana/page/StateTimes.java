@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.ikebana.ike.control.Tunnel;
 import org.ikebana.ike.control.TunnelName;
-import org.ikebana.ike.sa.ChildSaStatus;
 
 /** For how long tunnels have been up or not; a rekey changes nothing about that. Thread-safe. */
 final class StateTimes {
@@ -22,17 +21,19 @@ final class StateTimes {
     }
 
     /** One of its pairs has gone; whether another one is left is seen when it is looked at next. */
-    synchronized void down(String connection, ChildSaStatus child) {
-        entries.put(new TunnelName(connection, child.config().name()), new Entry(false, clock.getAsLong()));
+    synchronized void down(TunnelName tunnel) {
+        entries.put(tunnel, new Entry(false, clock.getAsLong()));
     }
 
-    /** As it is now; one that is not up counts from when it has been looked at first. */
-    synchronized Duration of(Tunnel tunnel) {
+    /**
+     * For how long it is what it is now; what is not up counts from when it has gone, or has been looked at first.
+     *
+     * @param age of the pair that is at work; empty where it is not up
+     */
+    synchronized Duration of(TunnelName tunnel, Optional<Duration> age) {
         long now = clock.getAsLong();
-        boolean up = tunnel.pair().isPresent();
-        long age = tunnel.pair().map(pair -> pair.child().age().toNanos()).orElse(0L);
-        Entry entry =
-                entries.merge(tunnel.name(), new Entry(up, now - age), (old, fresh) -> old.up() == up ? old : fresh);
+        Entry seen = new Entry(age.isPresent(), now - age.orElse(Duration.ZERO).toNanos());
+        Entry entry = entries.merge(tunnel, seen, (old, fresh) -> old.up() == fresh.up() ? old : fresh);
         return Duration.ofNanos(now - entry.since());
     }
 

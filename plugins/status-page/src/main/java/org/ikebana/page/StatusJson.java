@@ -52,7 +52,7 @@ record StatusJson(DaemonFacts facts, News news, Curves curves) {
         json.writeStringField("connection", tunnel.connection().name());
         json.writeStringField("child", tunnel.child().name());
         json.writeStringField("condition", Condition.of(tunnel).word());
-        json.writeNumberField("for", news.states().of(tunnel).toSeconds());
+        json.writeNumberField("for", age(tunnel).toSeconds());
         if (tunnel.pair().isPresent()) {
             writePair(json, tunnel.pair().get());
         } else {
@@ -65,15 +65,20 @@ record StatusJson(DaemonFacts facts, News news, Curves curves) {
         json.writeEndObject();
     }
 
+    private Duration age(Tunnel tunnel) {
+        return news.states()
+                .of(tunnel.name(), tunnel.pair().map(pair -> pair.child().age()));
+    }
+
     private static void writePair(JsonGenerator json, Tunnel.Pair pair) throws IOException {
         json.writeStringField(
                 "local", pair.ikeSa().endpoints().local().getAddress().getHostAddress());
         json.writeStringField(
                 "peer", pair.ikeSa().endpoints().remote().getAddress().getHostAddress());
         json.writeStringField(
-                "localId", pair.ikeSa().localId().map(Object::toString).orElse(""));
+                "localId", pair.ikeSa().localId().map(Shortened::text).orElse(""));
         json.writeStringField(
-                "peerId", pair.ikeSa().remoteId().map(Object::toString).orElse(""));
+                "peerId", pair.ikeSa().remoteId().map(Shortened::text).orElse(""));
         writeWords(json, "localTs", pair.child().selectors().local());
         writeWords(json, "peerTs", pair.child().selectors().remote());
         json.writeStringField("ike", pair.ikeSa().suite().map(Object::toString).orElse(""));
@@ -111,7 +116,7 @@ record StatusJson(DaemonFacts facts, News news, Curves curves) {
             throws IOException {
         Failure failure = report.failure();
         json.writeObjectFieldStart("failure");
-        json.writeStringField("sentence", failure.sentence());
+        json.writeStringField("sentence", Shortened.text(failure.sentence()));
         writeWords(json, "details", failure.details());
         json.writeNumberField("ago", report.age().toSeconds());
         if (failure.place().isPresent()) {
@@ -141,13 +146,13 @@ record StatusJson(DaemonFacts facts, News news, Curves curves) {
 
     private static void writeWords(JsonGenerator json, String name, List<?> values) throws IOException {
         json.writeArrayFieldStart(name);
-        for (Object value : values) {
-            json.writeString(value.toString());
+        for (String value : Shortened.items(values)) {
+            json.writeString(value);
         }
         json.writeEndArray();
     }
 
     private static String words(List<?> values) {
-        return String.join(", ", values.stream().map(Object::toString).toList());
+        return String.join(", ", Shortened.items(values));
     }
 }
