@@ -51,7 +51,7 @@ final class Sampler implements AutoCloseable {
     }
 
     void begin() {
-        thread.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
