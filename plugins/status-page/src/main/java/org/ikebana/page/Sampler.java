@@ -25,8 +25,8 @@ final class Sampler implements AutoCloseable {
     private static final Duration INTERVAL_UNWATCHED = Duration.ofSeconds(30);
     /** Whoever has not asked for so long does not watch any more. */
     private static final Duration WATCHED = Duration.ofMinutes(1);
-    /** When something has happened there is a new one at once, but not more often than this. */
-    private static final Duration SHORTEST = Duration.ofMillis(250);
+    /** When something has happened it looks earlier. What is carried in less time than this says little of how fast. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
 
     private final DaemonControl daemon;
     private final News news;
@@ -87,7 +87,8 @@ final class Sampler implements AutoCloseable {
     private synchronized void tick() {
         try {
             boolean isWatched = age(askedAt).compareTo(WATCHED) < 0;
-            if (isWatched || number == 0 || age(sampledAt).compareTo(INTERVAL_UNWATCHED) > 0) {
+            boolean isDue = age(sampledAt).compareTo(SHORTEST) > 0;
+            if (isWatched && isDue || number == 0 || age(sampledAt).compareTo(INTERVAL_UNWATCHED) > 0) {
                 sample();
             }
         } catch (InterruptedException e) {

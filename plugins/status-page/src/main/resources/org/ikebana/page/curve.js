@@ -47,12 +47,14 @@ export function canvas() {
 
 /** `length` milliseconds until `now` fill the width. */
 export function draw(svg, series, now, length) {
-  const scale = Math.max(series.largest(), SMALLEST_SCALE);
+  const largest = series.largest();
+  const scale = Math.max(largest, SMALLEST_SCALE);
   const x = at => Math.max(0, (at - now + length) / length * WIDTH).toFixed(1);
   const y = octets => (HEIGHT - 1 - octets / scale * (HEIGHT - 3)).toFixed(1);
   const [, area, into, out] = svg.children;
-  const inward = runs(series.points, "in");
-  const outward = runs(series.points, "out");
+  const points = largest > 0 ? series.points : []; // nothing is the ground line alone
+  const inward = runs(points, "in");
+  const outward = runs(points, "out");
   area.setAttribute("d", inward.map(run => `${line(run, x, y)}V${HEIGHT}H${x(run[0].from)}Z`).join(""));
   into.setAttribute("d", inward.map(run => line(run, x, y)).join(""));
   out.setAttribute("d", outward.map(run => line(run, x, y)).join(""));
