@@ -32,7 +32,10 @@ public record DaemonSettings(
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of("vici", Map.of("enabled", "true"), "metrics", Map.of("enabled", "false")));
+            Map.of(
+                    "vici", Map.of("enabled", "true"),
+                    "metrics", Map.of("enabled", "false"),
+                    "status-page", Map.of("enabled", "false")));
 
     public DaemonSettings {
         tun = Map.copyOf(tun);

@@ -286,6 +286,9 @@ class ConfigLoaderTest {
                             enabled = yes
                             listen = [::1]:9405
                           }
+                          status-page {
+                            enabled = yes
+                          }
                         }
                         """);
         Configuration configuration = ConfigLoader.load(Path.of("/etc/swanctl"), files);
@@ -315,7 +318,9 @@ class ConfigLoaderTest {
                                         "group", "wheel",
                                         "tcp", "127.0.0.1:4502"),
                                 "metrics",
-                                Map.of("enabled", "true", "listen", "[::1]:9405"))));
+                                Map.of("enabled", "true", "listen", "[::1]:9405"),
+                                "status-page",
+                                Map.of("enabled", "true"))));
         assertThat(configuration.settings())
                 .isEqualTo(IkeSettings.DEFAULT
                         .changed()

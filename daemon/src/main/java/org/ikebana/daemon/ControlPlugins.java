@@ -25,14 +25,18 @@ final class ControlPlugins {
         return plugins.stream().map(ControlPlugin::name).toList();
     }
 
-    /** Those that are at work; ends all of them. */
-    record Running(List<AutoCloseable> services) implements AutoCloseable {
+    /** Those that are ready, or at work; ends all of them. */
+    record Opened(List<ControlPlugin.Opened> services) implements AutoCloseable {
+        void begin() {
+            services.forEach(ControlPlugin.Opened::begin);
+        }
+
         @Override
         public void close() {
-            for (AutoCloseable service : services) {
+            for (ControlPlugin.Opened service : services) {
                 try {
                     service.close();
-                } catch (Exception e) {
+                } catch (RuntimeException e) {
                     LOG.warn("{} has not ended well", service, e);
                 }
             }
@@ -40,23 +44,23 @@ final class ControlPlugins {
     }
 
     /**
-     * Starts those that are enabled. One that cannot start is missing, and the log says why: tunnels are worth more.
+     * Makes those ready that are enabled. One that cannot be is missing, and the log says why: tunnels are worth more.
      *
      * @param options of each, by its name
      */
-    Running start(DaemonControl daemon, Map<String, Map<String, String>> options) {
-        List<AutoCloseable> running = new ArrayList<>();
+    Opened open(DaemonControl daemon, Map<String, Map<String, String>> options) {
+        List<ControlPlugin.Opened> opened = new ArrayList<>();
         for (ControlPlugin plugin : plugins) {
             Map<String, String> own = options.getOrDefault(plugin.name(), Map.of());
             if (!Boolean.parseBoolean(own.get("enabled"))) {
                 continue;
             }
             try {
-                running.add(plugin.start(daemon, own));
+                opened.add(plugin.open(daemon, own));
             } catch (IOException e) {
                 LOG.warn("{}. The daemon goes on without", e.getMessage());
             }
         }
-        return new Running(running);
+        return new Opened(opened);
     }
 }

@@ -103,9 +103,10 @@ final class Daemon {
         ServiceControl control = new ServiceControl(service, crypto, facts, logging, files);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
-            files.putIntoEffect(control);
-            try (ControlPlugins.Running running =
-                    plugins.start(control, first.daemon().control())) {
+            try (ControlPlugins.Opened opened =
+                    plugins.open(control, first.daemon().control())) {
+                files.putIntoEffect(control);
+                opened.begin();
                 LOG.info(
                         "ready: {} connections loaded from {}",
                         first.connections().size(),

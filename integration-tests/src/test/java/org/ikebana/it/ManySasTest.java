@@ -29,6 +29,7 @@ import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.connection.UniquePolicy;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Secret;
@@ -136,7 +137,8 @@ class ManySasTest {
             initiator.load(0, 1);
             Await.until("all tunnels are up", Patience.seconds(120), () -> initiator.established() == TUNNELS);
             String socket = folder.resolve("vici").toString();
-            AutoCloseable vici = new ViciPlugin().start(initiator.control, Map.of("socket", socket));
+            ControlPlugin.Opened vici = new ViciPlugin().open(initiator.control, Map.of("socket", socket));
+            vici.begin();
             list(socket);
             Await.until("they rekey", Patience.seconds(60), () -> initiator.rekeys() > 0);
             long rekeys = initiator.rekeys();

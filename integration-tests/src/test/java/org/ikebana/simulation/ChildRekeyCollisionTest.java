@@ -37,6 +37,8 @@ class ChildRekeyCollisionTest {
         scene.settle().assertOnePair().assertNoErrors();
 
         assertThat(outbound(scene.peers.west)).isNotEqualTo(before);
+        assertThat(scene.peers.west.events(IkeEvent.RekeysCollided.class)).hasSize(1);
+        assertThat(scene.peers.east.events(IkeEvent.RekeysCollided.class)).hasSize(1);
         assertThat(scene.peers.west.events(IkeEvent.ChildSaClosed.class)).isEmpty();
         assertThat(scene.peers.east.events(IkeEvent.ChildSaClosed.class)).isEmpty();
     }

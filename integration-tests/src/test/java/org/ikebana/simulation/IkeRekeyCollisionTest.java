@@ -33,6 +33,8 @@ class IkeRekeyCollisionTest {
 
         scene.settle().assertOneIkeSa().assertOnePair().assertNoErrors();
 
+        assertThat(scene.peers.west.events(IkeEvent.RekeysCollided.class)).hasSize(1);
+        assertThat(scene.peers.east.events(IkeEvent.RekeysCollided.class)).hasSize(1);
         assertThat(before.isClosed()).isTrue();
         boolean isWests = scene.peers.west.ikeSa().id().initiatorSpi()
                 == scene.peers.west.ikeSa().id().ownSpi();

@@ -50,9 +50,24 @@ public final class ControlKeys {
             List.of(METRICS_ENABLED, METRICS_LISTEN),
             List.of());
 
+    public static final Key<Boolean> STATUS_PAGE_ENABLED =
+            Key.of("enabled", Choice.BOOLEAN, "no", "whether a page for people is served, for a browser");
+    public static final Key<String> STATUS_PAGE_LISTEN = derived(
+            "listen",
+            Texts.SOCKET,
+            "127.0.0.1:9406",
+            "where; whoever can connect may read. From elsewhere: ssh -L 9406:localhost:9406 gateway, and http://localhost:9406/");
+
+    /** A page for people. */
+    public static final SectionType STATUS_PAGE = SectionType.of(
+            "control.status-page",
+            "a page to be looked at with a browser: tunnels, throughput, events, and why something does not come up",
+            List.of(STATUS_PAGE_ENABLED, STATUS_PAGE_LISTEN),
+            List.of());
+
     /** All of them. */
-    public static final SectionType CONTROL =
-            SectionType.of("control", "ways to watch and steer the daemon", List.of(), List.of(VICI, METRICS));
+    public static final SectionType CONTROL = SectionType.of(
+            "control", "ways to watch and steer the daemon", List.of(), List.of(VICI, METRICS, STATUS_PAGE));
 
     private ControlKeys() {}
 }

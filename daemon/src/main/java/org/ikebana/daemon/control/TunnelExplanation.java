@@ -31,8 +31,7 @@ final class TunnelExplanation {
                 lines.add("  look at " + place);
                 line(place).ifPresent(text -> lines.add("    " + text.strip()));
             });
-            question(tunnel.told().text("failure-kind").orElse(""))
-                    .ifPresent(question -> lines.add("  ask the other side " + question));
+            tunnel.told().text("failure-question").ifPresent(question -> lines.add("  ask the other side " + question));
             tunnel.time("retry-time").ifPresent(in -> lines.add("  the next attempt is in " + Amounts.time(in)));
         });
         return String.join(System.lineSeparator(), lines);
@@ -46,26 +45,6 @@ final class TunnelExplanation {
             case "up" -> tunnel.state() + ", though it is to be up";
             case "on-demand" -> "down until there is traffic for it";
             default -> "down, as nobody wants it: 'ikebana up " + tunnel.name() + "', or start_action";
-        };
-    }
-
-    /** What the failure alone does not tell. */
-    private static Optional<String> question(String kind) {
-        return switch (kind) {
-            case "no_proposal_chosen" ->
-                Optional.of(
-                        "for its proposals of this tunnel, IKE and ESP, with the groups for PFS: one line must be common");
-            case "ts_unacceptable" ->
-                Optional.of("which networks it has for itself and for you: its two sides must be yours, exchanged");
-            case "authentication_failed" ->
-                Optional.of("which identity it has and which it expects of you, and by what it proves that");
-            case "no_answer" ->
-                Optional.of(
-                        "whether it hears you at UDP 500 and 4500 and sends answers; a firewall on the way may drop them");
-            case "peer_refused" -> Optional.of("what its log says of that moment: it knows why, and does not tell");
-            case "peer_misbehaved", "malformed", "peer_incompatible" ->
-                Optional.of("what it runs, in which version; a capture of both ends shows who is right");
-            default -> Optional.empty();
         };
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,9 +23,11 @@ import org.ikebana.config.Configuration;
 import org.ikebana.config.LogSettings;
 import org.ikebana.daemon.log.Logging;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.service.EventLog;
@@ -113,9 +116,11 @@ class ControlCommandsTest {
                 throw new ReloadException("swanctl.conf:3:5: no such key");
             }
         });
-        opened.add(new ViciPlugin()
-                .start(control, Map.of("socket", folder.resolve("vici").toString())));
+        ControlPlugin.Opened vici = new ViciPlugin()
+                .open(control, Map.of("socket", folder.resolve("vici").toString()));
+        opened.add(vici);
         control.configure(western.connections(), western.credentials());
+        vici.begin();
         await(() -> run("status").out().contains("site/lan   up"));
     }
 
@@ -169,6 +174,7 @@ class ControlCommandsTest {
                 .put("failure-kind", "no_proposal_chosen")
                 .list("failure-details", List.of("of aes128 and aes256gcm16 the encryption differs"))
                 .put("failure-place", file + ":2:1")
+                .put("failure-question", new Failure.NoProposalChosen("ESP", List.of(), Optional.empty()).question())
                 .put("failure-age", 130)
                 .put("retry-time", 7)
                 .build());

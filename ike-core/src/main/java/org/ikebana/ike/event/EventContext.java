@@ -45,6 +45,8 @@ public record EventContext(
             case IkeEvent.MessageIdsSynchronized e -> of(e.ikeSa());
             case IkeEvent.ChildSaRekeyed e -> of(e.ikeSa()).with(e.now(), e.inbound(), e.outbound());
             case IkeEvent.ChildSaClosed e -> of(e.ikeSa()).with(e.child(), e.inbound(), e.outbound());
+            case IkeEvent.RekeysCollided e ->
+                e.child().map(ChildSaName::child).map(of(e.ikeSa())::withChild).orElseGet(() -> of(e.ikeSa()));
             case IkeEvent.NegotiationFailed e ->
                 e.child().map(of(e.ikeSa())::withChild).orElseGet(() -> of(e.ikeSa()));
             case IkeEvent.RequestRetransmitted e -> of(e.ikeSa());

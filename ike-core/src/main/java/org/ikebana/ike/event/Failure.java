@@ -11,6 +11,8 @@ import org.ikebana.ike.wire.NotifyType;
  * the place of the configuration to look at.
  */
 public sealed interface Failure {
+    String ASK_WHAT_IT_RUNS = "what it runs, in which version; a capture of both ends shows who is right";
+
     /** One sentence, without a full stop; says what to do where that is known. */
     String sentence();
 
@@ -39,6 +41,30 @@ public sealed interface Failure {
             default -> List.of();
         };
         return reasons.isEmpty() ? List.of(sentence()) : reasons;
+    }
+
+    /** What to ask the other side's administrator, as the end of a sentence; empty where the reason is known, or is ours. */
+    default Optional<String> question() {
+        return switch (this) {
+            case NoProposalChosen none ->
+                Optional.of(
+                        "for its proposals of this tunnel, IKE and ESP, with the groups for PFS: one line must be common");
+            case TrafficSelectorsUnacceptable unacceptable ->
+                Optional.of("which networks it has for itself and for you: its two sides must be yours, exchanged");
+            case AuthenticationFailed failed ->
+                Optional.of("which identity it has and which it expects of you, and by what it proves that");
+            case NoAnswer none ->
+                Optional.of(
+                        "whether it hears you at UDP 500 and 4500 and sends answers; a firewall on the way may drop them");
+            case PeerRefused refused ->
+                Optional.of("what its log says of that moment: it knows why, and does not tell");
+            case PeerMisbehaved misbehaved -> Optional.of(ASK_WHAT_IT_RUNS);
+            case Malformed malformed -> Optional.of(ASK_WHAT_IT_RUNS);
+            case PeerIncompatible incompatible -> Optional.of(ASK_WHAT_IT_RUNS);
+            case InvalidKeyExchange invalid -> Optional.empty();
+            case UnexpectedNat nat -> Optional.empty();
+            case LocalFailure local -> Optional.empty();
+        };
     }
 
     /** What to answer the peer with, in a protected message as a rule (RFC 7296 2.21). */

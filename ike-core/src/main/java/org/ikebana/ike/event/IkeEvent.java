@@ -23,6 +23,7 @@ public sealed interface IkeEvent {
             case IkeSaReauthenticated e -> Subsystem.IKE;
             case IkeSaMoved e -> Subsystem.IKE;
             case MessageIdsSynchronized e -> Subsystem.IKE;
+            case RekeysCollided e -> e.child().isPresent() ? Subsystem.CHILD : Subsystem.IKE;
             case NegotiationFailed e -> e.child().isPresent() ? Subsystem.CHILD : Subsystem.IKE;
             case ChildSaEstablished e -> Subsystem.CHILD;
             case ChildSaRekeyed e -> Subsystem.CHILD;
@@ -103,6 +104,13 @@ public sealed interface IkeEvent {
     record ChildSaRekeyed(
             IkeSaName ikeSa, ChildSaName before, ChildSaName now, Spi inbound, Spi outbound, int reqid, Suite suite)
             implements IkeEvent {}
+
+    /**
+     * Both ends rekey the same at once; the nonces decide which of the two successors is left (RFC 7296 2.8.1, 2.8.2).
+     *
+     * @param child empty where it is the IKE SA itself
+     */
+    record RekeysCollided(IkeSaName ikeSa, Optional<ChildSaName> child) implements IkeEvent {}
 
     record ChildSaClosed(IkeSaName ikeSa, ChildSaName child, Spi inbound, Spi outbound, String reason)
             implements IkeEvent {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.task.InboundMessage;
@@ -217,6 +218,7 @@ final class ChildRekeys {
         ChildSa made = answer.result();
         ChildRekey known = underWay.get(answer.old());
         if (made != null || answer.isUnfinished()) {
+            reportCollision(known, answer.old());
             retries.cancel(answer.old());
             ChildRekey rekey = underWay.computeIfAbsent(answer.old(), ChildRekey::new);
             rekey.theirs = made;
@@ -225,6 +227,16 @@ final class ChildRekeys {
         } else if (known != null && known.unfinished == answer) {
             known.unfinished = null;
             theirsIsOver(known, RetryDelays.TEMPORARY_FAILURE);
+        }
+    }
+
+    private void reportCollision(@Nullable ChildRekey known, ChildSa old) {
+        boolean haveBothAsked = known != null
+                && known.isOursUnderWay
+                && !known.isByPeer()
+                && established.queue().isAbout(ExchangeQueue.Subject.CHILD);
+        if (haveBothAsked) {
+            services.environment().emit(new IkeEvent.RekeysCollided(sa.name(), Optional.of(old.name())));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.Failure;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.task.CrashTokens;
 import org.ikebana.ike.task.ExchangeException;
 import org.ikebana.ike.task.FollowUps;
@@ -128,6 +129,7 @@ final class IkeRekeys {
         Optional<IkeSa> fresh = exchange.result().map(init -> succession().successor(established, exchange, init));
         boolean collides = established.queue().isAbout(ExchangeQueue.Subject.IKE_REKEY);
         if (fresh.isPresent() && collides) {
+            services.environment().emit(new IkeEvent.RekeysCollided(sa.name(), Optional.empty()));
             wait(fresh.get(), exchange.lowestNonce());
         } else if (fresh.isPresent()) {
             goOver(fresh.get());

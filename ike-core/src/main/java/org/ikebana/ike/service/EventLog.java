@@ -97,6 +97,11 @@ public final class EventLog {
             case IkeEvent.ChildSaRekeyed e ->
                 "%s: child %s rekeyed, goes on as %s with SPIs %s in, %s out, reqid %d, %s"
                         .formatted(e.ikeSa(), e.before(), e.now(), e.inbound(), e.outbound(), e.reqid(), e.suite());
+            case IkeEvent.RekeysCollided e ->
+                "%s: both ends rekey %s at once, the nonces decide which of the two goes on"
+                        .formatted(
+                                e.ikeSa(),
+                                e.child().map(child -> "child " + child).orElse("the IKE SA"));
             case IkeEvent.ChildSaClosed e ->
                 "%s: child SA %s closed: %s, SPIs in %s out %s"
                         .formatted(e.ikeSa(), e.child(), e.reason(), e.inbound(), e.outbound());

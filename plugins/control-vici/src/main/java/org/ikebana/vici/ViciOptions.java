@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.ikebana.ike.control.ListenAddress;
 import org.ikebana.vici.server.SocketFile;
 
 /**
@@ -25,7 +26,12 @@ record ViciOptions(SocketFile file, Optional<InetSocketAddress> tcp) {
                 Optional.ofNullable(options.get("owner")),
                 Optional.ofNullable(options.get("group")));
         String tcp = options.get("tcp");
-        return new ViciOptions(file, tcp == null ? Optional.empty() : Optional.of(address(tcp)));
+        return new ViciOptions(
+                file,
+                tcp == null
+                        ? Optional.empty()
+                        : Optional.of(ListenAddress.parse("control.vici.tcp", tcp, "127.0.0.1:4502")
+                                .socket()));
     }
 
     private static int mode(String text) throws IOException {
@@ -33,17 +39,5 @@ record ViciOptions(SocketFile file, Optional<InetSocketAddress> tcp) {
             throw new IOException("control.vici.mode = " + text + " is no mode of a file: write it as 0660");
         }
         return Integer.parseInt(text, OCTAL);
-    }
-
-    private static InetSocketAddress address(String text) throws IOException {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IOException("control.vici.tcp = " + text + " is no address and port: write it as 127.0.0.1:4502");
-        }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port > 0xffff) {
-            throw new IOException("control.vici.tcp = " + text + ": there is no port " + port);
-        }
-        return new InetSocketAddress(text.substring(0, colon), port);
     }
 }

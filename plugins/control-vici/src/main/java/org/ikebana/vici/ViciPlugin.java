@@ -13,7 +13,7 @@ public final class ViciPlugin implements ControlPlugin {
     }
 
     @Override
-    public AutoCloseable start(DaemonControl daemon, Map<String, String> options) throws IOException {
-        return ViciService.start(daemon, ViciOptions.of(options));
+    public Opened open(DaemonControl daemon, Map<String, String> options) throws IOException {
+        return ViciService.open(daemon, ViciOptions.of(options));
     }
 }

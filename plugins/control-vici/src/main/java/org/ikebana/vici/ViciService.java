@@ -3,7 +3,9 @@ package org.ikebana.vici;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.control.LastFailures;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.vici.command.Capture;
 import org.ikebana.vici.command.Command;
@@ -34,31 +36,32 @@ import org.ikebana.vici.load.AuthorityCommands;
 import org.ikebana.vici.load.ConnectionCommands;
 import org.ikebana.vici.load.CredentialCommands;
 import org.ikebana.vici.load.Loaded;
-import org.ikebana.vici.report.LastFailures;
 import org.ikebana.vici.server.ListeningSocket;
 import org.ikebana.vici.server.ViciServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sockets, commands and events, put together. */
-final class ViciService implements AutoCloseable {
+final class ViciService implements ControlPlugin.Opened {
     private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
+    private final List<ListeningSocket> sockets;
     private final ViciServer server;
-    private final LastFailures failures = new LastFailures();
+    private final LastFailures failures = new LastFailures(System::nanoTime);
     private final Subscription failing;
     private Subscription subscription;
     private boolean isClosed;
 
-    private ViciService(DaemonControl daemon) {
+    private ViciService(DaemonControl daemon, List<ListeningSocket> sockets) {
         this.daemon = daemon;
+        this.sockets = List.copyOf(sockets);
         this.server = new ViciServer(new Commands(commands(daemon, failures)), EventNames.ALL);
         this.failing = daemon.subscribe(failures);
         this.subscription = subscribe();
     }
 
-    static ViciService start(DaemonControl daemon, ViciOptions options) throws IOException {
+    static ViciService open(DaemonControl daemon, ViciOptions options) throws IOException {
         List<ListeningSocket> sockets = new ArrayList<>();
         try {
             sockets.add(options.file().listen());
@@ -69,10 +72,13 @@ final class ViciService implements AutoCloseable {
             sockets.forEach(ListeningSocket::close);
             throw e;
         }
-        ViciService service = new ViciService(daemon);
-        sockets.forEach(service.server::listen);
+        return new ViciService(daemon, sockets);
+    }
+
+    @Override
+    public void begin() {
+        sockets.forEach(server::listen);
         LOG.info("vici is served at {}", sockets);
-        return service;
     }
 
     @Override
@@ -83,6 +89,7 @@ final class ViciService implements AutoCloseable {
             failing.close();
         }
         server.close();
+        sockets.forEach(ListeningSocket::close);
     }
 
     /** A new command is a class, and a line here. */

@@ -17,6 +17,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
+import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -47,7 +48,7 @@ class ViciPluginTest {
     private KernelBackend kernel;
     private IkeService service;
     private ServiceControl control;
-    private AutoCloseable vici;
+    private ControlPlugin.Opened vici;
     private TestClient client;
 
     @BeforeEach
@@ -63,7 +64,8 @@ class ViciPluginTest {
             throw new ReloadException("swanctl.conf:7: a mistake");
         });
         Path socket = folder.resolve("vici");
-        vici = new ViciPlugin().start(control, Map.of("socket", socket.toString()));
+        vici = new ViciPlugin().open(control, Map.of("socket", socket.toString()));
+        vici.begin();
         client = new TestClient(UnixDomainSocketAddress.of(socket));
     }
 
@@ -163,14 +165,14 @@ class ViciPluginTest {
         for (String tcp : List.of("4502", "localhost:x", "127.0.0.1:70000")) {
             assertThatThrownBy(() -> ViciOptions.of(Map.of("tcp", tcp)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("control.vici.tcp = " + tcp);
+                    .hasMessageContaining("control.vici.tcp in ikebana.conf is '" + tcp);
         }
     }
 
     @Test
     void whereItCannotListenItSaysWhy() {
         Map<String, String> options = Map.of("socket", "/proc/nowhere/vici");
-        assertThatThrownBy(() -> new ViciPlugin().start(control, options))
+        assertThatThrownBy(() -> new ViciPlugin().open(control, options))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("vici cannot listen at /proc/nowhere/vici")
                 .hasMessageContaining("ikebana.conf");

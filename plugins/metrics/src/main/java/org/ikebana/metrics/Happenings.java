@@ -3,6 +3,7 @@ package org.ikebana.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.ikebana.ike.control.ChildTraffic;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.event.IkeEvent;
@@ -18,6 +19,7 @@ final class Happenings implements Subscriber {
     private final Counter failures;
     private final Counter ikeRekeys;
     private final Counter childRekeys;
+    private final Counter rekeyCollisions;
     private final Counter reauthentications;
     private final Counter moves;
     private final Counter retransmissions;
@@ -31,6 +33,8 @@ final class Happenings implements Subscriber {
         failures = counter(registry, "negotiation_failures", "Negotiations that have failed", "connection", "reason");
         ikeRekeys = counter(registry, "ike_rekeys", "IKE SAs rekeyed", "connection");
         childRekeys = counter(registry, "child_rekeys", "Child SAs rekeyed", "connection", "child");
+        rekeyCollisions =
+                counter(registry, "rekey_collisions", "Rekeys that both ends have begun at once", "connection", "sa");
         reauthentications = counter(registry, "reauthentications", "IKE SAs reauthenticated", "connection");
         moves = counter(registry, "ike_moves", "IKE SAs that have gone to other addresses", "connection");
         retransmissions = counter(registry, "retransmissions", "Requests sent again", "connection");
@@ -87,6 +91,11 @@ final class Happenings implements Subscriber {
                         .inc();
             case IkeEvent.IkeSaReauthenticated again ->
                 reauthentications.labelValues(again.now().connection()).inc();
+            case IkeEvent.RekeysCollided collided ->
+                rekeyCollisions
+                        .labelValues(
+                                collided.ikeSa().connection(), collided.child().isPresent() ? "child" : "ike")
+                        .inc();
             case IkeEvent.IkeSaMoved moved ->
                 moves.labelValues(moved.ikeSa().connection()).inc();
             case IkeEvent.RequestRetransmitted again ->

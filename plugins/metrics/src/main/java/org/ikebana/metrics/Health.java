@@ -1,13 +1,10 @@
 package org.ikebana.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ikebana.http.Answer;
 import org.ikebana.ike.control.DaemonControl;
 
 /** Whether the daemon works, and whether all tunnels that are wanted up are up. */
@@ -20,11 +17,11 @@ record Health(DaemonControl daemon) {
         daemon.tell(engine -> answered.countDown());
         try {
             return answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    ? new Answer(200, "alive\n")
-                    : new Answer(503, "the event loop has not answered within " + PATIENCE.toMillis() + " ms\n");
+                    ? Answer.text(200, "alive\n")
+                    : Answer.text(503, "the event loop has not answered within " + PATIENCE.toMillis() + " ms\n");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(503, "stopping\n");
+            return Answer.text(503, "stopping\n");
         }
     }
 
@@ -39,27 +36,14 @@ record Health(DaemonControl daemon) {
                     .filter(tunnel -> tunnel.wanted() && !tunnel.up())
                     .toList();
             if (down.isEmpty()) {
-                return new Answer(200, "ready\n");
+                return Answer.text(200, "ready\n");
             }
             StringBuilder text = new StringBuilder();
             down.forEach(tunnel -> text.append(tunnel.name()).append(" is down\n"));
-            return new Answer(503, text.toString());
+            return Answer.text(503, text.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(503, "stopping\n");
-        }
-    }
-
-    /** Of HTTP: a status and a text. */
-    record Answer(int status, String text) {
-        void answer(HttpExchange exchange) throws IOException {
-            byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-            try (exchange;
-                    OutputStream body = exchange.getResponseBody()) {
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-                exchange.sendResponseHeaders(status, octets.length);
-                body.write(octets);
-            }
+            return Answer.text(503, "stopping\n");
         }
     }
 }

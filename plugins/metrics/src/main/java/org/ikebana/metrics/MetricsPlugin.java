@@ -1,16 +1,21 @@
 package org.ikebana.metrics;
 
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
+import org.ikebana.http.LocalServer;
+import org.ikebana.ike.control.ChildTraffic;
 import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.control.ListenAddress;
 import org.ikebana.ike.control.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code control.metrics}: its option {@code listen} is an address and a port of this host. */
 public final class MetricsPlugin implements ControlPlugin {
+    private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.metrics");
     private static final String LISTEN = "listen";
     private static final String DEFAULT = "127.0.0.1:9405";
 
@@ -20,42 +25,38 @@ public final class MetricsPlugin implements ControlPlugin {
     }
 
     @Override
-    public AutoCloseable start(DaemonControl daemon, Map<String, String> options) throws IOException {
-        return start(daemon, socket(options.getOrDefault(LISTEN, DEFAULT)));
+    public Opened open(DaemonControl daemon, Map<String, String> options) throws IOException {
+        String listen = options.getOrDefault(LISTEN, DEFAULT);
+        return open(daemon, ListenAddress.parse("control.metrics.listen", listen, DEFAULT));
     }
 
-    static Running start(DaemonControl daemon, InetSocketAddress socket) throws IOException {
+    static Served open(DaemonControl daemon, ListenAddress address) throws IOException {
         PrometheusRegistry registry = new PrometheusRegistry();
         ChildTraffic traffic = new ChildTraffic(System::nanoTime);
         Happenings happenings = new Happenings(registry, traffic);
         registry.register(new Tunnels(daemon, traffic));
         registry.register(new Engine(daemon));
         registry.register(new KernelDrops());
-        MetricsServer server = MetricsServer.start(socket, registry, new Health(daemon));
-        return new Running(server, daemon.subscribe(happenings));
+        Health health = new Health(daemon);
+        LocalServer server = LocalServer.bind("metrics", address);
+        server.serve("/metrics", new MetricsHandler(registry));
+        server.serve("/health", exchange -> health.isAlive().send(exchange));
+        server.serve("/ready", exchange -> health.isReady().send(exchange));
+        return new Served(server, address, daemon.subscribe(happenings));
     }
 
-    /** At work until it is closed. */
-    record Running(MetricsServer server, Subscription subscription) implements AutoCloseable {
+    /** What counts, and where it is read. */
+    record Served(LocalServer server, ListenAddress address, Subscription subscription) implements Opened {
+        @Override
+        public void begin() {
+            server.begin();
+            LOG.info("metrics at http://{}/metrics", address);
+        }
+
         @Override
         public void close() {
             subscription.close();
             server.close();
         }
-    }
-
-    /** IPv6 addresses in brackets. */
-    private static InetSocketAddress socket(String text) throws IOException {
-        int colon = text.lastIndexOf(':');
-        try {
-            if (colon > 0) {
-                int port = Integer.parseInt(text.substring(colon + 1));
-                return new InetSocketAddress(InetAddress.getByName(text.substring(0, colon)), port);
-            }
-        } catch (IllegalArgumentException invalid) {
-            // the same complaint: this is no port
-        }
-        throw new IOException("control.metrics.listen in ikebana.conf is '" + text
-                + "', which is no address with a port; write it as in " + DEFAULT);
     }
 }

@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ikebana.ike.control.ChildTraffic;
 import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.control.TunnelName;
 
 /** Of each configured child whether it is wanted and up, since when it is down, and what it has carried. */
 final class Tunnels implements MultiCollector {
     private final DaemonControl daemon;
     private final ChildTraffic traffic;
-    private final Map<Tunnel.Name, Long> downSince = new HashMap<>();
+    private final Map<TunnelName, Long> downSince = new HashMap<>();
 
     Tunnels(DaemonControl daemon, ChildTraffic traffic) {
         this.daemon = daemon;
@@ -94,7 +96,7 @@ final class Tunnels implements MultiCollector {
                 .build();
     }
 
-    private static Labels labels(Tunnel.Name name) {
+    private static Labels labels(TunnelName name) {
         return Labels.of("connection", name.connection(), "child", name.child());
     }
 }

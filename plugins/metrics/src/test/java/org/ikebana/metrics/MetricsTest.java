@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.control.ListenAddress;
 import org.ikebana.ike.sa.IkeSa;
+import org.ikebana.kernel.memory.LoopbackPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,32 +35,33 @@ import org.junit.jupiter.api.Timeout;
 /** What a Prometheus and a load balancer get from a daemon with one tunnel that comes up and one that cannot. */
 @Timeout(120)
 class MetricsTest {
-    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    private static final String SETTING = "control.metrics.listen";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ESP = "aes256gcm16";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Peer west;
-    private Peer east;
-    private MetricsPlugin.Running metrics;
+    private LoopbackPeer west;
+    private LoopbackPeer east;
+    private MetricsPlugin.Served metrics;
 
     @BeforeEach
     void start() throws Exception {
-        west = new Peer();
-        east = new Peer();
-        metrics = MetricsPlugin.start(west.control(), ANY_PORT);
+        west = new LoopbackPeer();
+        east = new LoopbackPeer();
+        metrics = MetricsPlugin.open(west.control(), ListenAddress.parse(SETTING, "127.0.0.1:0", "")); // any port
+        metrics.begin();
         east.load(
                 "east",
                 west,
                 "west",
-                Peer.child("lan", "10.2.0.0/16", "10.1.0.0/16", ESP, StartAction.NONE),
-                Peer.child("other", "10.4.0.0/16", "10.3.0.0/16", ESP, StartAction.NONE));
+                LoopbackPeer.child("lan", "10.2.0.0/16", "10.1.0.0/16", ESP, StartAction.NONE),
+                LoopbackPeer.child("other", "10.4.0.0/16", "10.3.0.0/16", ESP, StartAction.NONE));
         west.load(
                 "west",
                 east,
                 "east",
-                Peer.child("lan", "10.1.0.0/16", "10.2.0.0/16", ESP, StartAction.START),
-                Peer.child("broken", "10.3.0.0/16", "10.4.0.0/16", "aes128-sha256", StartAction.START));
+                LoopbackPeer.child("lan", "10.1.0.0/16", "10.2.0.0/16", ESP, StartAction.START),
+                LoopbackPeer.child("broken", "10.3.0.0/16", "10.4.0.0/16", "aes128-sha256", StartAction.START));
     }
 
     @AfterEach
@@ -163,13 +164,13 @@ class MetricsTest {
 
     @Test
     void aPortThatIsTakenIsSaidSo() {
-        InetSocketAddress taken =
-                new InetSocketAddress(ANY_PORT.getAddress(), metrics.server().port());
+        Map<String, String> taken =
+                Map.of("listen", "127.0.0.1:" + metrics.server().port());
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> MetricsPlugin.start(west.control(), taken))
-                .withMessageContaining("control.metrics.listen");
+                .isThrownBy(() -> new MetricsPlugin().open(west.control(), taken))
+                .withMessageContaining(SETTING);
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new MetricsPlugin().start(west.control(), Map.of("listen", "here")))
+                .isThrownBy(() -> new MetricsPlugin().open(west.control(), Map.of("listen", "here")))
                 .withMessageContaining("'here', which is no address with a port");
     }
 

@@ -1,24 +1,15 @@
 package org.ikebana.vici.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ikebana.ike.connection.ChildConfig;
-import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.control.DaemonControl;
+import org.ikebana.ike.control.LastFailures;
+import org.ikebana.ike.control.Tunnel;
 import org.ikebana.ike.engine.DesiredState;
-import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.kernel.SaUsage;
-import org.ikebana.ike.sa.ChildSaStatus;
-import org.ikebana.ike.sa.IkeSaStatus;
-import org.ikebana.vici.report.LastFailures;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.MessageBuilder;
 
@@ -37,10 +28,6 @@ public final class ListTunnels implements Command {
         this.failures = failures;
     }
 
-    private record Goal(String connection, String child, DesiredState desired) {}
-
-    private record Pair(IkeSaStatus ikeSa, ChildSaStatus child) {}
-
     @Override
     public String name() {
         return "list-tunnels";
@@ -53,88 +40,50 @@ public final class ListTunnels implements Command {
 
     @Override
     public Message run(Message request, Caller caller) throws InterruptedException {
-        List<Goal> goals = daemon.ask(ListTunnels::goals);
-        List<IkeSaStatus> ikeSas = daemon.ikeSas(any -> true);
-        Map<String, Pair> pairs = pairs(ikeSas);
-        Set<String> connecting = Set.copyOf(ikeSas.stream()
-                .filter(ikeSa -> ikeSa.stage() == IkeSaStatus.Stage.CONNECTING)
-                .map(ikeSa -> ikeSa.name().connection())
-                .toList());
-        for (Goal goal : goals) {
-            Optional<Pair> pair = Optional.ofNullable(pairs.get(key(goal.connection(), goal.child())));
-            caller.stream(EVENT, tunnel(goal, pair, connecting.contains(goal.connection())));
+        for (Tunnel tunnel : Tunnel.all(daemon, failures)) {
+            caller.stream(EVENT, message(tunnel));
         }
         return Message.EMPTY;
     }
 
-    private Message tunnel(Goal goal, Optional<Pair> pair, boolean connecting) {
-        MessageBuilder tunnel = Message.with()
-                .put("connection", goal.connection())
-                .put("child", goal.child())
-                .put("desired", goal.desired().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("state", pair.isPresent() ? "up" : connecting ? "connecting" : "down");
-        pair.ifPresent(up -> {
-            tunnel.put("local-host", up.ikeSa().endpoints().local().getAddress().getHostAddress());
-            tunnel.put(
+    private static Message message(Tunnel tunnel) {
+        MessageBuilder message = Message.with()
+                .put("connection", tunnel.connection().name())
+                .put("child", tunnel.child().name())
+                .put("desired", word(tunnel.desired()))
+                .put("state", word(tunnel.state()));
+        tunnel.pair().ifPresent(up -> {
+            message.put(
+                    "local-host", up.ikeSa().endpoints().local().getAddress().getHostAddress());
+            message.put(
                     "remote-host", up.ikeSa().endpoints().remote().getAddress().getHostAddress());
-            tunnel.put("established", up.child().age().toSeconds());
-            up.child().untilRekey().map(Duration::toSeconds).ifPresent(seconds -> tunnel.put("rekey-time", seconds));
-            traffic(tunnel, "in", up.child().inboundUsage());
-            traffic(tunnel, "out", up.child().outboundUsage());
+            message.put("established", up.child().age().toSeconds());
+            up.child().untilRekey().map(Duration::toSeconds).ifPresent(seconds -> message.put("rekey-time", seconds));
+            traffic(message, "in", up.child().inboundUsage());
+            traffic(message, "out", up.child().outboundUsage());
         });
-        failures.of(goal.connection(), goal.child()).ifPresent(last -> {
-            tunnel.put("failure", last.failure().sentence());
-            tunnel.put("failure-kind", last.failure().kind());
-            tunnel.list("failure-details", last.failure().details());
-            tunnel.put("failure-place", last.failure().place().map(SourceRef::toString));
-            tunnel.put("failure-age", last.age().toSeconds());
+        tunnel.failure().ifPresent(last -> {
+            message.put("failure", last.failure().sentence());
+            message.put("failure-kind", last.failure().kind());
+            message.list("failure-details", last.failure().details());
+            message.put("failure-place", last.failure().place().map(SourceRef::toString));
+            message.put("failure-question", last.failure().question());
+            message.put("failure-age", last.age().toSeconds());
             last.untilRetry()
-                    .filter(until -> goal.desired() == DesiredState.UP)
-                    .ifPresent(until -> tunnel.put("retry-time", until.toSeconds()));
+                    .filter(until -> tunnel.desired() == DesiredState.UP)
+                    .ifPresent(until -> message.put("retry-time", until.toSeconds()));
         });
-        return tunnel.build();
+        return message.build();
     }
 
-    private static void traffic(MessageBuilder tunnel, String direction, Optional<SaUsage> usage) {
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void traffic(MessageBuilder message, String direction, Optional<SaUsage> usage) {
         usage.ifPresent(carried -> {
-            tunnel.put("bytes-" + direction, carried.bytes());
-            tunnel.put("packets-" + direction, carried.packets());
+            message.put("bytes-" + direction, carried.bytes());
+            message.put("packets-" + direction, carried.packets());
         });
-    }
-
-    private static List<Goal> goals(IkeEngine engine) {
-        List<Goal> goals = new ArrayList<>();
-        for (ConnectionConfig connection : engine.connections()) {
-            for (ChildConfig child : connection.children()) {
-                DesiredState desired =
-                        engine.desired(connection.name(), child.name()).orElse(DesiredState.OFF);
-                goals.add(new Goal(connection.name(), child.name(), desired));
-            }
-        }
-        goals.sort(Comparator.comparing(Goal::connection).thenComparing(Goal::child));
-        return goals;
-    }
-
-    /** Of several pairs of a child the newest. */
-    private static Map<String, Pair> pairs(List<IkeSaStatus> ikeSas) {
-        Map<String, Pair> pairs = new HashMap<>();
-        for (IkeSaStatus ikeSa : ikeSas) {
-            for (ChildSaStatus child : ikeSa.children()) {
-                if (child.stage() == ChildSaStatus.Stage.INSTALLED) {
-                    pairs.merge(
-                            key(ikeSa.name().connection(), child.config().name()),
-                            new Pair(ikeSa, child),
-                            (one, other) -> one.child().name().number()
-                                            > other.child().name().number()
-                                    ? one
-                                    : other);
-                }
-            }
-        }
-        return pairs;
-    }
-
-    private static String key(String connection, String child) {
-        return connection + "\n" + child;
     }
 }

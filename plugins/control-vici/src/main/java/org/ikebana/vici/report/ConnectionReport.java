@@ -1,18 +1,12 @@
 package org.ikebana.vici.report;
 
-import static java.util.stream.Collectors.toCollection;
-
-import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
-import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
-import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
-import org.ikebana.ike.ts.ProtocolPorts;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.MessageBuilder;
@@ -23,8 +17,8 @@ public final class ConnectionReport {
 
     public static MessageBuilder connection(ConnectionConfig connection) {
         MessageBuilder report = Message.with()
-                .list("local_addrs", addresses(connection.localAddresses()))
-                .list("remote_addrs", addresses(connection.remoteAddresses()))
+                .list("local_addrs", words(connection.localAddresses()))
+                .list("remote_addrs", words(connection.remoteAddresses()))
                 .put("version", "IKEv2")
                 .put("reauth_time", connection.reauthTime().toSeconds())
                 .put("rekey_time", connection.rekeyTime().toSeconds())
@@ -84,8 +78,8 @@ public final class ConnectionReport {
                 .put("rekey_packets", child.lifetimes().softPackets())
                 .put("dpd_action", action(child.dpdAction()))
                 .put("close_action", action(child.closeAction()))
-                .list("local-ts", selectors(child.localSelectors()))
-                .list("remote-ts", selectors(child.remoteSelectors()));
+                .list("local-ts", words(child.localSelectors()))
+                .list("remote-ts", words(child.remoteSelectors()));
         if (child.priority() != 0) {
             report.put("priority", child.priority());
         }
@@ -101,26 +95,8 @@ public final class ConnectionReport {
         };
     }
 
-    private static List<String> addresses(List<AddressSpec> addresses) {
-        return addresses.stream()
-                .map(address -> switch (address) {
-                    case AddressSpec.Any any -> "%any";
-                    case AddressSpec.Exact exact -> exact.address().getHostAddress();
-                    case AddressSpec.Range range ->
-                        range.first().getHostAddress() + "-" + range.last().getHostAddress();
-                    case AddressSpec.Name name -> name.host();
-                })
-                .toList();
-    }
-
-    private static List<String> selectors(List<SelectorSpec> selectors) {
-        return selectors.stream()
-                .map(selector -> switch (selector) {
-                    case SelectorSpec.Fixed fixed -> fixed.selector().toString();
-                    case SelectorSpec.Dynamic dynamic ->
-                        "dynamic" + new ProtocolPorts(dynamic.protocol(), dynamic.startPort(), dynamic.endPort());
-                })
-                .collect(toCollection(ArrayList::new));
+    private static List<String> words(List<?> specs) {
+        return specs.stream().map(Object::toString).toList();
     }
 
     private static List<String> subjects(List<Certificate> certificates) {

@@ -33,6 +33,7 @@ public record LogLine(String group, int level, Optional<IkeSaName> subject, Stri
             case IkeEvent.IkeSaMoved e -> new LogLine(IKE, 0, Optional.of(e.ikeSa()), text);
             case IkeEvent.MessageIdsSynchronized e -> new LogLine(IKE, 1, Optional.of(e.ikeSa()), text);
             case IkeEvent.ChildSaRekeyed e -> new LogLine(CHILD, 0, Optional.of(e.ikeSa()), text);
+            case IkeEvent.RekeysCollided e -> new LogLine(IKE, 1, Optional.of(e.ikeSa()), text);
             case IkeEvent.ChildSaClosed e -> new LogLine(IKE, 0, Optional.of(e.ikeSa()), text);
             case IkeEvent.NegotiationFailed e -> new LogLine(IKE, 0, Optional.of(e.ikeSa()), text);
             case IkeEvent.RequestRetransmitted e -> new LogLine(NETWORK, 1, Optional.of(e.ikeSa()), text);

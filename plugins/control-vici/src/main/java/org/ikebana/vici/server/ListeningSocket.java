@@ -46,8 +46,12 @@ public final class ListeningSocket implements AutoCloseable {
         return channel;
     }
 
+    /** Closing it again has no effect. */
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package org.ikebana.metrics;
+package org.ikebana.ike.control;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +16,12 @@ import org.ikebana.ike.sa.IkeSaStatus;
  * What children have carried, added up over all the SAs that they have had. News of an SA's end may come after it is missing in a
  * list, so that what was seen of it is kept for a while.
  */
-final class ChildTraffic {
+public final class ChildTraffic {
     private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
     private static final SaUsage NOTHING = new SaUsage(0, 0, Instant.EPOCH, Optional.empty());
 
     private final LongSupplier clock;
-    private final Map<Tunnel.Name, Total> totals = new HashMap<>();
+    private final Map<TunnelName, Total> totals = new HashMap<>();
     private final Map<SaKey, Seen> seen = new HashMap<>();
     private long tidied;
 
@@ -29,13 +29,13 @@ final class ChildTraffic {
     private record Seen(SaUsage usage, long at) {}
 
     /** @param clock in nanoseconds */
-    ChildTraffic(LongSupplier clock) {
+    public ChildTraffic(LongSupplier clock) {
         this.clock = clock;
         this.tidied = clock.getAsLong();
     }
 
     /** In octets and packets. */
-    record Total(long bytesIn, long packetsIn, long bytesOut, long packetsOut) {
+    public record Total(long bytesIn, long packetsIn, long bytesOut, long packetsOut) {
         static final Total NONE = new Total(0, 0, 0, 0);
 
         Total plus(Total more) {
@@ -48,26 +48,26 @@ final class ChildTraffic {
     }
 
     /** Takes in what its children have carried since they were last looked at. */
-    synchronized void look(IkeSaStatus ikeSa) {
+    public synchronized void look(IkeSaStatus ikeSa) {
         ikeSa.children().forEach(child -> look(ikeSa.name().connection(), child));
     }
 
-    synchronized void look(String connection, ChildSaStatus child) {
+    public synchronized void look(String connection, ChildSaStatus child) {
         SaUsage in = since(child.inbound(), child.inboundUsage().orElse(NOTHING));
         SaUsage out = since(child.outbound(), child.outboundUsage().orElse(NOTHING));
         totals.merge(
-                new Tunnel.Name(connection, child.config().name()),
+                new TunnelName(connection, child.config().name()),
                 new Total(in.bytes(), in.packets(), out.bytes(), out.packets()),
                 Total::plus);
         tidy();
     }
 
-    synchronized Total of(Tunnel.Name name) {
+    public synchronized Total of(TunnelName name) {
         return totals.getOrDefault(name, Total.NONE);
     }
 
     /** Forgets what is configured no more. */
-    synchronized void keepOnly(Collection<Tunnel.Name> names) {
+    public synchronized void keepOnly(Collection<TunnelName> names) {
         totals.keySet().retainAll(names);
     }
 

@@ -1,4 +1,4 @@
-package org.ikebana.metrics;
+package org.ikebana.kernel.memory;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,17 +26,16 @@ import org.ikebana.ike.service.IkeService;
 import org.ikebana.ike.service.ServiceControl;
 import org.ikebana.ike.ts.SelectorSyntax;
 import org.ikebana.ike.wire.ProtocolId;
-import org.ikebana.kernel.memory.MemoryKernelProvider;
 
-/** A daemon on the loopback address that keys a model of a kernel. */
-final class Peer implements AutoCloseable {
+/** A daemon on the loopback address that keys a model of a kernel, for tests of plugins. */
+public final class LoopbackPeer implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
     private final KernelBackend kernel;
     private final IkeService service;
     private final ServiceControl control;
 
-    Peer() throws Exception {
+    public LoopbackPeer() throws Exception {
         CryptoRegistry crypto = CryptoRegistry.standard();
         kernel = new MemoryKernelProvider().open(Map.of("bind", HERE.getHostAddress()));
         service = IkeService.start(kernel, crypto, IkeSettings.DEFAULT.withPorts(0, 0), event -> {});
@@ -47,12 +46,12 @@ final class Peer implements AutoCloseable {
                 reloading -> {});
     }
 
-    ServiceControl control() {
+    public ServiceControl control() {
         return control;
     }
 
     /** Of two of these whose ends are exchanged the tunnels come up. */
-    void load(String id, Peer other, String otherId, ChildConfig... children) throws Exception {
+    public void load(String id, LoopbackPeer other, String otherId, ChildConfig... children) throws Exception {
         ConnectionConfig connection = ConnectionConfig.named("site")
                 .localAddresses(List.of(new AddressSpec.Exact(HERE)))
                 .remoteAddresses(List.of(new AddressSpec.Exact(HERE)))
@@ -67,7 +66,7 @@ final class Peer implements AutoCloseable {
         control.configure(List.of(connection), new SharedKeys(List.of(new SharedKey("ike", List.of(), secret))));
     }
 
-    static ChildConfig child(String name, String local, String remote, String proposal, StartAction action)
+    public static ChildConfig child(String name, String local, String remote, String proposal, StartAction action)
             throws Exception {
         return ChildConfig.named(name)
                 .localSelectors(List.of(new SelectorSpec.Fixed(SelectorSyntax.parse(local))))

@@ -1,11 +1,10 @@
-package org.ikebana.vici.report;
+package org.ikebana.ike.control;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.ikebana.ike.control.Notice;
-import org.ikebana.ike.control.Subscriber;
+import java.util.function.LongSupplier;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 
@@ -16,10 +15,9 @@ public final class LastFailures implements Subscriber {
 
     private static final String WHOLE_CONNECTION = "";
 
-    private final Map<Name, Entry> failures = new HashMap<>();
-    private final Map<Name, Long> attempts = new HashMap<>();
-
-    private record Name(String connection, String child) {}
+    private final LongSupplier clock;
+    private final Map<TunnelName, Entry> failures = new HashMap<>();
+    private final Map<TunnelName, Long> attempts = new HashMap<>();
 
     private record Entry(Failure failure, long at) {}
 
@@ -31,12 +29,16 @@ public final class LastFailures implements Subscriber {
      */
     public record Report(Failure failure, Duration age, Optional<Duration> untilRetry) {}
 
+    /** @param clock in nanoseconds */
+    public LastFailures(LongSupplier clock) {
+        this.clock = clock;
+    }
+
     /** The child's own failure, or else that of its connection. */
-    public synchronized Optional<Report> of(String connection, String child) {
-        long now = System.nanoTime();
-        Name name = new Name(connection, child);
+    public synchronized Optional<Report> of(TunnelName name) {
+        long now = clock.getAsLong();
         return Optional.ofNullable(failures.get(name))
-                .or(() -> Optional.ofNullable(failures.get(new Name(connection, WHOLE_CONNECTION))))
+                .or(() -> Optional.ofNullable(failures.get(whole(name.connection()))))
                 .map(entry -> new Report(
                         entry.failure(),
                         Duration.ofNanos(now - entry.at()),
@@ -52,15 +54,15 @@ public final class LastFailures implements Subscriber {
                 case IkeEvent.NegotiationFailed failed -> failed(failed);
                 case IkeEvent.RetryScheduled retry ->
                     attempts.put(
-                            new Name(retry.connection(), retry.child()),
-                            System.nanoTime() + retry.delay().toNanos());
+                            new TunnelName(retry.connection(), retry.child()),
+                            clock.getAsLong() + retry.delay().toNanos());
                 default -> {} // no news of failures
             }
         } else if (notice instanceof Notice.ChildSaUp up) {
             String connection = up.ikeSa().name().connection();
-            Name name = new Name(connection, up.child().config().name());
+            TunnelName name = new TunnelName(connection, up.child().config().name());
             failures.remove(name);
-            failures.remove(new Name(connection, WHOLE_CONNECTION));
+            failures.remove(whole(connection));
             attempts.remove(name);
         }
     }
@@ -74,8 +76,13 @@ public final class LastFailures implements Subscriber {
     /** A peer that nobody knows has none of ours failed. */
     private void failed(IkeEvent.NegotiationFailed event) {
         if (!event.ikeSa().connection().isEmpty() && failures.size() < MOST) {
-            Name name = new Name(event.ikeSa().connection(), event.child().orElse(WHOLE_CONNECTION));
-            failures.put(name, new Entry(event.failure(), System.nanoTime()));
+            TunnelName name =
+                    new TunnelName(event.ikeSa().connection(), event.child().orElse(WHOLE_CONNECTION));
+            failures.put(name, new Entry(event.failure(), clock.getAsLong()));
         }
+    }
+
+    private static TunnelName whole(String connection) {
+        return new TunnelName(connection, WHOLE_CONNECTION);
     }
 }

@@ -1,4 +1,4 @@
-package org.ikebana.metrics;
+package org.ikebana.ike.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.ikebana.ike.wire.ProtocolId;
 import org.junit.jupiter.api.Test;
 
 class ChildTrafficTest {
-    private static final Tunnel.Name NAME = new Tunnel.Name("site", "lan");
+    private static final TunnelName NAME = new TunnelName("site", "lan");
 
     private final AtomicLong clock = new AtomicLong();
     private final ChildTraffic traffic = new ChildTraffic(clock::get);

@@ -1,0 +1,44 @@
+package org.ikebana.page;
+
+import org.ikebana.ike.control.Tunnel;
+import org.ikebana.ike.engine.DesiredState;
+
+/** How a tunnel is, in one word of {@code page.js}; the worst first. */
+enum Condition {
+    FAILING("failing"),
+    DOWN("down"),
+    CONNECTING("connecting"),
+    UP("up"),
+    /** It comes up with traffic. */
+    ON_DEMAND("on-demand"),
+    /** Nobody wants it. */
+    OFF("off");
+
+    private final String word;
+
+    Condition(String word) {
+        this.word = word;
+    }
+
+    static Condition of(Tunnel tunnel) {
+        boolean isWanted = tunnel.desired() != DesiredState.OFF;
+        return switch (tunnel.state()) {
+            case UP -> UP;
+            case CONNECTING -> tunnel.failure().isPresent() ? FAILING : CONNECTING;
+            case DOWN -> {
+                if (isWanted && tunnel.failure().isPresent()) {
+                    yield FAILING;
+                }
+                yield switch (tunnel.desired()) {
+                    case UP -> DOWN;
+                    case ON_DEMAND -> ON_DEMAND;
+                    case OFF -> OFF;
+                };
+            }
+        };
+    }
+
+    String word() {
+        return word;
+    }
+}
