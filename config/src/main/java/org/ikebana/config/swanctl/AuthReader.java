@@ -38,14 +38,17 @@ final class AuthReader {
         this.problems = problems;
     }
 
-    AuthConfig read(TypedSection connection, SectionType type) {
+    /** @param isNeeded otherwise there need be none, as there is no peer */
+    AuthConfig read(TypedSection connection, SectionType type, boolean isNeeded) {
         List<TypedSection> rounds = connection.sections(type);
         String side = type == SwanctlTable.LOCAL ? "local" : "remote";
         if (rounds.isEmpty()) {
-            problems.error(
-                    connection.place(),
-                    "this connection has no section '" + side + "'",
-                    "add " + side + " { auth = psk } or another auth");
+            if (isNeeded) {
+                problems.error(
+                        connection.place(),
+                        "this connection has no section '" + side + "'",
+                        "add " + side + " { auth = psk } or another auth");
+            }
             return new AuthConfig(Method.PUBKEY, Identity.ANY);
         }
         List<AuthConfig> read = rounds.stream()

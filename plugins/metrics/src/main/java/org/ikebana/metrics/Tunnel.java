@@ -44,7 +44,7 @@ record Tunnel(Name name, boolean wanted, boolean up) {
         }
         List<Tunnel> tunnels = new ArrayList<>();
         for (ConnectionConfig connection : engine.connections()) {
-            for (ChildConfig child : connection.children()) {
+            for (ChildConfig child : connection.tunnels()) {
                 Name name = new Name(connection.name(), child.name());
                 boolean wanted = engine.desired(name.connection(), name.child())
                         .filter(desired -> desired == DesiredState.UP)

@@ -37,7 +37,8 @@ public final class ListTunnels implements Command {
         this.failures = failures;
     }
 
-    private record Goal(String connection, String child, DesiredState desired) {}
+    /** @param standing {@code pass} or {@code drop}, where there are policies alone, which stand */
+    private record Goal(String connection, String child, DesiredState desired, Optional<String> standing) {}
 
     private record Pair(IkeSaStatus ikeSa, ChildSaStatus child) {}
 
@@ -72,7 +73,7 @@ public final class ListTunnels implements Command {
                 .put("connection", goal.connection())
                 .put("child", goal.child())
                 .put("desired", goal.desired().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("state", pair.isPresent() ? "up" : connecting ? "connecting" : "down");
+                .put("state", goal.standing().orElse(pair.isPresent() ? "up" : connecting ? "connecting" : "down"));
         pair.ifPresent(up -> {
             tunnel.put("local-host", up.ikeSa().endpoints().local().getAddress().getHostAddress());
             tunnel.put(
@@ -108,11 +109,20 @@ public final class ListTunnels implements Command {
             for (ChildConfig child : connection.children()) {
                 DesiredState desired =
                         engine.desired(connection.name(), child.name()).orElse(DesiredState.OFF);
-                goals.add(new Goal(connection.name(), child.name(), desired));
+                goals.add(new Goal(connection.name(), child.name(), desired, standing(engine, connection, child)));
             }
         }
         goals.sort(Comparator.comparing(Goal::connection).thenComparing(Goal::child));
         return goals;
+    }
+
+    private static Optional<String> standing(IkeEngine engine, ConnectionConfig connection, ChildConfig child) {
+        return child.shunt()
+                .filter(action -> Uninstall.stands(engine, new ConfiguredChild(connection.name(), child)))
+                .map(action -> switch (action) {
+                    case ALLOW -> "pass";
+                    case BLOCK -> "drop";
+                });
     }
 
     /** Of several pairs of a child the newest. */

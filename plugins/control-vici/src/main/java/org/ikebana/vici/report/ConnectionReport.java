@@ -1,8 +1,5 @@
 package org.ikebana.vici.report;
 
-import static java.util.stream.Collectors.toCollection;
-
-import java.util.ArrayList;
 import java.util.List;
 import org.ikebana.ike.auth.CertificateIdentities;
 import org.ikebana.ike.auth.Identity;
@@ -12,7 +9,6 @@ import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
-import org.ikebana.ike.ts.ProtocolPorts;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.MessageBuilder;
@@ -36,22 +32,24 @@ public final class ConnectionReport {
             report.put("ppk_id", connection.ppk().id().get().toString())
                     .put("ppk_required", connection.ppk().required() ? "yes" : "no");
         }
-        authentications(report, "local-", connection.local().rounds());
-        authentications(report, "remote-", connection.remote().rounds());
+        authentications(report, "local-", connection, connection.local());
+        authentications(report, "remote-", connection, connection.remote());
         MessageBuilder children = Message.with();
         connection.children().forEach(child -> children.section(child.name(), child(child)));
         return report.section("children", children);
     }
 
-    private static void authentications(MessageBuilder report, String side, List<AuthConfig> rounds) {
+    private static void authentications(
+            MessageBuilder report, String side, ConnectionConfig connection, AuthConfig auth) {
         int number = 1;
-        for (AuthConfig round : rounds) {
-            report.section(side + number++, authentication(round));
+        for (AuthConfig round : auth.rounds()) {
+            MessageBuilder kind = Message.with();
+            report.section(
+                    side + number++, connection.isOfShunts() ? credentials(kind, round) : authentication(kind, round));
         }
     }
 
-    private static MessageBuilder authentication(AuthConfig auth) {
-        MessageBuilder report = Message.with();
+    private static MessageBuilder authentication(MessageBuilder report, AuthConfig auth) {
         if (!auth.id().equals(Identity.ANY)) {
             report.put("id", auth.id().toString());
         }
@@ -61,6 +59,11 @@ public final class ConnectionReport {
         if (auth.method() == AuthConfig.Method.EAP && auth.eap().methods().size() == 1) {
             report.put("eap-type", auth.eap().methods().getFirst().name());
         }
+        return credentials(report, auth);
+    }
+
+    /** All that strongSwan says where nobody authenticates. */
+    private static MessageBuilder credentials(MessageBuilder report, AuthConfig auth) {
         return report.list("groups", List.of())
                 .list("cert_policy", auth.publicKey().policies())
                 .list("certs", subjects(auth.publicKey().certificates()))
@@ -78,7 +81,7 @@ public final class ConnectionReport {
 
     private static MessageBuilder child(ChildConfig child) {
         MessageBuilder report = Message.with()
-                .put("mode", child.mode().name())
+                .put("mode", PolicyReport.mode(child))
                 .put("rekey_time", child.rekeyTime().toSeconds())
                 .put("rekey_bytes", child.lifetimes().softBytes())
                 .put("rekey_packets", child.lifetimes().softPackets())
@@ -114,13 +117,7 @@ public final class ConnectionReport {
     }
 
     private static List<String> selectors(List<SelectorSpec> selectors) {
-        return selectors.stream()
-                .map(selector -> switch (selector) {
-                    case SelectorSpec.Fixed fixed -> fixed.selector().toString();
-                    case SelectorSpec.Dynamic dynamic ->
-                        "dynamic" + new ProtocolPorts(dynamic.protocol(), dynamic.startPort(), dynamic.endPort());
-                })
-                .collect(toCollection(ArrayList::new));
+        return selectors.stream().map(SelectorText::of).toList();
     }
 
     private static List<String> subjects(List<Certificate> certificates) {
