@@ -70,8 +70,8 @@ class ShuntsVsStrongSwanTest {
                     start_action = trap
                   }
                   neighbours {
-                    local_ts = fe80::/10[ipv6-icmp/135]
-                    remote_ts = fe80::/10[ipv6-icmp/135]
+                    local_ts = fe80::/10[ipv6-icmp]
+                    remote_ts = fe80::/10[ipv6-icmp]
                     mode = pass
                     start_action = trap
                   }
@@ -105,6 +105,7 @@ class ShuntsVsStrongSwanTest {
 
         IkebanaDaemon ikebana = IkebanaDaemon.start(
                 sites.west().gateway(), Map.of("swanctl.conf", CONF, "ikebana.conf", "kernel = xfrm\n"));
+        ikebana.awaitLog("shunts/neighbours: pass policy installed");
         assertThat(policies(sites)).containsExactlyElementsOf(theirs);
         assertThat(words(arguments -> ikebana.swanctl(arguments).tryRun().output()))
                 .containsExactlyElementsOf(theirWords);

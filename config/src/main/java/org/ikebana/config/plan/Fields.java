@@ -67,6 +67,12 @@ final class Fields {
                             certificate -> certificate + " ("
                                     + certificate.fingerprint().slice(0, 4) + ")")),
             new Field<>(
+                    "ca_id",
+                    side -> side.publicKey()
+                            .authorityId()
+                            .map(Identity::toString)
+                            .orElse("")),
+            new Field<>(
                     "pubkeys",
                     side -> ValueText.list(
                             side.publicKey().publicKeys(),

@@ -81,6 +81,7 @@ final class AuthReader {
         return constraints
                 .withCertificates(certificates(section, Folder.X509, AuthKeys.CERTS, SwanctlTable.CERT))
                 .withAuthorities(certificates(section, Folder.X509CA, AuthKeys.CACERTS, SwanctlTable.CACERT))
+                .withAuthorityId(section.find(AuthKeys.CA_ID))
                 .withPublicKeys(
                         credentials.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
                 .withPolicies(policies(section))
@@ -121,7 +122,12 @@ final class AuthReader {
 
     private void warnOfCertificates(TypedSection section, Method method) {
         for (Key<?> key : List.of(
-                AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY, AuthKeys.REVOCATION)) {
+                AuthKeys.CERTS,
+                AuthKeys.CACERTS,
+                AuthKeys.CA_ID,
+                AuthKeys.PUBKEYS,
+                AuthKeys.CERT_POLICY,
+                AuthKeys.REVOCATION)) {
             if (section.isGiven(key)) {
                 hasNoEffect(key.name(), section.place(key), method);
             }

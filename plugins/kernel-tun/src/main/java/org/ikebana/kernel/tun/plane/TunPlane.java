@@ -168,6 +168,12 @@ public final class TunPlane implements DataPlane {
             if (new PlanePolicy(policy).passes()) {
                 prefixes.pass(policy);
             } else {
+                if (policy.action() == Policy.Action.BLOCK) {
+                    LOG.warn(
+                            "{}: what leaves is dropped; what comes in does not come through the tunnel device, so that dropping"
+                                    + " it is up to the firewall; kernel = xfrm sees both",
+                            policy.key());
+                }
                 prefixes.protect(policy);
             }
         }
