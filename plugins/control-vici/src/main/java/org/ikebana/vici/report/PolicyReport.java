@@ -1,8 +1,11 @@
 package org.ikebana.vici.report;
 
+import java.util.List;
 import org.ikebana.config.schema.ChildMode;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.engine.TrapStatus;
+import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.vici.wire.Message;
 
 /** Policies as {@code list-policy} has them. */
@@ -24,10 +27,24 @@ public final class PolicyReport {
                                 .put("mode", mode(trap.child()))
                                 .list(
                                         "local-ts",
-                                        SelectorText.ofAll(trap.selectors().local()))
+                                        selectors(
+                                                trap,
+                                                trap.selectors().local(),
+                                                trap.child().localSelectors()))
                                 .list(
                                         "remote-ts",
-                                        SelectorText.ofAll(trap.selectors().remote())))
+                                        selectors(
+                                                trap,
+                                                trap.selectors().remote(),
+                                                trap.child().remoteSelectors())))
                 .build();
+    }
+
+    /** As configured, where there is no IKE SA whose address {@code dynamic} could be. */
+    private static List<String> selectors(
+            TrapStatus trap, List<TrafficSelector> installed, List<SelectorSpec> configured) {
+        return trap.child().isShunt()
+                ? configured.stream().map(SelectorText::of).toList()
+                : SelectorText.ofAll(installed);
     }
 }
