@@ -88,6 +88,13 @@ public final class ConfigLoader {
         withoutEffect(child, ChildKeys.SET_MARK_IN, !child.setMarkIn().equals(Mark.NONE));
         withoutEffect(child, ChildKeys.SET_MARK_OUT, !child.setMarkOut().equals(Mark.NONE));
         withoutEffect(child, ChildKeys.HW_OFFLOAD, child.offload().isPresent());
+        withoutEffect(child, ChildKeys.POLICIES_FWD_OUT, child.policies().outboundForward());
+        if (!child.policies().installed() && !child.isShunt()) {
+            problems.error(
+                    child.place(ChildKeys.POLICIES.name()),
+                    "with kernel = tun nobody but its policies can lead traffic into the tunnel",
+                    "remove it, or set kernel = xfrm");
+        }
     }
 
     private void withoutEffect(ChildConfig child, Key<?> key, boolean isWanted) {

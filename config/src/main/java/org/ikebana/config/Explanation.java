@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import org.ikebana.config.schema.ChildMode;
 import org.ikebana.config.swanctl.TimeText;
 import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.auth.PublicKeyAuth;
@@ -48,6 +50,10 @@ public final class Explanation {
     private void connection(ConnectionConfig connection) {
         line(0, "");
         line(0, "connection ", connection.name());
+        if (connection.isOfShunts()) {
+            connection.children().forEach(this::child);
+            return;
+        }
         line(1, "from ", addresses(connection.localAddresses()), port(connection.localPort()));
         line(1, "to ", addresses(connection.remoteAddresses()), port(connection.remotePort()));
         line(1, "as ", who(connection.local().id(), "its own address"), ", proved by " + own(connection.local()));
@@ -136,6 +142,17 @@ public final class Explanation {
                 " <-> ",
                 selectors(child.remoteSelectors()),
                 kernelKeys(child));
+        if (child.isShunt()) {
+            line(
+                    2,
+                    child.startAction() == StartAction.NONE
+                            ? "waits for a command"
+                            : "stands as long as the daemon runs");
+            return;
+        }
+        if (!child.policies().installed()) {
+            line(2, "without policies: something else must lead traffic into it");
+        }
         line(2, "ESP proposals ", proposals(ProtocolId.ESP, child.proposals()));
         line(2, renewal(child.rekeyTime()), end(child));
         line(2, start(child.startAction()));
@@ -144,11 +161,7 @@ public final class Explanation {
     }
 
     private static String mode(ChildConfig child) {
-        return switch (child.mode()) {
-            case TUNNEL -> "tunnel";
-            case TRANSPORT -> "transport";
-            case BEET -> "beet";
-        };
+        return ChildMode.of(child).name().toLowerCase(Locale.ROOT);
     }
 
     private static String start(StartAction action) {

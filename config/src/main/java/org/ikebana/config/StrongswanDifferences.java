@@ -30,6 +30,12 @@ public final class StrongswanDifferences {
             "dpd_action is not given: strongSwan would leave it down when the peer is dead; here it comes back, unless"
                     + " dpd_action = clear is written down";
 
+    private static final String SHUNT_START =
+            "start_action = start: strongSwan would negotiate a tunnel, whatever mode = pass or drop says; here the policies are"
+                    + " installed, as with trap";
+    private static final String SHUNT_IF_ID =
+            "if_id_in, if_id_out: strongSwan's pass and drop policies have no interface id; here they are for that interface alone";
+
     private final Map<String, List<SourceRef>> places = new LinkedHashMap<>();
 
     /**
@@ -63,7 +69,11 @@ public final class StrongswanDifferences {
     }
 
     private void connection(ConnectionConfig connection) {
-        boolean isWanted = connection.children().stream().anyMatch(child -> child.startAction() != StartAction.NONE);
+        if (connection.isOfShunts()) {
+            connection.children().forEach(this::child);
+            return;
+        }
+        boolean isWanted = connection.tunnels().stream().anyMatch(child -> child.startAction() != StartAction.NONE);
         if (!connection.places().containsKey("version")) {
             add(VERSION, connection.place(""));
         }
@@ -80,6 +90,10 @@ public final class StrongswanDifferences {
         if (child.startAction() == StartAction.NONE) {
             return;
         }
+        if (child.isShunt()) {
+            shunt(child);
+            return;
+        }
         if (child.startAction() == StartAction.START) {
             add(START, child.place("start_action"));
         }
@@ -88,6 +102,15 @@ public final class StrongswanDifferences {
         }
         if (!child.places().containsKey("dpd_action")) {
             add(DPD, child.place(""));
+        }
+    }
+
+    private void shunt(ChildConfig child) {
+        if (child.startAction() == StartAction.START) {
+            add(SHUNT_START, child.place("start_action"));
+        }
+        if (child.ifIdIn() != 0 || child.ifIdOut() != 0) {
+            add(SHUNT_IF_ID, child.place("if_id_out"));
         }
     }
 

@@ -26,7 +26,7 @@ class EffectTest {
 
     /** Of {@code auth = pubkey}; they have a test of their own, {@code CredentialFoldersTest}. */
     private static final Set<String> OF_CERTIFICATES =
-            Set.of("certs", "cacerts", "pubkeys", "cert_policy", "revocation");
+            Set.of("certs", "cacerts", "ca_id", "pubkeys", "cert_policy", "revocation");
 
     record Case(SectionType section, Key<?> key) {
         @Override

@@ -70,7 +70,7 @@ class ReloadTest {
         up();
         reload(westSite()
                 .starting(StartAction.START)
-                .checkingEvery(Duration.ofSeconds(20))
+                .with(c -> c.rekeyTime(Duration.ofHours(3)))
                 .connection());
 
         assertThat(peers.west.memory().installedSas()).isEmpty();
@@ -136,7 +136,7 @@ class ReloadTest {
         peers.west.engine().want("site", "net", DesiredState.UP);
         peers.pass(Duration.ofSeconds(1));
 
-        reload(westSite().checkingEvery(Duration.ofSeconds(20)).connection());
+        reload(westSite().with(c -> c.rekeyTime(Duration.ofHours(3))).connection());
         peers.pass(Duration.ofSeconds(5));
 
         peers.assertTunnel();
@@ -163,7 +163,7 @@ class ReloadTest {
                     List.of(Site.secret("correct horse")),
                     westSite()
                             .starting(StartAction.START)
-                            .checkingEvery(Duration.ofSeconds(20))
+                            .with(c -> c.rekeyTime(Duration.ofHours(3)))
                             .connection());
             fresh.pass(Duration.ofMinutes(1));
 

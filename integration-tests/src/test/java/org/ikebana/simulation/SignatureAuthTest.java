@@ -7,6 +7,7 @@ import static org.ikebana.simulation.TwoPeers.westSite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -137,6 +138,21 @@ class SignatureAuthTest {
         TestAuthority other = TestAuthority.root("CN=Other");
         trusted = List.of(root, other);
         start(pubkey("pubkey"), pubkey("pubkey").withAuthorities(List.of(other.certificate())));
+        assertRefused("which is not among the CAs that this connection accepts");
+    }
+
+    @Test
+    void takesAPeerUnderTheAuthorityThatTheConnectionNames() throws Exception {
+        start(
+                pubkey("pubkey"),
+                pubkey("pubkey").withAuthorityId(Optional.of(Identity.parse("C=CH, O=Ikebana, CN=Root"))));
+        peers.assertTunnel();
+    }
+
+    /** Its own name is none of a CA, either. */
+    @Test
+    void refusesAPeerUnderNoAuthorityOfTheNameThatIsWanted() throws Exception {
+        start(pubkey("pubkey"), pubkey("pubkey").withAuthorityId(Optional.of(Identity.parse("CN=west"))));
         assertRefused("which is not among the CAs that this connection accepts");
     }
 

@@ -8,17 +8,18 @@ import org.ikebana.ike.connection.StartAction;
 /**
  * What becomes of a child.
  *
+ * @param isShunt it is policies alone, now or before
  * @param differences there may be some where it is left alone, too: they count from the next time on
  */
-public record ChildPlan(String name, Effect effect, List<Difference> differences) {
+public record ChildPlan(String name, Effect effect, boolean isShunt, List<Difference> differences) {
     public ChildPlan {
         differences = List.copyOf(differences);
     }
 
     static ChildPlan of(ChildChange change) {
         return switch (change) {
-            case ChildChange.Added added -> new ChildPlan(added.name(), Effect.ADDED, List.of());
-            case ChildChange.Removed removed -> new ChildPlan(removed.name(), Effect.REMOVED, List.of());
+            case ChildChange.Added added -> of(Effect.ADDED, added.now());
+            case ChildChange.Removed removed -> of(Effect.REMOVED, removed.before());
             case ChildChange.Kept kept -> of(Effect.UNTOUCHED, kept.before(), kept.now());
             case ChildChange.Redirected other ->
                 of(
@@ -33,7 +34,16 @@ public record ChildPlan(String name, Effect effect, List<Difference> differences
     ChildPlan restarted() {
         return effect == Effect.ADDED || effect == Effect.REMOVED
                 ? this
-                : new ChildPlan(name, Effect.RESTARTED, differences);
+                : new ChildPlan(name, Effect.RESTARTED, isShunt, differences);
+    }
+
+    /** For people. */
+    String words() {
+        return isShunt ? effect.wordsOfShunt() : effect.words();
+    }
+
+    private static ChildPlan of(Effect effect, ChildConfig child) {
+        return new ChildPlan(child.name(), effect, child.isShunt(), List.of());
     }
 
     private static boolean isUnwanted(ChildConfig before, ChildConfig now) {
@@ -41,6 +51,6 @@ public record ChildPlan(String name, Effect effect, List<Difference> differences
     }
 
     private static ChildPlan of(Effect effect, ChildConfig before, ChildConfig now) {
-        return new ChildPlan(now.name(), effect, Fields.differences(before, now));
+        return new ChildPlan(now.name(), effect, before.isShunt() || now.isShunt(), Fields.differences(before, now));
     }
 }

@@ -34,7 +34,7 @@ public record ConnectionPlan(String name, Effect effect, List<Difference> differ
             case ConnectionChange.Kept kept ->
                 new ConnectionPlan(
                         kept.name(),
-                        kept.isUntouched() ? Effect.UNTOUCHED : Effect.CONTINUED,
+                        effect(kept),
                         Fields.differences(kept.before(), kept.now()),
                         kept.children().stream().map(ChildPlan::of).toList());
             case ConnectionChange.Restarted restarted ->
@@ -46,6 +46,13 @@ public record ConnectionPlan(String name, Effect effect, List<Difference> differ
                                 .map(ChildPlan::restarted)
                                 .toList());
         };
+    }
+
+    private static Effect effect(ConnectionChange.Kept kept) {
+        if (!kept.isUntouched()) {
+            return Effect.CONTINUED;
+        }
+        return kept.isAdjusted() ? Effect.ADJUSTED : Effect.UNTOUCHED;
     }
 
     private static List<ChildPlan> children(List<ChildConfig> before, List<ChildConfig> now) {

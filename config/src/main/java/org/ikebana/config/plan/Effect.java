@@ -5,7 +5,9 @@ public enum Effect {
     ADDED('+', "added"),
     REMOVED('-', "removed: its SAs are deleted"),
     UNTOUCHED('=', "left alone: its SAs stay"),
-    /** A connection whose children alone are others. */
+    /** A connection that its SAs take on as it is now. */
+    ADJUSTED('~', "changed without interruption: its SAs stay"),
+    /** A connection with other children. */
     CONTINUED('~', "goes on: its IKE SAs stay, and the children that are left alone"),
     /** A child. */
     REDIRECTED('~', "wanted in another way: its SAs stay"),
@@ -33,5 +35,17 @@ public enum Effect {
     /** For people. */
     public String words() {
         return words;
+    }
+
+    /** The same of a child that is policies alone, now or before. */
+    String wordsOfShunt() {
+        return switch (this) {
+            case ADDED, CHANGED, CONTINUED, ADJUSTED -> words;
+            case REMOVED -> "removed: its policies go";
+            case UNTOUCHED -> "left alone: its policies stay";
+            case REDIRECTED -> "wanted in another way";
+            case UNWANTED -> "not wanted any more: its policies go, and come with a command";
+            case REPLACED, RESTARTED -> "replaced: what it was goes once its policies, or its trap, stand";
+        };
     }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.ikebana.config.schema.AuthKeys;
 import org.ikebana.config.schema.ChildKeys;
+import org.ikebana.config.schema.ChildMode;
 import org.ikebana.config.schema.ConnectionKeys;
 import org.ikebana.config.schema.InBandStatus;
 import org.ikebana.ike.auth.CertificateSending;
@@ -66,6 +67,12 @@ final class Fields {
                             certificate -> certificate + " ("
                                     + certificate.fingerprint().slice(0, 4) + ")")),
             new Field<>(
+                    "ca_id",
+                    side -> side.publicKey()
+                            .authorityId()
+                            .map(Identity::toString)
+                            .orElse("")),
+            new Field<>(
                     "pubkeys",
                     side -> ValueText.list(
                             side.publicKey().publicKeys(),
@@ -82,7 +89,11 @@ final class Fields {
             new Field<>("local_ts", c -> ValueText.selectors(c.localSelectors())),
             new Field<>("remote_ts", c -> ValueText.selectors(c.remoteSelectors())),
             new Field<>("esp_proposals", c -> ValueText.proposals(ProtocolId.ESP, c.proposals())),
-            word(ChildKeys.MODE, ChildConfig::mode),
+            word(ChildKeys.MODE, ChildMode::of),
+            word(ChildKeys.SHA256_96, ChildConfig::sha256At96),
+            word(ChildKeys.POLICIES, c -> c.policies().installed()),
+            word(ChildKeys.POLICIES_FWD_OUT, c -> c.policies().outboundForward()),
+            time(ChildKeys.INACTIVITY, ChildConfig::inactivity),
             word(ChildKeys.START_ACTION, ChildConfig::startAction),
             new Field<>(
                     "close_action",
@@ -102,6 +113,7 @@ final class Fields {
             new Field<>("reqid", c -> Integer.toUnsignedString(c.reqid())),
             new Field<>("priority", c -> Integer.toUnsignedString(c.priority())),
             of(ChildKeys.MARK_IN, ChildConfig::markIn),
+            word(ChildKeys.MARK_IN_SA, ChildConfig::markInSa),
             of(ChildKeys.MARK_OUT, ChildConfig::markOut),
             of(ChildKeys.SET_MARK_IN, ChildConfig::setMarkIn),
             of(ChildKeys.SET_MARK_OUT, ChildConfig::setMarkOut),
@@ -109,6 +121,7 @@ final class Fields {
             new Field<>("if_id_in", c -> Integer.toUnsignedString(c.ifIdIn())),
             new Field<>("if_id_out", c -> Integer.toUnsignedString(c.ifIdOut())),
             new Field<>("updown", ChildConfig::updown),
+            word(ChildKeys.HOSTACCESS, ChildConfig::hostAccess),
             word(ChildKeys.COPY_DF, c -> c.flags().copyDf()),
             word(ChildKeys.COPY_ECN, c -> c.flags().copyEcn()),
             word(

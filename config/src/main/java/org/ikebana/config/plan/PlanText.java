@@ -27,21 +27,26 @@ public final class PlanText {
     }
 
     private void connection(ConnectionPlan connection) {
-        entry(0, "connection " + connection.name(), connection.effect(), connection.differences());
+        entry(
+                0,
+                "connection " + connection.name(),
+                connection.effect(),
+                connection.effect().words(),
+                connection.differences());
         sas(1, connection.effect(), live.ofConnection(connection.name()));
         differences(1, connection.differences());
         for (ChildPlan child : connection.children()) {
-            entry(1, "child " + child.name(), child.effect(), child.differences());
+            entry(1, "child " + child.name(), child.effect(), child.words(), child.differences());
             sas(2, child.effect(), live.ofChild(connection.name(), child.name()));
             differences(2, child.differences());
         }
     }
 
-    private void entry(int depth, String what, Effect effect, List<Difference> differences) {
+    private void entry(int depth, String what, Effect effect, String words, List<Difference> differences) {
         boolean isLater = effect == Effect.UNTOUCHED && !differences.isEmpty();
         line(
                 depth,
-                effect.sign() + " " + what + ": " + effect.words()
+                effect.sign() + " " + what + ": " + words
                         + (isLater ? "; what changes counts from the next time on" : ""));
     }
 
@@ -58,7 +63,7 @@ public final class PlanText {
     private void sas(int depth, Effect effect, List<String> sas) {
         boolean isDeleted = switch (effect) {
             case REMOVED, UNWANTED, REPLACED, RESTARTED -> true;
-            case ADDED, UNTOUCHED, CONTINUED, REDIRECTED, CHANGED -> false;
+            case ADDED, UNTOUCHED, ADJUSTED, CONTINUED, REDIRECTED, CHANGED -> false;
         };
         sas.forEach(sa -> line(depth, "  " + sa + (isDeleted ? ", is deleted" : ", stays")));
     }

@@ -26,6 +26,11 @@ public final class AuthKeys {
     public static final Key<String> PUBKEYS = derived("pubkeys", TEXT, "", "files of raw public keys, in pubkey");
     public static final Key<String> CACERTS =
             derived("cacerts", TEXT, "", "files of CA certificates, in x509ca, of which one must be in the path");
+    public static final Key<Identity> CA_ID = derived(
+            "ca_id",
+            CoreTypes.IDENTITY,
+            "",
+            "who a CA in the path must be, by its subject or an alternative name; its certificate may come from the peer");
     public static final Key<String> CERT_POLICY =
             derived("cert_policy", TEXT, "", "object identifiers of policies, one of which the certificate must have");
 
@@ -72,7 +77,7 @@ public final class AuthKeys {
             CERT_POLICY,
             CERTS,
             CACERTS,
-            derived("ca_id", TEXT, "", "identity of a CA in the chain").with(REFUSED, "name its file in cacerts"),
+            CA_ID,
             PUBKEYS,
             REVOCATION);
 

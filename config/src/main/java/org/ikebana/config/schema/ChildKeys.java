@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.kernel.Mark;
-import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.proposal.Proposal;
 
@@ -53,18 +52,50 @@ public final class ChildKeys {
             Numbers.COUNT,
             "life_packets - rekey_packets, at most half of rekey_packets",
             "a random number up to this is taken off rekey_packets");
-    public static final Key<SaMode> MODE = of(
+    public static final Key<ChildMode> MODE = of(
             "mode",
-            Choice.<SaMode>none()
-                    .word("tunnel", SaMode.TUNNEL)
-                    .word("transport", SaMode.TRANSPORT)
-                    .word("beet", SaMode.BEET)
+            Choice.<ChildMode>none()
+                    .word("tunnel", ChildMode.TUNNEL)
+                    .word("transport", ChildMode.TRANSPORT)
+                    .word("beet", ChildMode.BEET)
+                    .word("pass", ChildMode.PASS)
+                    .word("drop", ChildMode.DROP)
                     .notYet("transport_proxy")
-                    .notYet("iptfs")
-                    .notYet("pass")
-                    .notYet("drop"),
+                    .notYet("iptfs"),
             "tunnel",
-            "how packets are wrapped");
+            "how packets are wrapped; or that they pass as they are, before all tunnels, or are dropped, where no tunnel takes"
+                    + " them: policies alone, which stand with start_action = trap");
+    public static final Key<Boolean> POLICIES = of(
+            "policies",
+            BOOLEAN,
+            "yes",
+            "whether its SAs come with policies; without, nothing leads traffic into them but what others install");
+    public static final Key<Boolean> POLICIES_FWD_OUT = of(
+            "policies_fwd_out",
+            BOOLEAN,
+            "no",
+            "whether what is forwarded into the tunnel has a policy that lets it pass, for hosts with a policy that drops"
+                    + " forwarded traffic");
+    public static final Key<Boolean> HOSTACCESS = of(
+            "hostaccess",
+            BOOLEAN,
+            "no",
+            "whether the updown script is told PLUTO_HOST_ACCESS=1, to let this host itself in");
+    public static final Key<Boolean> MARK_IN_SA = of(
+            "mark_in_sa",
+            BOOLEAN,
+            "no",
+            "whether packets need mark_in before decryption, too: it is set on the incoming SA");
+    public static final Key<Duration> INACTIVITY = of(
+            "inactivity",
+            Numbers.TIME,
+            "0s",
+            "close it when nothing has gone through it for so long, until there is traffic again; 0 for never");
+    public static final Key<Boolean> SHA256_96 = of(
+            "sha256_96",
+            BOOLEAN,
+            "no",
+            "truncate HMAC-SHA-256 to 96 bits, against RFC 4868, for a peer that does so; both sides must");
     public static final Key<StartAction> DPD_ACTION = of(
             "dpd_action",
             Choice.<StartAction>none()
@@ -137,14 +168,12 @@ public final class ChildKeys {
     public static final Key<StartAction> START_ACTION = action("start_action", "what happens when it is loaded");
     public static final Key<StartAction> CLOSE_ACTION = action("close_action", "what happens when the peer closes it");
 
-    private static final String MARKS = "remove it, and set marks with netfilter";
     private static final String LABELS = "remove it if the traffic needs no security label";
 
     static final List<Key<?>> ALL = List.of(
             derived("ah_proposals", TEXT, "", "AH proposals").with(REFUSED, "write esp_proposals"),
             ESP_PROPOSALS,
-            of("sha256_96", BOOLEAN, "no", "truncate HMAC-SHA-256 to 96 bits, against the RFC")
-                    .with(REFUSED, "let the peer truncate it to 128 bits"),
+            SHA256_96,
             LOCAL_TS,
             REMOTE_TS,
             REKEY_TIME,
@@ -157,23 +186,19 @@ public final class ChildKeys {
             LIFE_PACKETS,
             RAND_PACKETS,
             UPDOWN,
-            of("hostaccess", BOOLEAN, "no", "a variable for the updown script")
-                    .with(WITHOUT_EFFECT, "the updown script does not see it"),
+            HOSTACCESS,
             MODE,
-            of("policies", BOOLEAN, "yes", "whether to install policies")
-                    .with(REFUSED, "remove it; policies are always installed"),
-            of("policies_fwd_out", BOOLEAN, "no", "whether to install outgoing forward policies")
-                    .with(REFUSED, "remove it if no drop policy covers the traffic"),
+            POLICIES,
+            POLICIES_FWD_OUT,
             DPD_ACTION,
             of("ipcomp", BOOLEAN, "no", "compress before encryption").with(IGNORED, "packets are not compressed"),
-            of("inactivity", Numbers.TIME, "0s", "close it when idle that long").with(IGNORED, "it stays up when idle"),
+            INACTIVITY,
             REQID,
             PRIORITY,
             derived("interface", TEXT, "", "restrict outgoing policies to an interface")
                     .with(REFUSED, "remove it, or use if_id_out and an XFRM interface"),
             MARK_IN,
-            of("mark_in_sa", BOOLEAN, "no", "set mark_in on the incoming SA too")
-                    .with(REFUSED, MARKS),
+            MARK_IN_SA,
             MARK_OUT,
             SET_MARK_IN,
             SET_MARK_OUT,

@@ -38,14 +38,17 @@ final class AuthReader {
         this.problems = problems;
     }
 
-    AuthConfig read(TypedSection connection, SectionType type) {
+    /** @param isNeeded otherwise there need be none, as there is no peer */
+    AuthConfig read(TypedSection connection, SectionType type, boolean isNeeded) {
         List<TypedSection> rounds = connection.sections(type);
         String side = type == SwanctlTable.LOCAL ? "local" : "remote";
         if (rounds.isEmpty()) {
-            problems.error(
-                    connection.place(),
-                    "this connection has no section '" + side + "'",
-                    "add " + side + " { auth = psk } or another auth");
+            if (isNeeded) {
+                problems.error(
+                        connection.place(),
+                        "this connection has no section '" + side + "'",
+                        "add " + side + " { auth = psk } or another auth");
+            }
             return new AuthConfig(Method.PUBKEY, Identity.ANY);
         }
         List<AuthConfig> read = rounds.stream()
@@ -78,6 +81,7 @@ final class AuthReader {
         return constraints
                 .withCertificates(certificates(section, Folder.X509, AuthKeys.CERTS, SwanctlTable.CERT))
                 .withAuthorities(certificates(section, Folder.X509CA, AuthKeys.CACERTS, SwanctlTable.CACERT))
+                .withAuthorityId(section.find(AuthKeys.CA_ID))
                 .withPublicKeys(
                         credentials.publicKeys(text(section, AuthKeys.PUBKEYS), section.place(AuthKeys.PUBKEYS)))
                 .withPolicies(policies(section))
@@ -118,7 +122,12 @@ final class AuthReader {
 
     private void warnOfCertificates(TypedSection section, Method method) {
         for (Key<?> key : List.of(
-                AuthKeys.CERTS, AuthKeys.CACERTS, AuthKeys.PUBKEYS, AuthKeys.CERT_POLICY, AuthKeys.REVOCATION)) {
+                AuthKeys.CERTS,
+                AuthKeys.CACERTS,
+                AuthKeys.CA_ID,
+                AuthKeys.PUBKEYS,
+                AuthKeys.CERT_POLICY,
+                AuthKeys.REVOCATION)) {
             if (section.isGiven(key)) {
                 hasNoEffect(key.name(), section.place(key), method);
             }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.ikebana.config.problem.Problems;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.SelectorSpec;
+import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.ts.TrafficSelector;
 
@@ -25,9 +26,31 @@ final class ChildChecks {
             hostsOnly("local_ts", child.localSelectors());
             hostsOnly("remote_ts", child.remoteSelectors());
         }
+        if (child.isShunt()) {
+            everything();
+            return;
+        }
+        if (child.startAction() == StartAction.TRAP && !child.policies().installed()) {
+            problems.error(
+                    child.place("start_action"),
+                    "with policies = no no packet can ask for the tunnel",
+                    "set start_action = start, or remove policies = no");
+        }
         if (child.replayWindow() == 0) {
             problems.warning(
                     child.place("replay_window"), "packets may be replayed", "set replay_window to 32 or more");
+        }
+    }
+
+    /** There is no IKE SA whose address it would be. */
+    private void everything() {
+        boolean isEverything = Stream.of(child.localSelectors(), child.remoteSelectors())
+                .allMatch(specs -> specs.stream().anyMatch(SelectorSpec.Dynamic.class::isInstance));
+        if (isEverything) {
+            problems.error(
+                    child.place("remote_ts"),
+                    "without a tunnel dynamic means any address, and with both sides so this child is about all traffic",
+                    "write in local_ts and remote_ts what is meant, be it 0.0.0.0/0");
         }
     }
 

@@ -9,6 +9,7 @@ import org.ikebana.config.schema.ChildKeys;
 import org.ikebana.config.schema.ConnectionKeys;
 import org.ikebana.config.schema.TypedSection;
 import org.ikebana.ike.connection.ChildConfig;
+import org.ikebana.ike.connection.PolicyOptions;
 import org.ikebana.ike.connection.SourceRef;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.SaFlags;
@@ -38,7 +39,10 @@ final class ChildReader {
                 .localSelectors(section.get(ChildKeys.LOCAL_TS))
                 .remoteSelectors(section.get(ChildKeys.REMOTE_TS))
                 .proposals(section.get(ChildKeys.ESP_PROPOSALS))
-                .mode(section.get(ChildKeys.MODE))
+                .mode(section.get(ChildKeys.MODE).ofSas())
+                .shunt(section.get(ChildKeys.MODE).shunt())
+                .sha256At96(section.get(ChildKeys.SHA256_96))
+                .inactivity(section.get(ChildKeys.INACTIVITY))
                 .startAction(section.get(ChildKeys.START_ACTION))
                 .closeAction(section.get(ChildKeys.CLOSE_ACTION))
                 .dpdAction(section.get(ChildKeys.DPD_ACTION))
@@ -52,6 +56,9 @@ final class ChildReader {
                 .tfcPadding(section.get(ChildKeys.TFC_PADDING))
                 .reqid(section.get(ChildKeys.REQID))
                 .priority(section.get(ChildKeys.PRIORITY))
+                .policies(new PolicyOptions(section.get(ChildKeys.POLICIES), section.get(ChildKeys.POLICIES_FWD_OUT)))
+                .markInSa(section.get(ChildKeys.MARK_IN_SA))
+                .hostAccess(section.get(ChildKeys.HOSTACCESS))
                 .markIn(section.get(ChildKeys.MARK_IN))
                 .markOut(section.get(ChildKeys.MARK_OUT))
                 .setMarkIn(section.get(ChildKeys.SET_MARK_IN).with(section.get(ChildKeys.MARK_IN)))

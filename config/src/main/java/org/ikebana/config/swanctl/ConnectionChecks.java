@@ -14,6 +14,7 @@ import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.kernel.Policy;
 
 /** What cannot work, or hardly be meant, in one connection. */
 final class ConnectionChecks {
@@ -32,10 +33,12 @@ final class ConnectionChecks {
 
     void check() {
         children();
-        addressFamilies();
-        identities();
+        if (!connection.isOfShunts()) {
+            addressFamilies();
+            identities();
+        }
         if (!canCall(connection)) {
-            connection.children().forEach(this::nobodyToCall);
+            connection.tunnels().forEach(this::nobodyToCall);
         }
         duplicateSelectors();
     }
@@ -132,7 +135,14 @@ final class ConnectionChecks {
                 && one.markIn().equals(other.markIn())
                 && one.markOut().equals(other.markOut())
                 && one.ifIdIn() == other.ifIdIn()
-                && one.ifIdOut() == other.ifIdOut();
+                && one.ifIdOut() == other.ifIdOut()
+                && !isLastResort(one, other)
+                && !isLastResort(other, one);
+    }
+
+    /** What a tunnel does not take is dropped. */
+    private static boolean isLastResort(ChildConfig child, ChildConfig tunnel) {
+        return child.shunt().equals(Optional.of(Policy.Action.BLOCK)) && !tunnel.isShunt();
     }
 
     private static Set<Family> families(List<AddressSpec> addresses) {

@@ -32,13 +32,14 @@ final class ConnectionReader {
     }
 
     private ConnectionConfig readSound(TypedSection section) {
-        var local = authentication.read(section, SwanctlTable.LOCAL);
-        var remote = authentication.read(section, SwanctlTable.REMOTE);
         var childReader = new ChildReader(section, problems);
         List<ChildConfig> children = section.section("children").stream()
                 .flatMap(all -> all.sections(SwanctlTable.CHILD).stream())
                 .map(childReader::read)
                 .toList();
+        boolean hasPeer = children.isEmpty() || !children.stream().allMatch(ChildConfig::isShunt);
+        var local = authentication.read(section, SwanctlTable.LOCAL, hasPeer);
+        var remote = authentication.read(section, SwanctlTable.REMOTE, hasPeer);
         IkeTimes times = IkeTimes.read(section, problems);
         var connection = ConnectionConfig.named(section.name())
                 .localAddresses(section.get(ConnectionKeys.LOCAL_ADDRS))

@@ -59,7 +59,7 @@ final class PpkChecks {
     }
 
     private static boolean begins(ConnectionConfig connection) {
-        return connection.children().stream().anyMatch(child -> child.startAction() != StartAction.NONE);
+        return connection.tunnels().stream().anyMatch(child -> child.startAction() != StartAction.NONE);
     }
 
     /** A connection without a {@code ppk_id} takes any key from its peer. */

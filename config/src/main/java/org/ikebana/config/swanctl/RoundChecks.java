@@ -41,7 +41,7 @@ final class RoundChecks {
                     "set auth = pubkey for the side that does not use EAP");
         }
         if (has(remote, Method.EAP) && !has(local, Method.EAP)) {
-            connection.children().stream()
+            connection.tunnels().stream()
                     .filter(child -> child.startAction() != StartAction.NONE)
                     .forEach(child -> problems.error(
                             child.place("start_action"),
@@ -62,7 +62,7 @@ final class RoundChecks {
                     "set remote.auth = pubkey");
         }
         if (remote.method() == Method.NULL) {
-            connection.children().forEach(this::itsOwnAddressAlone);
+            connection.tunnels().forEach(this::itsOwnAddressAlone);
         }
         ppk();
     }

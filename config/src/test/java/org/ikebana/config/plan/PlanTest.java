@@ -42,7 +42,7 @@ class PlanTest {
               }
               site-b {
                 remote_addrs = 192.0.2.2
-                dpd_delay = 30s
+                local_port = 501
                 local { auth = psk }
                 remote { auth = psk }
                 children {
@@ -85,7 +85,7 @@ class PlanTest {
               }
               site-b {
                 remote_addrs = 192.0.2.2
-                dpd_delay = 1m
+                local_port = 502
                 local { auth = psk }
                 remote { auth = psk }
                 children {
@@ -120,6 +120,20 @@ class PlanTest {
     }
 
     @Test
+    void whatAnIkeSaTakesOnInterruptsNothing() throws Exception {
+        String now = BEFORE.replace("local_port = 501", "local_port = 501\n    dpd_delay = 1m\n    keyingtries = 3");
+        assertThat(PlanText.of(plan(BEFORE, now), LiveSas.UNKNOWN).replace(folder + "/", ""))
+                .contains("""
+                        ~ connection site-b: changed without interruption: its SAs stay
+                            - dpd_delay = 0s
+                            + dpd_delay = 1m    # now.conf:23
+                            - keyingtries = 0
+                            + keyingtries = 3    # now.conf:24
+                          = child net: left alone: its SAs stay
+                        """);
+    }
+
+    @Test
     void readsLikeADiff() throws Exception {
         String text = PlanText.of(plan(BEFORE, NOW), LiveSas.UNKNOWN).replace(folder + "/", "");
 
@@ -132,8 +146,8 @@ class PlanTest {
                   - child old: removed: its SAs are deleted
                   + child new: added
                 ! connection site-b: restarted: its SAs are deleted and negotiated anew
-                    - dpd_delay = 30s
-                    + dpd_delay = 1m    # now.conf:22
+                    - local_port = 501
+                    + local_port = 502    # now.conf:22
                   ! child net: restarted: its SAs are deleted and negotiated anew
                 - connection site-c: removed: its SAs are deleted
                   - child net: removed: its SAs are deleted

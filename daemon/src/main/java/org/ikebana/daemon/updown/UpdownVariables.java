@@ -47,6 +47,9 @@ final class UpdownVariables {
             variables.put(
                     "PLUTO_UDP_ENC", Integer.toString(ikeSa.endpoints().remote().getPort()));
         }
+        if (child.config().hostAccess()) {
+            variables.put("PLUTO_HOST_ACCESS", "1");
+        }
         marks(variables, child.config());
         return variables;
     }

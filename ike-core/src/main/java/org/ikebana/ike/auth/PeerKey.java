@@ -88,7 +88,8 @@ public final class PeerKey {
                 known.anchors(),
                 Stream.concat(sent.stream(), known.authorities().stream()).toList(),
                 rules,
-                path -> wanted.authorities().isEmpty() || path.contains(wanted.authorities()));
+                path -> (wanted.authorities().isEmpty() || path.contains(wanted.authorities()))
+                        && wanted.authorityId().map(id -> isUnder(path, id)).orElse(true));
         if (isTrustedAsItIs(certificate)) {
             return trustAsItIs(certificate, finder);
         }
@@ -98,6 +99,12 @@ public final class PeerKey {
         }
         TrustPath path = finder.find(certificate).orElseThrow(() -> new UntrustedPeerException(finder.fault()));
         return new TrustedKey(certificate.publicKey(), Optional.of(path));
+    }
+
+    /** Whether a CA of the path, the anchor included, has this identity; the peer's own certificate comes first in it. */
+    private static boolean isUnder(TrustPath path, Identity authority) {
+        return Stream.concat(path.certificates().stream().skip(1), Stream.of(path.anchor()))
+                .anyMatch(certificate -> CertificateIdentities.includes(certificate, authority));
     }
 
     /** A CA is not needed for it, but if there is one it may have revoked it. */
@@ -122,6 +129,7 @@ public final class PeerKey {
 
     private boolean isTrustedAsItIs(Certificate certificate) {
         return wanted.authorities().isEmpty()
+                && wanted.authorityId().isEmpty()
                 && (wanted.certificates().contains(certificate)
                         || known.endEntities().contains(certificate));
     }

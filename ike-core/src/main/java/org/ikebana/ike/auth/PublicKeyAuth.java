@@ -13,6 +13,7 @@ import org.ikebana.ike.x509.Certificate;
  * @param chain of the certificates
  * @param certificates local: those to use, the first that the peer can verify; remote: those to accept, as they are
  * @param authorities remote: one of them must be in the path; empty for any that is trusted
+ * @param authorityId remote: who one CA of the path must be, by its subject or an alternative name; empty for any
  * @param publicKeys local: the keys to use without a certificate; remote: the only ones to accept
  * @param policies remote: object identifiers, one of which the path must have; empty for any
  * @param payloads local: when certificates are sent; remote: whether they are asked for
@@ -25,6 +26,7 @@ public record PublicKeyAuth(
         SignatureConstraints chain,
         List<Certificate> certificates,
         List<Certificate> authorities,
+        Optional<Identity> authorityId,
         List<VerifyingKey> publicKeys,
         Set<String> policies,
         CertificateSending payloads,
@@ -47,6 +49,7 @@ public record PublicKeyAuth(
                 constraints,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Set.of(),
                 CertificateSending.IF_ASKED,
@@ -69,41 +72,127 @@ public record PublicKeyAuth(
 
     public PublicKeyAuth withSignatures(SignatureConstraints other) {
         return new PublicKeyAuth(
-                other, chain, certificates, authorities, publicKeys, policies, payloads, revocation, inBandStatus);
+                other,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                publicKeys,
+                policies,
+                payloads,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withCertificates(List<Certificate> own) {
         return new PublicKeyAuth(
-                signatures, chain, own, authorities, publicKeys, policies, payloads, revocation, inBandStatus);
+                signatures,
+                chain,
+                own,
+                authorities,
+                authorityId,
+                publicKeys,
+                policies,
+                payloads,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withAuthorities(List<Certificate> some) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, some, publicKeys, policies, payloads, revocation, inBandStatus);
+                signatures,
+                chain,
+                certificates,
+                some,
+                authorityId,
+                publicKeys,
+                policies,
+                payloads,
+                revocation,
+                inBandStatus);
+    }
+
+    public PublicKeyAuth withAuthorityId(Optional<Identity> some) {
+        return new PublicKeyAuth(
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                some,
+                publicKeys,
+                policies,
+                payloads,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withPublicKeys(List<VerifyingKey> some) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, authorities, some, policies, payloads, revocation, inBandStatus);
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                some,
+                policies,
+                payloads,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withPolicies(Set<String> some) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, authorities, publicKeys, some, payloads, revocation, inBandStatus);
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                publicKeys,
+                some,
+                payloads,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withPayloads(CertificateSending some) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, authorities, publicKeys, policies, some, revocation, inBandStatus);
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                publicKeys,
+                policies,
+                some,
+                revocation,
+                inBandStatus);
     }
 
     public PublicKeyAuth withRevocation(RevocationPolicy some) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, authorities, publicKeys, policies, payloads, some, inBandStatus);
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                publicKeys,
+                policies,
+                payloads,
+                some,
+                inBandStatus);
     }
 
     public PublicKeyAuth withInBandStatus(boolean isOn) {
         return new PublicKeyAuth(
-                signatures, chain, certificates, authorities, publicKeys, policies, payloads, revocation, isOn);
+                signatures,
+                chain,
+                certificates,
+                authorities,
+                authorityId,
+                publicKeys,
+                policies,
+                payloads,
+                revocation,
+                isOn);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ikebana.ike.kernel.Lifetimes;
 import org.ikebana.ike.kernel.Mark;
+import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaFlags;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaOptions;
@@ -19,20 +20,25 @@ public final class ChildBuilder {
     private List<SelectorSpec> localSelectors = List.of(new SelectorSpec.Dynamic(0, 0, 65535));
     private List<SelectorSpec> remoteSelectors = List.of(new SelectorSpec.Dynamic(0, 0, 65535));
     private List<Proposal> proposals = ProposalSyntax.defaults(ProtocolId.ESP);
+    private boolean sha256At96 = false;
     private SaMode mode = SaMode.TUNNEL;
+    private Optional<Policy.Action> shunt = Optional.empty();
     private StartAction startAction = StartAction.NONE;
     private StartAction closeAction = StartAction.NONE;
     private StartAction dpdAction = StartAction.NONE;
     private Duration rekeyTime = Duration.ofHours(1);
     private Duration randTime = Duration.ofMinutes(6);
     private Lifetimes lifetimes = new Lifetimes(3600, 3960, 0, 0, 0, 0);
+    private Duration inactivity = Duration.ZERO;
     private long randBytes = 0;
     private long randPackets = 0;
     private int replayWindow = 32;
     private int tfcPadding = 0;
     private int reqid = 0;
     private int priority = 0;
+    private PolicyOptions policies = PolicyOptions.DEFAULT;
     private Mark markIn = Mark.NONE;
+    private boolean markInSa = false;
     private Mark markOut = Mark.NONE;
     private Mark setMarkIn = Mark.NONE;
     private Mark setMarkOut = Mark.NONE;
@@ -41,6 +47,7 @@ public final class ChildBuilder {
     private int ifIdOut = 0;
     private SaFlags flags = SaFlags.DEFAULT;
     private String updown = "";
+    private boolean hostAccess = false;
     private Map<String, SourceRef> places = Map.of();
 
     ChildBuilder(String name) {
@@ -52,20 +59,25 @@ public final class ChildBuilder {
         localSelectors = usual.localSelectors();
         remoteSelectors = usual.remoteSelectors();
         proposals = usual.proposals();
+        sha256At96 = usual.sha256At96();
         mode = usual.mode();
+        shunt = usual.shunt();
         startAction = usual.startAction();
         closeAction = usual.closeAction();
         dpdAction = usual.dpdAction();
         rekeyTime = usual.rekeyTime();
         randTime = usual.randTime();
         lifetimes = usual.lifetimes();
+        inactivity = usual.inactivity();
         randBytes = usual.randBytes();
         randPackets = usual.randPackets();
         replayWindow = usual.replayWindow();
         tfcPadding = usual.tfcPadding();
         reqid = usual.reqid();
         priority = usual.priority();
+        policies = usual.policies();
         markIn = usual.markIn();
+        markInSa = usual.markInSa();
         markOut = usual.markOut();
         setMarkIn = usual.setMarkIn();
         setMarkOut = usual.setMarkOut();
@@ -74,6 +86,7 @@ public final class ChildBuilder {
         ifIdOut = usual.ifIdOut();
         flags = usual.flags();
         updown = usual.updown();
+        hostAccess = usual.hostAccess();
         places = usual.places();
     }
 
@@ -99,6 +112,11 @@ public final class ChildBuilder {
 
     public ChildBuilder mode(SaMode value) {
         mode = value;
+        return this;
+    }
+
+    public ChildBuilder shunt(Optional<Policy.Action> value) {
+        shunt = value;
         return this;
     }
 
@@ -162,6 +180,11 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder policies(PolicyOptions value) {
+        policies = value;
+        return this;
+    }
+
     public ChildBuilder markIn(Mark value) {
         markIn = value;
         return this;
@@ -207,6 +230,26 @@ public final class ChildBuilder {
         return this;
     }
 
+    public ChildBuilder inactivity(Duration value) {
+        inactivity = value;
+        return this;
+    }
+
+    public ChildBuilder sha256At96(boolean value) {
+        sha256At96 = value;
+        return this;
+    }
+
+    public ChildBuilder markInSa(boolean value) {
+        markInSa = value;
+        return this;
+    }
+
+    public ChildBuilder hostAccess(boolean value) {
+        hostAccess = value;
+        return this;
+    }
+
     public ChildBuilder places(Map<String, SourceRef> value) {
         places = value;
         return this;
@@ -218,20 +261,25 @@ public final class ChildBuilder {
                 localSelectors,
                 remoteSelectors,
                 proposals,
+                sha256At96,
                 mode,
+                shunt,
                 startAction,
                 closeAction,
                 dpdAction,
                 rekeyTime,
                 randTime,
                 lifetimes,
+                inactivity,
                 randBytes,
                 randPackets,
                 replayWindow,
                 tfcPadding,
                 reqid,
                 priority,
+                policies,
                 markIn,
+                markInSa,
                 markOut,
                 setMarkIn,
                 setMarkOut,
@@ -240,6 +288,7 @@ public final class ChildBuilder {
                 offload,
                 flags,
                 updown,
+                hostAccess,
                 places);
     }
 }

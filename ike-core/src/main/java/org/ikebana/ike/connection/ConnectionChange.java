@@ -26,7 +26,7 @@ public sealed interface ConnectionChange {
     }
 
     /**
-     * Its IKE SAs stay, with all children that are as they were. One that is only being negotiated begins anew where any is not.
+     * Its IKE SAs stay, with all children that are as they were. They take on what has changed of the connection itself. One that is only being negotiated begins anew where any is not.
      *
      * @param children what becomes of each
      */
@@ -38,6 +38,11 @@ public sealed interface ConnectionChange {
         @Override
         public String name() {
             return now.name();
+        }
+
+        /** Something that is not about a child is otherwise than before, and counts from now on. */
+        public boolean isAdjusted() {
+            return !before.sameButForChildren(now);
         }
 
         /** Nothing happens to its SAs. */
@@ -67,7 +72,8 @@ public sealed interface ConnectionChange {
         return changes;
     }
 
-    private static ConnectionChange between(ConnectionConfig before, ConnectionConfig now) {
+    /** Of one connection. */
+    static ConnectionChange between(ConnectionConfig before, ConnectionConfig now) {
         return before.sameIkeSa(now)
                 ? new Kept(before, now, ChildChange.between(before.children(), now.children()))
                 : new Restarted(before, now);

@@ -64,6 +64,16 @@ public record ConnectionConfig(
         return SourceRef.nearest(places, key);
     }
 
+    /** The children that are negotiated: those that are no policies alone. */
+    public List<ChildConfig> tunnels() {
+        return children.stream().filter(child -> !child.isShunt()).toList();
+    }
+
+    /** Whether it has policies alone, so that there is no peer, and nobody can come on it. */
+    public boolean isOfShunts() {
+        return !children.isEmpty() && tunnels().isEmpty();
+    }
+
     /** Whether either side has several authentications (RFC 4739). */
     public boolean isAuthenticatedSeveralTimes() {
         return !local.further().isEmpty() || !remote.further().isEmpty();
@@ -82,10 +92,16 @@ public record ConnectionConfig(
         return equals(other) || comparable().equals(other.comparable());
     }
 
-    /** The same but for the children, and in what {@link #sameSettings} leaves out: an IKE SA may go on. */
+    /** The same but for what an IKE SA can take on as it is, and in what {@link #sameSettings} leaves out: an IKE SA may go on. */
     boolean sameIkeSa(ConnectionConfig other) {
-        ConnectionBuilder childless = comparable().changed().children(List.of());
-        return childless
+        return ofIkeSa().equals(other.ofIkeSa());
+    }
+
+    /** The same but for the children. */
+    boolean sameButForChildren(ConnectionConfig other) {
+        return comparable()
+                .changed()
+                .children(List.of())
                 .build()
                 .equals(other.comparable().changed().children(List.of()).build());
     }
@@ -102,6 +118,21 @@ public record ConnectionConfig(
         local.places().forEach((key, place) -> all.put("local." + key, place));
         remote.places().forEach((key, place) -> all.put("remote." + key, place));
         return Map.copyOf(all);
+    }
+
+    /**
+     * What an IKE SA is about for as long as it lives. Not so how often the peer is asked if it lives, how often we try, what becomes
+     * of other IKE SAs, and whether later ones begin without a child.
+     */
+    private ConnectionConfig ofIkeSa() {
+        return comparable()
+                .changed()
+                .children(List.of())
+                .dpdDelay(Duration.ZERO)
+                .keyingTries(0)
+                .unique(UniquePolicy.NO)
+                .childless(Childless.ALLOW)
+                .build();
     }
 
     private ConnectionConfig comparable() {

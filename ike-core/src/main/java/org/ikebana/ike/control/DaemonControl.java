@@ -51,7 +51,7 @@ public interface DaemonControl {
         load(List.of(connection));
     }
 
-    /** Several at once, which is far less work for many. */
+    /** Several, one after the other. */
     void load(List<ConnectionConfig> connections);
 
     /** Takes a connection away that {@link #load} has brought; one in a file of its name is in effect again. False if there is none. */

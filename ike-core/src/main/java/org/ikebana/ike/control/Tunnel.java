@@ -36,6 +36,10 @@ public record Tunnel(
         UP,
         /** An IKE SA for it is being negotiated. */
         CONNECTING,
+        /** Policies stand that let its traffic pass in clear: {@code mode = pass}. */
+        PASS,
+        /** Policies stand that drop its traffic: {@code mode = drop}. */
+        DROP,
         DOWN
     }
 
@@ -46,7 +50,9 @@ public record Tunnel(
         }
     }
 
-    private record Goal(ConnectionConfig connection, ChildConfig child, DesiredState desired) {
+    /** @param standing where policies alone are wanted, and stand */
+    private record Goal(
+            ConnectionConfig connection, ChildConfig child, DesiredState desired, Optional<State> standing) {
         TunnelName name() {
             return new TunnelName(connection.name(), child.name());
         }
@@ -76,9 +82,8 @@ public record Tunnel(
         List<Tunnel> tunnels = new ArrayList<>(goals.size());
         for (Goal goal : goals) {
             Optional<Pair> pair = Optional.ofNullable(pairs.get(goal.name()));
-            State state = pair.isPresent()
-                    ? State.UP
-                    : connecting.contains(goal.connection().name()) ? State.CONNECTING : State.DOWN;
+            State unless = connecting.contains(goal.connection().name()) ? State.CONNECTING : State.DOWN;
+            State state = pair.isPresent() ? State.UP : goal.standing().orElse(unless);
             tunnels.add(
                     new Tunnel(goal.connection(), goal.child(), goal.desired(), state, pair, failures.of(goal.name())));
         }
@@ -86,12 +91,21 @@ public record Tunnel(
     }
 
     private static List<Goal> goals(IkeEngine engine) {
+        Set<TunnelName> standing = engine.traps().stream()
+                .map(trap -> new TunnelName(trap.connection(), trap.child().name()))
+                .collect(Collectors.toSet());
         List<Goal> goals = new ArrayList<>();
         for (ConnectionConfig connection : engine.connections()) {
             for (ChildConfig child : connection.children()) {
                 DesiredState desired =
                         engine.desired(connection.name(), child.name()).orElse(DesiredState.OFF);
-                goals.add(new Goal(connection, child, desired));
+                Optional<State> shunt = child.shunt()
+                        .filter(action -> standing.contains(new TunnelName(connection.name(), child.name())))
+                        .map(action -> switch (action) {
+                            case ALLOW -> State.PASS;
+                            case BLOCK -> State.DROP;
+                        });
+                goals.add(new Goal(connection, child, desired, shunt));
             }
         }
         goals.sort(BY_NAME);

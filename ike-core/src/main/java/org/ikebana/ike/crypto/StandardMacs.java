@@ -34,6 +34,7 @@ final class StandardMacs {
                 integrity(IntegId.HMAC_SHA1_96, "sha1", 20, 12, SHA1, "0242b88847aed5f7f1098e87c4ce6cbc"),
                 integrity(IntegId.HMAC_SHA1_160, "sha1_160", 20, 20, SHA1, "74008e8a564e4525212d763e76ae0d48"),
                 integrity(IntegId.HMAC_SHA2_256_128, "sha256", 32, 16, SHA256, "d1bd55fa10a53cd1ebd86c03cb6a63d4"),
+                integrity(IntegId.HMAC_SHA2_256_96, "sha256_96", 32, 12, SHA256, "d1bd55fa10a53cd1ebd86c03cb6a63d4"),
                 integrity(IntegId.HMAC_SHA2_384_192, "sha384", 48, 24, SHA384, "3045ff5e3405c5eef5ac24cc1ac76f09"),
                 integrity(IntegId.HMAC_SHA2_512_256, "sha512", 64, 32, SHA512, "db35aecca3c42470a813eae926abd1fc"),
                 integrity(IntegId.AES_XCBC_96, "aesxcbc", 16, 12, AesMac::xcbc, "f98f3df9dae6b0df29f8663f1bcdd0a5"),

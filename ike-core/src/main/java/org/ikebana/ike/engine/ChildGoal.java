@@ -7,7 +7,7 @@ import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.IkeSa;
-import org.ikebana.ike.sa.Trap;
+import org.ikebana.ike.sa.StandingPolicies;
 import org.jspecify.annotations.Nullable;
 
 /** What is wanted of one configured child, and how far it has come. Belongs to the {@link Reconciler}. */
@@ -23,10 +23,10 @@ final class ChildGoal {
     DesiredState desired;
     Progress progress = new Progress.Idle();
 
-    @Nullable Trap trap;
+    @Nullable StandingPolicies trap;
 
     /** Of the configuration or the addresses before; stands until {@link #trap} does. */
-    @Nullable Trap formerTrap;
+    @Nullable StandingPolicies formerTrap;
 
     /** Until the rest is asked for, where only a part is up. */
     @Nullable Timer completion;
@@ -59,7 +59,16 @@ final class ChildGoal {
         this.desired = desired;
     }
 
-    Optional<Trap> trap() {
+    /** What the child's {@code start_action} asks for. Policies alone either stand or do not. */
+    static Optional<DesiredState> configured(ChildConfig child) {
+        return DesiredState.of(child.startAction()).map(state -> possible(child, state));
+    }
+
+    static DesiredState possible(ChildConfig child, DesiredState wanted) {
+        return child.isShunt() && wanted == DesiredState.UP ? DesiredState.ON_DEMAND : wanted;
+    }
+
+    Optional<StandingPolicies> trap() {
         return Optional.ofNullable(trap);
     }
 
@@ -104,6 +113,13 @@ final class ChildGoal {
         DesiredState.of(action).ifPresent(named -> desired = named);
     }
 
+    /** Until there is traffic again. */
+    void rest() {
+        if (desired == DesiredState.UP) {
+            desired = DesiredState.ON_DEMAND;
+        }
+    }
+
     /** As {@code keyingtries} has it. */
     boolean isTriedEnough() {
         return connection.keyingTries() > 0 && tries >= connection.keyingTries();
@@ -111,7 +127,7 @@ final class ChildGoal {
 
     /** What a command has wanted; what {@code start_action} did is over when it says so no more. */
     DesiredState commanded() {
-        return DesiredState.of(child.startAction()).isPresent() ? DesiredState.OFF : desired;
+        return configured(child).isPresent() ? DesiredState.OFF : desired;
     }
 
     boolean lacksTrap() {

@@ -43,6 +43,9 @@ final class ConnectionTable {
     Candidates candidates(InetAddress local, InetAddress remote) {
         List<Match> matches = new ArrayList<>();
         for (ConnectionConfig connection : byName.values()) {
+            if (connection.isOfShunts()) {
+                continue;
+            }
             int ours = quality(connection.localAddresses(), local);
             int theirs = quality(connection.remoteAddresses(), remote);
             if (ours != NO_MATCH && theirs != NO_MATCH) {
@@ -57,7 +60,7 @@ final class ConnectionTable {
     private Optional<String> owner(InetAddress address) {
         return byName.values().stream()
                 .filter(connection -> connection.remote().method() != AuthConfig.Method.NULL)
-                .filter(connection -> connection.children().stream()
+                .filter(connection -> connection.tunnels().stream()
                         .flatMap(child -> child.remoteSelectors().stream())
                         .anyMatch(selector -> selector instanceof SelectorSpec.Fixed fixed
                                 && TrafficSelector.ofAddress(address).overlaps(fixed.selector())))

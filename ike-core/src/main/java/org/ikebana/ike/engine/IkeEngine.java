@@ -104,6 +104,11 @@ public final class IkeEngine implements SaListener {
         initDesk.open();
     }
 
+    /** Puts one connection into effect, in the place of the one of its name if there is one. Only after {@link #load(List, CredentialStore)}. */
+    public void load(ConnectionConfig wanted) {
+        loading.apply(wanted);
+    }
+
     public void onDatagram(Datagram datagram) {
         Optional<IkeHeader> read = MessageReader.readHeader(datagram.payload());
         if (read.isEmpty()) {
@@ -162,9 +167,9 @@ public final class IkeEngine implements SaListener {
         return reconciler.desired(connection, child);
     }
 
-    /** Begins an IKE SA of a connection without a child (RFC 6023), unless there is one. */
+    /** Begins an IKE SA of a connection without a child (RFC 6023), unless there is one, or it is of policies alone. */
     public void initiate(String connection) {
-        connections.named(connection).ifPresent(initiations::withoutChild);
+        connections.named(connection).filter(named -> !named.isOfShunts()).ifPresent(initiations::withoutChild);
     }
 
     /** Closes the IKE SAs of a connection, their peers told. */

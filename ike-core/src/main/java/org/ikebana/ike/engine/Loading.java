@@ -11,14 +11,25 @@ import org.ikebana.ike.sa.IkeSa;
 
 /** Puts changed connections into effect, and leaves alone what has not changed. */
 record Loading(ConnectionTable connections, IkeSaTable ikeSas, Reconciler reconciler, Counters counters) {
+    /** All that are wanted; others go. */
     void apply(List<ConnectionConfig> wanted) {
-        for (ConnectionChange change : ConnectionChange.between(connections.all(), wanted)) {
-            switch (change) {
-                case ConnectionChange.Removed removed -> remove(removed.before());
-                case ConnectionChange.Restarted restarted -> restart(restarted.before(), restarted.now());
-                case ConnectionChange.Kept kept -> goOn(kept);
-                case ConnectionChange.Added added -> add(added.now(), List.of());
-            }
+        ConnectionChange.between(connections.all(), wanted).forEach(this::apply);
+    }
+
+    /** This one; all others stay as they are. */
+    void apply(ConnectionConfig wanted) {
+        apply(connections
+                .named(wanted.name())
+                .map(before -> ConnectionChange.between(before, wanted))
+                .orElseGet(() -> new ConnectionChange.Added(wanted)));
+    }
+
+    private void apply(ConnectionChange change) {
+        switch (change) {
+            case ConnectionChange.Removed removed -> remove(removed.before());
+            case ConnectionChange.Restarted restarted -> restart(restarted.before(), restarted.now());
+            case ConnectionChange.Kept kept -> goOn(kept);
+            case ConnectionChange.Added added -> add(added.now(), List.of());
         }
     }
 

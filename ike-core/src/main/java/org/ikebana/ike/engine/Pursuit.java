@@ -44,7 +44,11 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
 
     /** So that its packets are held. */
     void setTrap(ChildGoal goal) {
-        if (goal.trap == null) {
+        if (goal.trap == null && goal.child.isShunt()) {
+            if (!traps.installShunt(goal)) {
+                setTrapLater(goal);
+            }
+        } else if (goal.trap == null) {
             addresses.first(goal.connection, answer -> onAddresses(goal, answer, false, Optional.empty()));
         }
     }

@@ -56,8 +56,8 @@ final class Reconciler {
         for (ChildConfig child : children) {
             ChildGoal goal = new ChildGoal(connection, child, DesiredState.OFF);
             ChildGoal old = before.remove(child.name());
-            goal.desired =
-                    DesiredState.of(child.startAction()).orElse(old == null ? DesiredState.OFF : old.commanded());
+            goal.desired = ChildGoal.configured(child)
+                    .orElse(old == null ? DesiredState.OFF : ChildGoal.possible(child, old.commanded()));
             goal.formerTrap = old == null ? null : old.trap != null ? old.trap : old.formerTrap;
             goals.put(new Name(connection.name(), child.name()), goal);
             added.add(goal);
@@ -143,7 +143,7 @@ final class Reconciler {
 
     void want(String connection, String child, DesiredState desired) {
         goal(connection, child).ifPresent(goal -> {
-            goal.desired = desired;
+            goal.desired = ChildGoal.possible(goal.child, desired);
             goal.tries = 0;
             goal.backoff.reset();
             pursuit.pursue(goal);
@@ -251,6 +251,7 @@ final class Reconciler {
                     switch (cause) {
                         case PEER -> goal.adopt(goal.child.closeAction(), "close_action");
                         case DEAD_PEER, CRASHED -> goal.adopt(goal.child.dpdAction(), "dpd_action");
+                        case IDLE -> goal.rest();
                         case LOCAL, FAILED, EXPIRED, REPLACED, REKEYED, REAUTHENTICATED, MOVED, LOST, REDUNDANT -> {}
                     }
                     if (cause.callsForAnotherAtOnce()) {
@@ -292,7 +293,7 @@ final class Reconciler {
     private static boolean redirect(ChildGoal goal, ChildConfig child) {
         DesiredState before = goal.desired;
         if (child.startAction() != goal.child.startAction()) {
-            goal.desired = DesiredState.of(child.startAction()).orElseGet(goal::commanded);
+            goal.desired = ChildGoal.configured(child).orElseGet(goal::commanded);
         }
         goal.child = child;
         return goal.desired != before;

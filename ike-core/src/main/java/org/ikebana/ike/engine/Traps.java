@@ -5,12 +5,15 @@ import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.sa.Endpoints;
 import org.ikebana.ike.sa.KernelTables;
+import org.ikebana.ike.sa.Shunt;
+import org.ikebana.ike.sa.StandingPolicies;
 import org.ikebana.ike.sa.Trap;
 
-/** Sets the traps of the children up and takes them away. A changed child's new one stands before the old one goes. */
+/** Sets the traps of the children up, and the policies that are all there is to a shunt, and takes them away. A changed child's new one stands before the old one goes. */
 final class Traps {
     private final Environment environment;
     private final KernelTables tables;
@@ -27,9 +30,7 @@ final class Traps {
         }
         try {
             Trap trap = Trap.install(environment.kernel(), tables, goal.child, endpoints);
-            goal.trap = trap;
-            goal.trapBackoff.reset();
-            goal.cancelTrapRetry();
+            stands(goal, trap);
             environment.emit(new IkeEvent.TrapInstalled(
                     goal.connection.name(),
                     goal.child.name(),
@@ -40,17 +41,47 @@ final class Traps {
             warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
             return false;
         }
-        Trap former = goal.formerTrap;
+        removeFormer(goal);
+        return true;
+    }
+
+    /** The same for a child that is policies alone. */
+    boolean installShunt(ChildGoal goal) {
+        Policy.Action action = goal.child.shunt().orElseThrow();
+        try {
+            Shunt shunt = Shunt.install(environment.kernel(), tables, goal.child, action);
+            stands(goal, shunt);
+            environment.emit(new IkeEvent.ShuntInstalled(
+                    goal.connection.name(),
+                    goal.child.name(),
+                    action,
+                    shunt.selectors().local(),
+                    shunt.selectors().remote()));
+        } catch (KernelException e) {
+            warn(goal, new Failure.LocalFailure(e.getMessage(), Optional.empty()));
+            return false;
+        }
+        removeFormer(goal);
+        return true;
+    }
+
+    private static void stands(ChildGoal goal, StandingPolicies policies) {
+        goal.trap = policies;
+        goal.trapBackoff.reset();
+        goal.cancelTrapRetry();
+    }
+
+    private static void removeFormer(ChildGoal goal) {
+        StandingPolicies former = goal.formerTrap;
         goal.formerTrap = null;
         if (former != null) {
             former.remove();
         }
-        return true;
     }
 
     /** In transport mode the addresses are the traffic's own: the trap goes where the IKE SA is. */
     void follow(ChildGoal goal, Endpoints endpoints) {
-        Trap trap = goal.trap;
+        StandingPolicies trap = goal.trap;
         if (trap != null && goal.child.mode() == SaMode.TRANSPORT && !trap.hasAddressesOf(endpoints)) {
             goal.formerTrap = trap;
             goal.trap = null;
@@ -59,8 +90,8 @@ final class Traps {
     }
 
     void remove(ChildGoal goal) {
-        Trap trap = goal.trap;
-        Trap former = goal.formerTrap;
+        StandingPolicies trap = goal.trap;
+        StandingPolicies former = goal.formerTrap;
         goal.trap = null;
         goal.formerTrap = null;
         goal.cancelTrapRetry();
@@ -71,7 +102,10 @@ final class Traps {
             trap.remove();
         }
         if (former != null || trap != null) {
-            environment.emit(new IkeEvent.TrapRemoved(goal.connection.name(), goal.child.name()));
+            environment.emit(
+                    goal.child.isShunt()
+                            ? new IkeEvent.ShuntRemoved(goal.connection.name(), goal.child.name())
+                            : new IkeEvent.TrapRemoved(goal.connection.name(), goal.child.name()));
         }
     }
 

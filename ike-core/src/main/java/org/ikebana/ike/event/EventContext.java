@@ -53,6 +53,8 @@ public record EventContext(
             case IkeEvent.RetryScheduled e -> of(e.connection(), e.child());
             case IkeEvent.TrapInstalled e -> of(e.connection(), e.child());
             case IkeEvent.TrapRemoved e -> of(e.connection(), e.child());
+            case IkeEvent.ShuntInstalled e -> of(e.connection(), e.child());
+            case IkeEvent.ShuntRemoved e -> of(e.connection(), e.child());
             case IkeEvent.AcquireReceived e -> of(e.connection(), e.child());
             case IkeEvent.CertificateExpiring e -> NONE;
             case IkeEvent.Warning e -> e.context();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.auth.Identity;
+import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.proposal.Suite;
@@ -31,6 +32,8 @@ public sealed interface IkeEvent {
             case RetryScheduled e -> Subsystem.CHILD;
             case TrapInstalled e -> Subsystem.CHILD;
             case TrapRemoved e -> Subsystem.CHILD;
+            case ShuntInstalled e -> Subsystem.CHILD;
+            case ShuntRemoved e -> Subsystem.CHILD;
             case RequestRetransmitted e -> Subsystem.NET;
             case AcquireReceived e -> Subsystem.KERNEL;
             case CertificateExpiring e -> Subsystem.AUTH;
@@ -130,6 +133,17 @@ public sealed interface IkeEvent {
             implements IkeEvent {}
 
     record TrapRemoved(String connection, String child) implements IkeEvent {}
+
+    /** @param action what becomes of the traffic from now on, with no SA: ALLOW passes, BLOCK drops */
+    record ShuntInstalled(
+            String connection,
+            String child,
+            Policy.Action action,
+            List<TrafficSelector> local,
+            List<TrafficSelector> remote)
+            implements IkeEvent {}
+
+    record ShuntRemoved(String connection, String child) implements IkeEvent {}
 
     record AcquireReceived(String connection, String child, PolicySelector packet) implements IkeEvent {}
 

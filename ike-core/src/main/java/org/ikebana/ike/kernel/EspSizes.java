@@ -54,6 +54,7 @@ public record EspSizes(SaMode mode, int outerHeader, int udpHeader, int iv, int 
             IntegId.AES_XCBC_96, 12,
             IntegId.AES_CMAC_96, 12,
             IntegId.HMAC_SHA2_256_128, 16,
+            IntegId.HMAC_SHA2_256_96, 12,
             IntegId.HMAC_SHA2_384_192, 24,
             IntegId.HMAC_SHA2_512_256, 32);
 

@@ -22,6 +22,11 @@ public record IpPrefix(InetAddress address, int length) {
         return bitsLeft == 0 || ((network[whole] ^ octets[whole]) & 0xff) >>> (8 - bitsLeft) == 0;
     }
 
+    /** Whether all its addresses are the other's too. */
+    public boolean isWithin(IpPrefix other) {
+        return length >= other.length && other.contains(address);
+    }
+
     @Override
     public String toString() {
         return address.getHostAddress() + "/" + length;

@@ -89,7 +89,7 @@ final class AuthAnswer {
                 services.crypto(),
                 sa.children(),
                 settled.authKeying(),
-                () -> authentication.connection().children());
+                () -> authentication.connection().tunnels());
         child.processRequest(first);
         child.buildResponse(response);
         child.failure().ifPresent(failure -> sa.reportFailure(child.childName(), failure));

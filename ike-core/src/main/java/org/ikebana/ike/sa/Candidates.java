@@ -106,7 +106,7 @@ public record Candidates(List<ConnectionConfig> connections, Optional<String> ow
 
     /** Who does not authenticate gets nothing that is for others (RFC 7619 2.5, 3.3). */
     private Optional<String> takeover(ConnectionConfig connection) {
-        boolean isMore = connection.children().stream()
+        boolean isMore = connection.tunnels().stream()
                 .flatMap(child -> child.remoteSelectors().stream())
                 .anyMatch(SelectorSpec.Fixed.class::isInstance);
         if (isMore) {

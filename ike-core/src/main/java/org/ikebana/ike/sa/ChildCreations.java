@@ -62,7 +62,7 @@ final class ChildCreations {
                 services.environment().random(),
                 established.init(),
                 intake,
-                established.config().children());
+                established.config().tunnels());
         List<Payload> response = new ArrayList<>();
         try {
             exchange.processRequest(request);

@@ -14,8 +14,10 @@ import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.kernel.SaOptions;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.ike.kernel.SecurityAssociation;
+import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.task.NegotiatedChild;
 import org.ikebana.ike.task.Role;
+import org.ikebana.ike.wire.IntegId;
 import org.ikebana.ike.wire.TransformType;
 
 /**
@@ -33,7 +35,11 @@ record ChildInstallation(
     private static final int EXTENDED_SEQUENCE_NUMBERS = 1;
 
     SaKey inboundKey() {
-        return new SaKey(local.getAddress(), child.inbound(), SaProtocol.ESP, Mark.NONE);
+        return new SaKey(
+                local.getAddress(),
+                child.inbound(),
+                SaProtocol.ESP,
+                child.config().markInSa() ? child.config().markIn() : Mark.NONE);
     }
 
     SaKey outboundKey() {
@@ -85,7 +91,16 @@ record ChildInstallation(
         return new SaAlgorithms(
                 child.suite().transform(TransformType.ENCR).orElseThrow(),
                 encryption,
-                child.suite().transform(TransformType.INTEG).map(t -> new SaAlgorithms.Keyed(t, integrity)));
+                child.suite()
+                        .transform(TransformType.INTEG)
+                        .map(negotiated -> new SaAlgorithms.Keyed(asInstalled(negotiated), integrity)));
+    }
+
+    /** How a peer truncates what RFC 4868 has as 128 bits is not negotiated. */
+    private Transform asInstalled(Transform integrity) {
+        return child.config().sha256At96() && integrity.id() == IntegId.HMAC_SHA2_256_128
+                ? Transform.of(TransformType.INTEG, IntegId.HMAC_SHA2_256_96)
+                : integrity;
     }
 
     private boolean extendedSequenceNumbers() {

@@ -33,6 +33,7 @@ final class ChildSas implements ChildSink {
     private final ChildReports reports;
     private final OutboundTurns turns;
     private final Retirement retirement;
+    private final Inactivity inactivity;
     private final ChildStages stages = new ChildStages();
     private final Partition partition;
     private IkeSa owner;
@@ -44,6 +45,7 @@ final class ChildSas implements ChildSink {
         this.reports = new ChildReports(services);
         this.turns = new OutboundTurns(services, this);
         this.retirement = new Retirement(services, this);
+        this.inactivity = new Inactivity(services.environment(), this);
     }
 
     /** A rekeyed IKE SA hands its children on (RFC 7296 2.8). */
@@ -128,6 +130,7 @@ final class ChildSas implements ChildSink {
             ChildAssembly made = ChildAssembly.of(negotiated, reqid, Optional.empty(), owner, services);
             Optional<OutboundTable.Half> relieved = turns.begin(made, this::isToBeRelieved);
             stages.work(made.child());
+            inactivity.watch(made.child());
             reports.established(owner, made.child(), negotiated.role());
             relieved.ifPresent(half -> half.owner().retirement().giveWay(half.child()));
             return made.child();
@@ -169,6 +172,7 @@ final class ChildSas implements ChildSink {
             stages.replace(old);
         }
         stages.work(fresh);
+        inactivity.watch(fresh);
         reports.rekeyed(owner, old, fresh);
     }
 

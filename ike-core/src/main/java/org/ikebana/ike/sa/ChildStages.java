@@ -68,6 +68,13 @@ final class ChildStages {
     }
 
     /** Of whatever stage. */
+    /** Whether one of them is meant, whatever its mark, which the kernel does not always tell. */
+    boolean isInbound(SaKey key) {
+        return everyone()
+                .map(ChildSa::inbound)
+                .anyMatch(own -> new SaKey(own.destination(), own.spi(), own.protocol(), key.mark()).equals(key));
+    }
+
     Optional<ChildSa> byInbound(SaKey inbound) {
         return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
     }

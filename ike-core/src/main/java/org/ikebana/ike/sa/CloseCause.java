@@ -24,6 +24,8 @@ public enum CloseCause {
     REAUTHENTICATED("reauthenticated"),
     /** The peer says that it has no such SA (CHILD_SA_NOT_FOUND); another one is being made. */
     LOST("the peer has lost it"),
+    /** Nothing has gone through it for as long as {@code inactivity} allows. */
+    IDLE("nothing has gone through it for the time of inactivity"),
     /** Both ends had begun at once, and the other SA goes on. */
     REDUNDANT("another one serves the same purpose");
 

@@ -176,6 +176,7 @@ final class Established implements Position {
 
     void adopt(ConnectionConfig changed) {
         connection = changed;
+        liveness.every(changed.dpdDelay());
     }
 
     /** The successor says and does what this one has not yet. */

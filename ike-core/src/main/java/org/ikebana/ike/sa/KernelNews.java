@@ -45,7 +45,7 @@ record KernelNews(IkeSa sa, Established established) {
     }
 
     private void onMappingChanged(SaKey key, InetSocketAddress remote) {
-        if (sa.children().stages().byInbound(key).isPresent()) {
+        if (sa.children().stages().isInbound(key)) {
             established.espHeardFrom(remote);
         }
     }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LivenessCheck {
     private final Environment environment;
-    private final Duration delay;
     private final IkeSa sa;
     private final Runnable probe;
+    private Duration delay;
     private @Nullable Timer timer;
     private long heardAt;
     private long inboundPackets;
@@ -36,6 +36,15 @@ final class LivenessCheck {
     void stop() {
         if (timer != null) {
             timer.cancel();
+        }
+    }
+
+    /** From now on; the peer has been silent since it was last heard. */
+    void every(Duration other) {
+        if (!other.equals(delay)) {
+            stop();
+            delay = other;
+            schedule(other);
         }
     }
 

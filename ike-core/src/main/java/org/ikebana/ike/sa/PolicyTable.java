@@ -16,7 +16,10 @@ import org.ikebana.ike.kernel.PolicyKey;
  */
 @SuppressWarnings("ReferenceEquality") // an owner is one object, whatever it is equal to
 public final class PolicyTable {
-    private static final Comparator<Use> BEST_FIRST = Comparator.comparingInt(use -> use.policy.priority());
+    /** Of two with the same priority the stricter one: what lets pass must not open what is to be protected or dropped. */
+    private static final Comparator<Use> BEST_FIRST = Comparator.<Use>comparingInt(use -> use.policy.priority())
+            .thenComparing(use -> use.policy.action() == Policy.Action.ALLOW
+                    && use.policy.templates().isEmpty());
 
     private final Map<PolicyKey, List<Use>> uses = new HashMap<>();
 

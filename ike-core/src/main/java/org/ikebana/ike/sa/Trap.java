@@ -13,7 +13,7 @@ import org.ikebana.ike.task.ChildSelectors;
  * Policies without an SA: the first packet raises an ACQUIRE, and until there is an SA nothing passes in clear
  * (RFC 4301 4.4.1).
  */
-public final class Trap {
+public final class Trap implements StandingPolicies {
     private final KernelTables tables;
     private final int reqid;
     private final Endpoints endpoints;
@@ -46,19 +46,23 @@ public final class Trap {
         return trap;
     }
 
+    @Override
     public int reqid() {
         return reqid;
     }
 
+    @Override
     public boolean hasAddressesOf(Endpoints others) {
         return endpoints.local().getAddress().equals(others.local().getAddress())
                 && endpoints.remote().getAddress().equals(others.remote().getAddress());
     }
 
+    @Override
     public ChildSelectors selectors() {
         return selectors;
     }
 
+    @Override
     public void remove() {
         tables.removals().apply(tables.policies().remove(this, policies), "cannot remove a trap");
         tables.reqids().release(reqid);

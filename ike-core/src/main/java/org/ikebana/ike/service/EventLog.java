@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
+import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.ts.TrafficSelector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +123,15 @@ public final class EventLog {
                 "%s/%s: trap installed, reqid %d, %s === %s"
                         .formatted(e.connection(), e.child(), e.reqid(), text(e.local()), text(e.remote()));
             case IkeEvent.TrapRemoved e -> "%s/%s: trap removed".formatted(e.connection(), e.child());
+            case IkeEvent.ShuntInstalled e ->
+                "%s/%s: %s policy installed, %s === %s"
+                        .formatted(
+                                e.connection(),
+                                e.child(),
+                                e.action() == Policy.Action.ALLOW ? "pass" : "drop",
+                                text(e.local()),
+                                text(e.remote()));
+            case IkeEvent.ShuntRemoved e -> "%s/%s: policy removed".formatted(e.connection(), e.child());
             case IkeEvent.AcquireReceived e ->
                 "%s/%s: a packet from %s to %s asks for the tunnel"
                         .formatted(

@@ -121,6 +121,11 @@ public final class IkeService implements AutoCloseable {
         return kernel;
     }
 
+    /** Puts one connection into effect, and leaves all others alone. */
+    public void load(ConnectionConfig connection) {
+        tell(e -> e.load(connection));
+    }
+
     /** Puts a configuration into effect; connections that are as they were keep their SAs. */
     public void load(List<ConnectionConfig> connections, CredentialStore credentials) {
         tell(e -> e.load(connections, credentials));

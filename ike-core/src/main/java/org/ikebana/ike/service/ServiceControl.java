@@ -141,8 +141,10 @@ public final class ServiceControl implements DaemonControl {
 
     @Override
     public synchronized void load(List<ConnectionConfig> connections) {
-        connections.forEach(connection -> commanded.put(connection.name(), connection));
-        putIntoEffect();
+        for (ConnectionConfig connection : connections) {
+            commanded.put(connection.name(), connection);
+            service.load(connection);
+        }
     }
 
     @Override

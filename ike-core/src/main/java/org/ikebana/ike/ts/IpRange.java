@@ -14,6 +14,9 @@ import java.util.OptionalInt;
  * @param start of the same family as {@code end} and not above it
  */
 public record IpRange(InetAddress start, InetAddress end) {
+    public static final IpRange ALL_IPV4 = ofPrefix(AddressText.ofOctets(new byte[4]), 0);
+    public static final IpRange ALL_IPV6 = ofPrefix(AddressText.ofOctets(new byte[16]), 0);
+
     /** @throws IllegalArgumentException for two families, or a start above the end */
     public IpRange {
         if (!isRange(start.getAddress(), end.getAddress())) {

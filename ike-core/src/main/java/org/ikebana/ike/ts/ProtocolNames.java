@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Names of IP protocols and of the services one is likely to select (IANA); no file is read for them. */
-final class ProtocolNames {
+public final class ProtocolNames {
     private static final Map<String, Integer> PROTOCOLS = Map.ofEntries(
             Map.entry("any", 0),
             Map.entry("icmp", 1),
@@ -75,7 +75,7 @@ final class ProtocolNames {
 
     private ProtocolNames() {}
 
-    static String protocol(int number) {
+    public static String protocol(int number) {
         return number == 0 ? "0" : BY_NUMBER.getOrDefault(number, Integer.toString(number));
     }
 

@@ -13,5 +13,8 @@ public final class IntegId {
     public static final int HMAC_SHA2_384_192 = 13;
     public static final int HMAC_SHA2_512_256 = 14;
 
+    /** HMAC-SHA-256 as Linux and others truncated it before RFC 4868: never negotiated, a number of the private range. */
+    public static final int HMAC_SHA2_256_96 = 1027;
+
     private IntegId() {}
 }

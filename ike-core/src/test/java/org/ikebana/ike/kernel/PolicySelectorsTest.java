@@ -42,6 +42,21 @@ class PolicySelectorsTest {
                         "10.1.0.5/32 80 65534", "10.1.0.5/32 82 65535", "10.1.0.6/32 80 65534", "10.1.0.6/32 82 65535");
     }
 
+    /** They are where the kernel looks for them, whichever way the packet goes. */
+    @Test
+    void typeAndCodeStayWhereTheyAreOnTheWayBack() throws Exception {
+        PolicySelector out = PolicySelectors.of(
+                        SelectorSyntax.parse("10.1.0.0/16[icmp/3(4)]"), SelectorSyntax.parse("10.2.0.0/16[icmp/3(4)]"))
+                .getFirst();
+        assertThat(out.reversed().source()).isEqualTo(out.destination());
+        assertThat(out.reversed().sourcePort()).isEqualTo(out.sourcePort());
+        assertThat(out.reversed().destinationPort()).isEqualTo(out.destinationPort());
+        PolicySelector tcp = PolicySelectors.of(
+                        SelectorSyntax.parse("10.1.0.0/16[tcp/22]"), SelectorSyntax.parse("10.2.0.0/16"))
+                .getFirst();
+        assertThat(tcp.reversed().destinationPort()).isEqualTo(PortMatch.exactly(22));
+    }
+
     @Test
     void icmpHasTypeAndCodeInTheTwoPorts() throws Exception {
         PortMatch echo = PortMatch.exactly(8);

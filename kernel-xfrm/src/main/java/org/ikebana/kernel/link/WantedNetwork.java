@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,32 @@ final class WantedNetwork {
             }
             routes.putIfAbsent(destination, route.get());
         }
+        if (options.routes()) {
+            Set<IpPrefix> tunnels = Set.copyOf(routes.keySet());
+            passes(policies).stream()
+                    .filter(passed -> tunnels.stream().anyMatch(passed::isWithin))
+                    .forEach(passed -> routes.putIfAbsent(passed, new TunnelRoute.Past(passed)));
+        }
         return routes;
+    }
+
+    /**
+     * What is let pass goes its usual way, though a wider network be behind a tunnel. Not so inside a network that a route leads
+     * into an XFRM interface, as its packets meet their policies only there.
+     */
+    private static List<IpPrefix> passes(Collection<Policy> policies) {
+        return policies.stream()
+                .filter(policy -> policy.key().direction() == Direction.OUT
+                        && policy.action() == Policy.Action.ALLOW
+                        && policy.templates().isEmpty()
+                        && policy.key().ifId() == 0)
+                .map(policy -> policy.key().selector().destination())
+                .filter(passed -> policies.stream()
+                        .filter(other -> other.key().direction() == Direction.OUT
+                                && other.key().ifId() != 0)
+                        .map(other -> other.key().selector().destination())
+                        .noneMatch(other -> passed.isWithin(other) || other.isWithin(passed)))
+                .toList();
     }
 
     private static Optional<PolicyTemplate> tunnel(Policy policy) {

@@ -52,6 +52,7 @@ final class KernelAlgorithms {
             IntegId.AES_XCBC_96, new Mac("xcbc(aes)", 96, 16),
             IntegId.AES_CMAC_96, new Mac("cmac(aes)", 96, 16),
             IntegId.HMAC_SHA2_256_128, new Mac("hmac(sha256)", 128, 32),
+            IntegId.HMAC_SHA2_256_96, new Mac("hmac(sha256)", 96, 32),
             IntegId.HMAC_SHA2_384_192, new Mac("hmac(sha384)", 192, 48),
             IntegId.HMAC_SHA2_512_256, new Mac("hmac(sha512)", 256, 64));
 

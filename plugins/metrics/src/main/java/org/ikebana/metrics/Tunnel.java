@@ -37,7 +37,7 @@ record Tunnel(TunnelName name, boolean wanted, boolean up) {
         }
         List<Tunnel> tunnels = new ArrayList<>();
         for (ConnectionConfig connection : engine.connections()) {
-            for (ChildConfig child : connection.children()) {
+            for (ChildConfig child : connection.tunnels()) {
                 TunnelName name = new TunnelName(connection.name(), child.name());
                 boolean wanted = engine.desired(name.connection(), name.child())
                         .filter(desired -> desired == DesiredState.UP)

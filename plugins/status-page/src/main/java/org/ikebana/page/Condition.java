@@ -11,6 +11,10 @@ enum Condition {
     UP("up"),
     /** It comes up with traffic. */
     ON_DEMAND("on-demand"),
+    /** Policies let its traffic pass in clear, as configured. */
+    PASS("pass"),
+    /** Policies drop its traffic, as configured. */
+    DROP("drop"),
     /** Nobody wants it. */
     OFF("off");
 
@@ -24,6 +28,8 @@ enum Condition {
         boolean isWanted = tunnel.desired() != DesiredState.OFF;
         return switch (tunnel.state()) {
             case UP -> UP;
+            case PASS -> PASS;
+            case DROP -> DROP;
             case CONNECTING -> tunnel.failure().isPresent() ? FAILING : CONNECTING;
             case DOWN -> {
                 if (isWanted && tunnel.failure().isPresent()) {

@@ -10,7 +10,9 @@ export const CONDITIONS = {
   "connecting": { sign: "◌", word: "connecting", rank: 2 },
   "up": { sign: "●", word: "up", rank: 3 },
   "on-demand": { sign: "◇", word: "on demand", rank: 4 },
-  "off": { sign: "○", word: "off", rank: 5 },
+  "pass": { sign: "→", word: "in clear", rank: 5 },
+  "drop": { sign: "⊘", word: "dropped", rank: 6 },
+  "off": { sign: "○", word: "off", rank: 7 },
 };
 
 const COLUMNS = 7;

@@ -22,6 +22,10 @@ record ConfiguredChild(String connection, ChildConfig config) {
         return config.name();
     }
 
+    boolean is(String connectionName, String childName) {
+        return connection.equals(connectionName) && name().equals(childName);
+    }
+
     /** {@code site/net}, as events name it. */
     String subject() {
         return connection + "/" + name();

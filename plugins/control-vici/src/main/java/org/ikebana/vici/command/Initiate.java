@@ -2,6 +2,7 @@ package org.ikebana.vici.command;
 
 import java.util.Optional;
 import java.util.Set;
+import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.vici.wire.Message;
 
@@ -29,17 +30,24 @@ public final class Initiate implements Command {
         Optional<String> ike = request.text("ike");
         if (child.isPresent()) {
             Optional<ConfiguredChild> found = daemon.ask(engine -> ConfiguredChild.find(engine, ike, child.get()));
-            return found.isPresent()
-                    ? new ChildInitiation(daemon, found.get()).run(request, caller)
-                    : Answer.failure("CHILD_SA config '" + child.get() + "' not found");
+            if (found.isEmpty()) {
+                return Answer.failure("CHILD_SA config '" + child.get() + "' not found");
+            }
+            return found.get().config().isShunt()
+                    ? Answer.failure("'" + child.get() + "' is policies alone (mode = pass or drop): install it")
+                    : new ChildInitiation(daemon, found.get()).run(request, caller);
         }
         if (ike.isEmpty()) {
             return Answer.failure("missing configuration name");
         }
-        boolean isKnown = daemon.ask(engine -> engine.connections().stream()
-                .anyMatch(connection -> connection.name().equals(ike.get())));
-        return isKnown
-                ? new IkeInitiation(daemon, ike.get()).run(request, caller)
-                : Answer.failure("IKE_SA config '" + ike.get() + "' not found");
+        Optional<ConnectionConfig> connection = daemon.ask(engine -> engine.connections().stream()
+                .filter(configured -> configured.name().equals(ike.get()))
+                .findFirst());
+        if (connection.isEmpty()) {
+            return Answer.failure("IKE_SA config '" + ike.get() + "' not found");
+        }
+        return connection.get().isOfShunts()
+                ? Answer.failure("'" + ike.get() + "' is of policies alone (mode = pass or drop): there is no peer")
+                : new IkeInitiation(daemon, ike.get()).run(request, caller);
     }
 }

@@ -9,7 +9,7 @@ import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.vici.wire.Message;
 
-/** {@code install}: the trap of a child. */
+/** {@code install}: the trap of a child, or the policies of one that is nothing else. */
 public final class Install implements Command {
     /** Names of peers are looked up first. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -47,9 +47,12 @@ public final class Install implements Command {
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
             Optional<Notice> notice = watch.next(PATIENCE);
             if (notice.isPresent() && notice.get() instanceof Notice.Happened happened) {
-                if (happened.event() instanceof IkeEvent.TrapInstalled trap
-                        && trap.connection().equals(child.connection())
-                        && trap.child().equals(child.name())) {
+                boolean isInstalled = switch (happened.event()) {
+                    case IkeEvent.TrapInstalled trap -> child.is(trap.connection(), trap.child());
+                    case IkeEvent.ShuntInstalled shunt -> child.is(shunt.connection(), shunt.child());
+                    default -> false;
+                };
+                if (isInstalled) {
                     return Answer.success();
                 }
                 if (happened.event() instanceof IkeEvent.Warning warning

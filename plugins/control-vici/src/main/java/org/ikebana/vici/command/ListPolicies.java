@@ -2,13 +2,14 @@ package org.ikebana.vici.command;
 
 import java.util.Optional;
 import java.util.Set;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.engine.TrapStatus;
 import org.ikebana.vici.report.PolicyReport;
 import org.ikebana.vici.wire.Message;
 
-/** {@code list-policies}: traps; there are no children of another kind that are policies alone. */
+/** {@code list-policies}: traps, and the policies of children that are nothing else: those that let pass, and those that drop. */
 public final class ListPolicies implements Command {
     private static final String EVENT = "list-policy";
 
@@ -30,18 +31,25 @@ public final class ListPolicies implements Command {
 
     @Override
     public Message run(Message request, Caller caller) throws InterruptedException {
-        if (!request.isYes("trap")) {
-            return Message.EMPTY;
-        }
         Optional<String> ike = request.text("ike");
         Optional<String> child = request.text("child");
         for (TrapStatus trap : daemon.ask(IkeEngine::traps)) {
-            if (ike.filter(wanted -> !wanted.equals(trap.connection())).isEmpty()
+            if (request.isYes(kind(trap.child()))
+                    && ike.filter(wanted -> !wanted.equals(trap.connection())).isEmpty()
                     && child.filter(wanted -> !wanted.equals(trap.child().name()))
                             .isEmpty()) {
                 caller.stream(EVENT, PolicyReport.trap(trap));
             }
         }
         return Message.EMPTY;
+    }
+
+    private static String kind(ChildConfig child) {
+        return child.shunt()
+                .map(action -> switch (action) {
+                    case ALLOW -> "pass";
+                    case BLOCK -> "drop";
+                })
+                .orElse("trap");
     }
 }

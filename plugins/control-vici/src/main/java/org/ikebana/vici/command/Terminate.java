@@ -99,7 +99,7 @@ public final class Terminate implements Command {
     private static Target closing(IkeEngine engine, IkeSa sa) {
         Optional<ConnectionConfig> connection = sa.connection();
         connection.ifPresent(config ->
-                config.children().forEach(child -> wantNoMore(engine, new ConfiguredChild(config.name(), child))));
+                config.tunnels().forEach(child -> wantNoMore(engine, new ConfiguredChild(config.name(), child))));
         int number = sa.name().number();
         sa.terminate(CloseCause.LOCAL);
         return new Target(number, sa::isClosed, () -> sa.close(CloseCause.LOCAL));

@@ -6,7 +6,7 @@ import org.ikebana.ike.engine.DesiredState;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.vici.wire.Message;
 
-/** {@code uninstall}: takes the trap of a child away; an SA that has come of it stays. */
+/** {@code uninstall}: takes the trap of a child away, of which an SA may have come that stays, or the policies that it is alone. */
 public final class Uninstall implements Command {
     private final DaemonControl daemon;
 

@@ -35,6 +35,7 @@ public final class AlgorithmWords {
         INTEGRITY.put(IntegId.HMAC_SHA1_96, "HMAC_SHA1_96");
         INTEGRITY.put(IntegId.HMAC_SHA1_160, "HMAC_SHA1_160");
         INTEGRITY.put(IntegId.HMAC_SHA2_256_128, "HMAC_SHA2_256_128");
+        INTEGRITY.put(IntegId.HMAC_SHA2_256_96, "HMAC_SHA2_256_96");
         INTEGRITY.put(IntegId.HMAC_SHA2_384_192, "HMAC_SHA2_384_192");
         INTEGRITY.put(IntegId.HMAC_SHA2_512_256, "HMAC_SHA2_512_256");
         INTEGRITY.put(IntegId.AES_CMAC_96, "AES_CMAC_96");

@@ -6,6 +6,7 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.AuthConfig;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.vici.wire.Message;
@@ -30,22 +31,24 @@ public final class ConnectionReport {
             report.put("ppk_id", connection.ppk().id().get().toString())
                     .put("ppk_required", connection.ppk().required() ? "yes" : "no");
         }
-        authentications(report, "local-", connection.local().rounds());
-        authentications(report, "remote-", connection.remote().rounds());
+        authentications(report, "local-", connection, connection.local());
+        authentications(report, "remote-", connection, connection.remote());
         MessageBuilder children = Message.with();
         connection.children().forEach(child -> children.section(child.name(), child(child)));
         return report.section("children", children);
     }
 
-    private static void authentications(MessageBuilder report, String side, List<AuthConfig> rounds) {
+    private static void authentications(
+            MessageBuilder report, String side, ConnectionConfig connection, AuthConfig auth) {
         int number = 1;
-        for (AuthConfig round : rounds) {
-            report.section(side + number++, authentication(round));
+        for (AuthConfig round : auth.rounds()) {
+            MessageBuilder kind = Message.with();
+            report.section(
+                    side + number++, connection.isOfShunts() ? credentials(kind, round) : authentication(kind, round));
         }
     }
 
-    private static MessageBuilder authentication(AuthConfig auth) {
-        MessageBuilder report = Message.with();
+    private static MessageBuilder authentication(MessageBuilder report, AuthConfig auth) {
         if (!auth.id().equals(Identity.ANY)) {
             report.put("id", auth.id().toString());
         }
@@ -55,6 +58,11 @@ public final class ConnectionReport {
         if (auth.method() == AuthConfig.Method.EAP && auth.eap().methods().size() == 1) {
             report.put("eap-type", auth.eap().methods().getFirst().name());
         }
+        return credentials(report, auth);
+    }
+
+    /** All that strongSwan says where nobody authenticates. */
+    private static MessageBuilder credentials(MessageBuilder report, AuthConfig auth) {
         return report.list("groups", List.of())
                 .list("cert_policy", auth.publicKey().policies())
                 .list("certs", subjects(auth.publicKey().certificates()))
@@ -72,14 +80,14 @@ public final class ConnectionReport {
 
     private static MessageBuilder child(ChildConfig child) {
         MessageBuilder report = Message.with()
-                .put("mode", child.mode().name())
+                .put("mode", PolicyReport.mode(child))
                 .put("rekey_time", child.rekeyTime().toSeconds())
                 .put("rekey_bytes", child.lifetimes().softBytes())
                 .put("rekey_packets", child.lifetimes().softPackets())
                 .put("dpd_action", action(child.dpdAction()))
                 .put("close_action", action(child.closeAction()))
-                .list("local-ts", words(child.localSelectors()))
-                .list("remote-ts", words(child.remoteSelectors()));
+                .list("local-ts", selectors(child.localSelectors()))
+                .list("remote-ts", selectors(child.remoteSelectors()));
         if (child.priority() != 0) {
             report.put("priority", child.priority());
         }
@@ -97,6 +105,10 @@ public final class ConnectionReport {
 
     private static List<String> words(List<?> specs) {
         return specs.stream().map(Object::toString).toList();
+    }
+
+    private static List<String> selectors(List<SelectorSpec> selectors) {
+        return selectors.stream().map(SelectorText::of).toList();
     }
 
     private static List<String> subjects(List<Certificate> certificates) {

@@ -40,6 +40,8 @@ public record LogLine(String group, int level, Optional<IkeSaName> subject, Stri
             case IkeEvent.RetryScheduled e -> new LogLine(IKE, 1, Optional.empty(), text);
             case IkeEvent.TrapInstalled e -> new LogLine(CHILD, 1, Optional.empty(), text);
             case IkeEvent.TrapRemoved e -> new LogLine(CHILD, 1, Optional.empty(), text);
+            case IkeEvent.ShuntInstalled e -> new LogLine(CHILD, 1, Optional.empty(), text);
+            case IkeEvent.ShuntRemoved e -> new LogLine(CHILD, 1, Optional.empty(), text);
             case IkeEvent.AcquireReceived e -> new LogLine(KERNEL, 1, Optional.empty(), text);
             case IkeEvent.CertificateExpiring e -> new LogLine(CONFIGURATION, 0, Optional.empty(), text);
             case IkeEvent.Warning e -> new LogLine(IKE, 0, Optional.empty(), text);

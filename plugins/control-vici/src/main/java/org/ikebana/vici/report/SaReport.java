@@ -11,7 +11,6 @@ import org.ikebana.ike.proposal.Suite;
 import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.sa.ChildSaStatus;
 import org.ikebana.ike.sa.IkeSaStatus;
-import org.ikebana.ike.ts.TrafficSelector;
 import org.ikebana.ike.wire.TransformType;
 import org.ikebana.vici.wire.Message;
 import org.ikebana.vici.wire.MessageBuilder;
@@ -86,8 +85,8 @@ public record SaReport(Instant now) {
         return report.put("rekey-time", seconds(child.untilRekey()))
                 .put("life-time", seconds(child.untilExpiry()))
                 .put("install-time", child.age().toSeconds())
-                .list("local-ts", texts(child.selectors().local()))
-                .list("remote-ts", texts(child.selectors().remote()));
+                .list("local-ts", SelectorText.ofAll(child.selectors().local()))
+                .list("remote-ts", SelectorText.ofAll(child.selectors().remote()));
     }
 
     static String uniqueName(ChildSaStatus child) {
@@ -135,9 +134,5 @@ public record SaReport(Instant now) {
 
     private static Optional<String> seconds(Optional<Duration> duration) {
         return duration.map(d -> Long.toString(d.toSeconds()));
-    }
-
-    static List<String> texts(List<TrafficSelector> selectors) {
-        return selectors.stream().map(TrafficSelector::toString).toList();
     }
 }

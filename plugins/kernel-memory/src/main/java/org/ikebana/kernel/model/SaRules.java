@@ -153,7 +153,7 @@ public final class SaRules {
         return switch (id) {
             case IntegId.HMAC_MD5_96, IntegId.HMAC_MD5_128, IntegId.AES_XCBC_96, IntegId.AES_CMAC_96 -> 16;
             case IntegId.HMAC_SHA1_96, IntegId.HMAC_SHA1_160 -> 20;
-            case IntegId.HMAC_SHA2_256_128 -> 32;
+            case IntegId.HMAC_SHA2_256_128, IntegId.HMAC_SHA2_256_96 -> 32;
             case IntegId.HMAC_SHA2_384_192 -> 48;
             case IntegId.HMAC_SHA2_512_256 -> 64;
             default -> INVALID;

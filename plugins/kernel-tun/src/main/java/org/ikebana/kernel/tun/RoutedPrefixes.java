@@ -2,12 +2,15 @@ package org.ikebana.kernel.tun;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.Policy;
+import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.kernel.tun.plane.ProtectedPrefixes;
 import org.ikebana.kernel.tun.route.ProtectedTraffic;
 import org.ikebana.kernel.tun.route.TunnelRoutes;
@@ -22,6 +25,11 @@ final class RoutedPrefixes implements ProtectedPrefixes {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedPrefixes.class);
 
     private final TunnelRoutes routes;
+    private final Passes passes = new Passes();
+
+    /** Those of {@link #passes} that have their route. */
+    private final Set<IpPrefix> bypassed = new LinkedHashSet<>();
+
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     RoutedPrefixes(TunnelRoutes routes) {
@@ -29,54 +37,99 @@ final class RoutedPrefixes implements ProtectedPrefixes {
     }
 
     @Override
-    public void protect(IpPrefix local, IpPrefix destination) throws KernelException {
+    public void protect(Policy policy) throws KernelException {
+        ProtectedTraffic traffic = traffic(policy);
+        passes.protect(policy);
         try {
-            routes.protect(new ProtectedTraffic(local, destination));
-            if (isWithin(local, destination)) {
-                bypass(local, destination);
+            endBypasses();
+            routes.protect(traffic);
+            if (holdsItsSource(traffic)) {
+                bypassOwn(traffic);
             }
+            bypassPasses();
         } catch (IOException e) {
-            throw refusal(destination, e);
+            passes.release(policy);
+            throw refusal(traffic.destination(), e);
         }
     }
 
-    private void bypass(IpPrefix local, IpPrefix destination) throws IOException {
+    private void bypassOwn(ProtectedTraffic traffic) throws IOException {
         try {
-            routes.bypassAll(List.of(local));
+            routes.bypassAll(List.of(traffic.source()));
         } catch (IOException e) {
-            routes.unprotect(new ProtectedTraffic(local, destination));
+            routes.unprotect(traffic);
             throw e;
         }
     }
 
     @Override
-    public void release(IpPrefix local, IpPrefix destination) {
+    public void release(Policy policy) {
+        ProtectedTraffic traffic = traffic(policy);
+        passes.release(policy);
         try {
-            routes.unprotect(new ProtectedTraffic(local, destination));
-            if (isWithin(local, destination)) {
-                routes.endBypassAll(List.of(local));
+            routes.unprotect(traffic);
+            if (holdsItsSource(traffic)) {
+                routes.endBypassAll(List.of(traffic.source()));
             }
+            bypassPasses();
         } catch (IOException e) {
-            LOG.warn("the route to {} stays: {}", destination, e.getMessage());
+            LOG.warn("the route to {} stays: {}", traffic.destination(), e.getMessage());
         }
     }
 
     @Override
-    public void pass(IpPrefix destination) throws KernelException {
+    public void pass(Policy policy) throws KernelException {
+        passes.pass(policy);
         try {
-            routes.bypassAll(List.of(destination));
+            bypassPasses();
+            passes.obstacle(policy)
+                    .ifPresent(other -> LOG.warn(
+                            "{}: its packets are refused, not let pass: routes, by destination alone, cannot tell them from"
+                                    + " those of the {}; kernel = xfrm can",
+                            policy.key(),
+                            other));
         } catch (IOException e) {
-            throw refusal(destination, e);
+            passes.endPass(policy);
+            throw refusal(policy.key().selector().destination(), e);
         }
     }
 
     @Override
-    public void endPass(IpPrefix destination) {
+    public void endPass(Policy policy) {
+        passes.endPass(policy);
         try {
-            routes.endBypassAll(List.of(destination));
+            endBypasses();
         } catch (IOException e) {
-            LOG.warn("the route that lets {} pass stays: {}", destination, e.getMessage());
+            LOG.warn(
+                    "the route that lets {} pass stays: {}",
+                    policy.key().selector().destination(),
+                    e.getMessage());
         }
+    }
+
+    /** Before more is protected. */
+    private void endBypasses() throws IOException {
+        Set<IpPrefix> gone = new LinkedHashSet<>(bypassed);
+        gone.removeAll(passes.destinations());
+        routes.endBypassAll(gone);
+        bypassed.removeAll(gone);
+    }
+
+    private void bypassPasses() throws IOException {
+        Set<IpPrefix> fresh = new LinkedHashSet<>(passes.destinations());
+        fresh.removeAll(bypassed);
+        routes.bypassAll(fresh);
+        bypassed.addAll(fresh);
+    }
+
+    private static boolean holdsItsSource(ProtectedTraffic traffic) {
+        return traffic.source().isWithin(traffic.destination())
+                && !traffic.source().equals(traffic.destination());
+    }
+
+    private static ProtectedTraffic traffic(Policy policy) {
+        PolicySelector selector = policy.key().selector();
+        return new ProtectedTraffic(selector.source(), selector.destination());
     }
 
     @Override
@@ -90,20 +143,5 @@ final class RoutedPrefixes implements ProtectedPrefixes {
 
     private static KernelException refusal(IpPrefix destination, IOException e) {
         return new KernelException("route to " + destination, 0, String.valueOf(e.getMessage()), Optional.empty());
-    }
-
-    private static boolean isWithin(IpPrefix inner, IpPrefix outer) {
-        byte[] in = inner.address().getAddress();
-        byte[] out = outer.address().getAddress();
-        if (in.length != out.length || inner.length() <= outer.length()) {
-            return false;
-        }
-        for (int bit = 0; bit < outer.length(); bit++) {
-            int mask = 0x80 >>> bit % 8;
-            if (((in[bit / 8] ^ out[bit / 8]) & mask) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -64,7 +64,7 @@ final class OpenSslCiphers implements CipherSource {
         return switch (algorithm.id()) {
             case IntegId.HMAC_MD5_96, IntegId.HMAC_MD5_128 -> Optional.of(new DigestHmac(Digest.MD5, key));
             case IntegId.HMAC_SHA1_96, IntegId.HMAC_SHA1_160 -> Optional.of(new DigestHmac(Digest.SHA1, key));
-            case IntegId.HMAC_SHA2_256_128 -> Optional.of(new DigestHmac(Digest.SHA256, key));
+            case IntegId.HMAC_SHA2_256_128, IntegId.HMAC_SHA2_256_96 -> Optional.of(new DigestHmac(Digest.SHA256, key));
             case IntegId.HMAC_SHA2_384_192 -> Optional.of(new DigestHmac(Digest.SHA384, key));
             case IntegId.HMAC_SHA2_512_256 -> Optional.of(new DigestHmac(Digest.SHA512, key));
             case IntegId.AES_XCBC_96 -> AesMacKeys.xcbc(key);

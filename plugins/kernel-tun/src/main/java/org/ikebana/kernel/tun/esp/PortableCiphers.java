@@ -44,7 +44,8 @@ final class PortableCiphers implements CipherSource {
         return switch (algorithm.id()) {
             case IntegId.HMAC_MD5_96, IntegId.HMAC_MD5_128 -> Optional.of(new PlatformHmac("HmacMD5", key));
             case IntegId.HMAC_SHA1_96, IntegId.HMAC_SHA1_160 -> Optional.of(new PlatformHmac("HmacSHA1", key));
-            case IntegId.HMAC_SHA2_256_128 -> Optional.of(new PlatformHmac("HmacSHA256", key));
+            case IntegId.HMAC_SHA2_256_128, IntegId.HMAC_SHA2_256_96 ->
+                Optional.of(new PlatformHmac("HmacSHA256", key));
             case IntegId.HMAC_SHA2_384_192 -> Optional.of(new PlatformHmac("HmacSHA384", key));
             case IntegId.HMAC_SHA2_512_256 -> Optional.of(new PlatformHmac("HmacSHA512", key));
             default -> Optional.of(new IntegrityMac(algorithm, key));

@@ -8,7 +8,6 @@ import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.KernelException;
 import org.ikebana.ike.kernel.Policy;
 import org.ikebana.ike.kernel.PolicyKey;
-import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.SaMode;
 import org.ikebana.ike.kernel.SaProtocol;
 import org.ikebana.kernel.model.CompleteSa;
@@ -163,25 +162,29 @@ public final class TunPlane implements DataPlane {
 
     /** The host's routes for what an outbound policy is about. What no packet can meet here leads nothing here. */
     private void lead(Policy policy) throws KernelException {
-        PolicySelector selector = policy.key().selector();
         if (!isMet(policy.key())) {
             LOG.warn("{}: packets in a tunnel device have no mark and no if_id, so none meets it", policy.key());
         } else if (policy.key().direction() == Direction.OUT) {
             if (new PlanePolicy(policy).passes()) {
-                prefixes.pass(selector.destination());
+                prefixes.pass(policy);
             } else {
-                prefixes.protect(selector.source(), selector.destination());
+                if (policy.action() == Policy.Action.BLOCK) {
+                    LOG.warn(
+                            "{}: what leaves is dropped; what comes in does not come through the tunnel device, so that dropping"
+                                    + " it is up to the firewall; kernel = xfrm sees both",
+                            policy.key());
+                }
+                prefixes.protect(policy);
             }
         }
     }
 
     private void endLead(PlanePolicy gone) {
-        PolicySelector selector = gone.key().selector();
         if (isMet(gone.key()) && gone.key().direction() == Direction.OUT) {
             if (gone.passes()) {
-                prefixes.endPass(selector.destination());
+                prefixes.endPass(gone.policy());
             } else {
-                prefixes.release(selector.source(), selector.destination());
+                prefixes.release(gone.policy());
             }
         }
     }
