@@ -61,7 +61,7 @@ class ScenariosTest {
         assertThat(load("net2net-gw.conf").connections()).hasSize(2);
         assertThat(load("protoport-dual.conf").connections().getFirst().children())
                 .extracting(ChildConfig::remoteSelectors)
-                .hasToString("[[Fixed[selector=10.2.0.0/16[icmp]]], [Fixed[selector=10.2.0.0/16[tcp]]]]");
+                .hasToString("[[10.2.0.0/16[icmp]], [10.2.0.0/16[tcp]]]");
         assertThat(load("net2net-ppk.conf").connections())
                 .extracting(ConnectionConfig::ppk)
                 .allMatch(ppk -> ppk.required());
