@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cipher of the Java platform, which uses the machine's AES and carry-less multiplication. */
 final class JcaPacketCipher implements PacketCipher {
-    private final Cipher cipher;
+    private final PlatformCipher platform;
     private final RawKey key;
     private final Nonce nonce;
     private final Function<byte[], AlgorithmParameterSpec> parameters;
@@ -19,51 +19,48 @@ final class JcaPacketCipher implements PacketCipher {
     private final int icvLength;
 
     private JcaPacketCipher(
-            Cipher cipher,
-            RawKey key,
+            PlatformCipher platform,
+            Secret key,
             Nonce nonce,
             Function<byte[], AlgorithmParameterSpec> parameters,
             int icvLength) {
-        this.cipher = cipher;
-        this.key = key;
+        this.platform = platform;
+        this.key = new RawKey(platform.keyAlgorithm(), key);
         this.nonce = nonce;
         this.parameters = parameters;
         this.icvLength = icvLength;
     }
 
-    /** CBC of {@code AES} or {@code DESede}; takes the key over. */
-    static PacketCipher cbc(String jcaName, Secret key, Nonce iv) {
-        return new JcaPacketCipher(
-                cipher(jcaName + "/CBC/NoPadding"), new RawKey(jcaName, key), iv, IvParameterSpec::new, 0);
+    /** AES-CBC (RFC 3602); takes the key over. */
+    static PacketCipher cbc(Secret key, Nonce iv) {
+        return new JcaPacketCipher(PlatformCipher.AES_CBC, key, iv, IvParameterSpec::new, 0);
+    }
+
+    /** 3DES in CBC (RFC 2451); takes the key over. */
+    static PacketCipher tripleDes(Secret key, Nonce iv) {
+        return new JcaPacketCipher(PlatformCipher.TRIPLE_DES_CBC, key, iv, IvParameterSpec::new, 0);
     }
 
     /** AES-CTR (RFC 3686); takes the key over. */
     static PacketCipher ctr(Secret key, Nonce counterBlock) {
-        return new JcaPacketCipher(
-                cipher("AES/CTR/NoPadding"), new RawKey("AES", key), counterBlock, IvParameterSpec::new, 0);
+        return new JcaPacketCipher(PlatformCipher.AES_CTR, key, counterBlock, IvParameterSpec::new, 0);
     }
 
     /** AES-GCM (RFC 4106) with a check value of 12 or 16 octets; takes the key over. */
     static PacketCipher gcm(Secret key, Nonce nonce, int icvLength) {
         return new JcaPacketCipher(
-                cipher("AES/GCM/NoPadding"),
-                new RawKey("AES", key),
-                nonce,
-                iv -> new GCMParameterSpec(icvLength * Byte.SIZE, iv),
-                icvLength);
+                PlatformCipher.AES_GCM, key, nonce, iv -> new GCMParameterSpec(icvLength * Byte.SIZE, iv), icvLength);
     }
 
     /** ChaCha20-Poly1305 (RFC 7634); takes the key over. */
     static PacketCipher chaCha20Poly1305(Secret key, Nonce nonce, int icvLength) {
-        return new JcaPacketCipher(
-                cipher("ChaCha20-Poly1305"), new RawKey("ChaCha20", key), nonce, IvParameterSpec::new, icvLength);
+        return new JcaPacketCipher(PlatformCipher.CHACHA20_POLY1305, key, nonce, IvParameterSpec::new, icvLength);
     }
 
     @Override
     public void encrypt(byte[] packet, int associated, int from, int to) {
         try {
-            prepare(Cipher.ENCRYPT_MODE, packet, associated, from);
-            cipher.doFinal(packet, from, to - from, packet, from);
+            prepare(Cipher.ENCRYPT_MODE, packet, associated, from).doFinal(packet, from, to - from, packet, from);
         } catch (GeneralSecurityException e) {
             throw failed(e);
         }
@@ -72,8 +69,7 @@ final class JcaPacketCipher implements PacketCipher {
     @Override
     public byte @Nullable [] decrypt(byte[] packet, int associated, int from, int to) {
         try {
-            prepare(Cipher.DECRYPT_MODE, packet, associated, from);
-            return cipher.doFinal(packet, from, to - from + icvLength);
+            return prepare(Cipher.DECRYPT_MODE, packet, associated, from).doFinal(packet, from, to - from + icvLength);
         } catch (AEADBadTagException e) {
             return null;
         } catch (GeneralSecurityException e) {
@@ -87,22 +83,15 @@ final class JcaPacketCipher implements PacketCipher {
         nonce.wipe();
     }
 
-    private void prepare(int mode, byte[] packet, int associated, int from) throws GeneralSecurityException {
-        cipher.init(mode, key, parameters.apply(nonce.of(packet, from)));
+    private Cipher prepare(int mode, byte[] packet, int associated, int from) throws GeneralSecurityException {
+        Cipher cipher = platform.initialized(mode, key, parameters.apply(nonce.of(packet, from)));
         if (icvLength > 0) {
             cipher.updateAAD(packet, 0, associated);
         }
-    }
-
-    private static Cipher cipher(String transformation) {
-        try {
-            return Cipher.getInstance(transformation);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The Java platform offers no " + transformation, e);
-        }
+        return cipher;
     }
 
     private IllegalStateException failed(GeneralSecurityException cause) {
-        return new IllegalStateException(cipher.getAlgorithm() + " fails on a well-formed packet", cause);
+        return new IllegalStateException(platform + " fails on a well-formed packet", cause);
     }
 }

@@ -8,11 +8,11 @@ import org.ikebana.ike.wire.EncrId;
 /** The encryption algorithms on offer; the last column is the {@link KnownAnswer}. */
 final class StandardCiphers {
     private static final Mode AES_CBC =
-            new Mode(0, 16, 16, 0, (key, salt) -> JcaPacketCipher.cbc("AES", key, Nonce.saltAndIv(salt, 16)));
+            new Mode(0, 16, 16, 0, (key, salt) -> JcaPacketCipher.cbc(key, Nonce.saltAndIv(salt, 16)));
     private static final Mode CAMELLIA_CBC =
             new Mode(0, 16, 16, 0, (key, salt) -> BcCbcPacketCipher.camellia(key, Nonce.saltAndIv(salt, 16)));
     private static final Mode DES_CBC =
-            new Mode(0, 8, 8, 0, (key, salt) -> JcaPacketCipher.cbc("DESede", key, Nonce.saltAndIv(salt, 8)));
+            new Mode(0, 8, 8, 0, (key, salt) -> JcaPacketCipher.tripleDes(key, Nonce.saltAndIv(salt, 8)));
     /** RFC 3686 4, 5.1. */
     private static final Mode AES_CTR =
             new Mode(4, 8, 1, 0, (key, salt) -> JcaPacketCipher.ctr(key, Nonce.counterBlock(salt, 8)));

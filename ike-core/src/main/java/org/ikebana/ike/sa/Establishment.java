@@ -11,7 +11,7 @@ record Establishment(IkeSa sa, SaServices services) {
         Established established = new Established(
                 sa,
                 services,
-                keyed,
+                keyed.with(keyed.init().authenticated()),
                 authentication.connection(),
                 authentication.localId(),
                 authentication.remoteId(),

@@ -99,6 +99,13 @@ public record InitResult(
         }
     }
 
+    /** Without the messages, which nobody signs any more: an IKE SA may live for long. */
+    public InitResult authenticated() {
+        byte[] none = {};
+        return new InitResult(
+                role, algorithms, keys, ni, nr, none, none, nat, extensions, IntermediateAuth.NONE, ppkId);
+    }
+
     /** The lower one of the two nonces: decides between SAs that both ends began at once. */
     public Octets lowestNonce() {
         return Nonces.lower(ni, nr);
