@@ -43,6 +43,13 @@ final class ChildGoal {
     sealed interface Progress {
         record Idle() implements Progress {}
 
+        /**
+         * Others come before it.
+         *
+         * @param turn is this one's, and no other's
+         */
+        record Queued(Object turn) implements Progress {}
+
         /** The peer's address is being looked up. */
         record Resolving() implements Progress {}
 
@@ -73,7 +80,13 @@ final class ChildGoal {
     }
 
     boolean isIdle() {
-        return progress instanceof Progress.Idle || progress instanceof Progress.Waiting;
+        return progress instanceof Progress.Idle
+                || progress instanceof Progress.Waiting
+                || progress instanceof Progress.Queued;
+    }
+
+    boolean isUnderWay() {
+        return progress instanceof Progress.Resolving || progress instanceof Progress.Negotiating;
     }
 
     void settle(Progress next) {

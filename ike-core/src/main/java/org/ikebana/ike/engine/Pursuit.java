@@ -12,7 +12,7 @@ import org.ikebana.ike.task.ChildRequest;
  * Takes a child towards its desired state: finds the peer, sets the trap, asks for the child, and does so again where that
  * fails.
  */
-record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, ReconciledSas ikeSas) {
+record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, ReconciledSas ikeSas, Pacing pacing) {
     void pursue(ChildGoal goal) {
         boolean idle = goal.isIdle();
         switch (goal.desired) {
@@ -26,18 +26,31 @@ record Pursuit(Environment environment, Traps traps, PeerAddresses addresses, Re
                 setTrap(goal);
             }
             case UP -> {
-                if (idle) {
+                if (idle && pacing.hasRoom()) {
                     bringUp(goal, Optional.empty());
                 } else {
+                    if (idle) {
+                        pacing.queue(goal, () -> bringUp(goal, Optional.empty()));
+                    }
                     setTrap(goal);
                 }
             }
         }
     }
 
+    /** The same, and nobody comes before it. */
+    void pursueAtOnce(ChildGoal goal) {
+        if (goal.desired == DesiredState.UP && goal.isIdle()) {
+            bringUp(goal, Optional.empty());
+        } else {
+            pursue(goal);
+        }
+    }
+
     /** Brings the child up; its trap stands first. */
     void bringUp(ChildGoal goal, Optional<ChildRequest.Packet> packet) {
         goal.settle(new ChildGoal.Progress.Resolving());
+        pacing.begun(goal);
         goal.tries++;
         addresses.next(goal.connection, answer -> onAddresses(goal, answer, true, packet));
     }

@@ -38,7 +38,7 @@ final class Reconciler {
     Reconciler(Environment environment, KernelTables tables, PeerAddresses addresses, ReconciledSas ikeSas) {
         this.environment = environment;
         this.traps = new Traps(environment, tables);
-        this.pursuit = new Pursuit(environment, traps, addresses, ikeSas);
+        this.pursuit = new Pursuit(environment, traps, addresses, ikeSas, new Pacing(environment));
         this.ikeSas = ikeSas;
         this.completion = new Completion(environment);
     }
@@ -146,7 +146,7 @@ final class Reconciler {
             goal.desired = ChildGoal.possible(goal.child, desired);
             goal.tries = 0;
             goal.backoff.reset();
-            pursuit.pursue(goal);
+            pursuit.pursueAtOnce(goal);
         });
     }
 
@@ -276,6 +276,7 @@ final class Reconciler {
 
     /** Everything is to go: traps and timers now, SAs by the caller. */
     void stop() {
+        pursuit.pacing().stop();
         List<ChildGoal> all = new ArrayList<>(goals.values());
         goals.clear();
         for (ChildGoal goal : all) {
