@@ -50,7 +50,12 @@ final class ConfigurationFiles implements ServiceControl.Reloading {
     public synchronized void reload(ServiceControl control) throws ReloadException {
         inEffect = load(config);
         putIntoEffect(control);
-        LOG.info("{} connections loaded from {}", inEffect.connections().size(), config);
+        LOG.info("{}", summary());
+    }
+
+    /** What is in effect, in a line. */
+    synchronized String summary() {
+        return inEffect.connections().size() + " connections loaded from " + config;
     }
 
     @Override

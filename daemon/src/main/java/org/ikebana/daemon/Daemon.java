@@ -9,11 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.ikebana.config.Configuration;
+import org.ikebana.daemon.systemd.ServiceManager;
+import org.ikebana.daemon.systemd.Watchdog;
 import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelException;
@@ -36,6 +39,7 @@ final class Daemon {
     private final ControlPlugins plugins;
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
+    private final ServiceManager manager;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     private enum Request {
@@ -50,13 +54,15 @@ final class Daemon {
             CredentialProviders credentials,
             ControlPlugins plugins,
             CryptoRegistry crypto,
-            Consumer<IkeEvent> events) {
+            Consumer<IkeEvent> events,
+            ServiceManager manager) {
         this.config = config;
         this.backends = backends;
         this.credentials = credentials;
         this.plugins = plugins;
         this.crypto = crypto;
         this.events = events;
+        this.manager = manager;
     }
 
     /** @return the exit status */
@@ -98,13 +104,12 @@ final class Daemon {
                 Subscription updown = control.subscribe(scripts)) {
             files.putIntoEffect(control);
             try (ControlPlugins.Running running =
-                    plugins.start(control, first.daemon().control())) {
-                LOG.info(
-                        "ready: {} connections loaded from {}",
-                        first.connections().size(),
-                        config);
-                obey(control);
+                            plugins.start(control, first.daemon().control());
+                    Watchdog watchdog = manager.watch(() -> service.ask(IkeEngine::connections))) {
+                LOG.info("ready: {}", files.summary());
+                obey(control, files);
                 LOG.info("stopping: deleting all SAs and telling the peers");
+                manager.stopping();
             }
             if (!service.shutdown(PATIENCE)) {
                 LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
@@ -114,14 +119,17 @@ final class Daemon {
     }
 
     /** Until it is to stop. */
-    private void obey(ServiceControl control) throws InterruptedException {
+    private void obey(ServiceControl control, ConfigurationFiles files) throws InterruptedException {
+        manager.ready(files.summary());
         while (requests.take() == Request.RELOAD) {
+            manager.reloading(System.nanoTime());
             try {
                 control.reload();
             } catch (ReloadException e) {
                 LOG.error("the configuration stays as it was");
                 LOG.debug("why", e);
             }
+            manager.ready(files.summary());
         }
     }
 }

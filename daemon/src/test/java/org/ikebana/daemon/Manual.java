@@ -50,6 +50,7 @@ public final class Manual {
 
     private static void page(Path folder, String name, String purpose, SectionType root) throws IOException {
         Files.writeString(
-                folder.resolve(name + ".adoc"), ManualPage.of(name, purpose, ConfigurationFolder.path() + "/" + root.meaning(), root));
+                folder.resolve(name + ".adoc"),
+                ManualPage.of(name, purpose, ConfigurationFolder.path() + "/" + root.meaning(), root));
     }
 }
