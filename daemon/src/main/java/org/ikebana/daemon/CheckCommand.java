@@ -11,6 +11,7 @@ import org.ikebana.config.Explanation;
 import org.ikebana.config.StrongswanDifferences;
 import org.ikebana.config.schema.Reference;
 import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.daemon.text.ConfigurationFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +32,9 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description = "A swanctl.conf, or a directory with one.",
-            defaultValue = "/etc/swanctl",
+            defaultValue = ConfigurationFolder.DEFAULT,
             arity = "0..1")
-    private Path config = Path.of("/etc/swanctl");
+    private Path config = Path.of(ConfigurationFolder.path());
 
     @Option(names = "--keys", description = "Print all keys of swanctl.conf with what they do here, and read nothing.")
     private boolean keys;

@@ -55,7 +55,12 @@ final class ConfigurationFiles implements ServiceControl.Reloading {
         inEffect = load(config);
         logging.configure(inEffect.daemon().log());
         putIntoEffect(control);
-        LOG.info("{} connections loaded from {}", inEffect.connections().size(), config);
+        LOG.info("{}", summary());
+    }
+
+    /** What is in effect, in a line. */
+    synchronized String summary() {
+        return inEffect.connections().size() + " connections loaded from " + config;
     }
 
     @Override

@@ -10,11 +10,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.ikebana.config.Configuration;
 import org.ikebana.daemon.log.Logging;
+import org.ikebana.daemon.systemd.ServiceManager;
+import org.ikebana.daemon.systemd.Watchdog;
 import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.KernelBackend;
@@ -40,6 +43,7 @@ final class Daemon {
     private final CryptoRegistry crypto;
     private final Consumer<IkeEvent> events;
     private final Logging logging;
+    private final ServiceManager manager;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     private enum Request {
@@ -55,7 +59,8 @@ final class Daemon {
             ControlPlugins plugins,
             CryptoRegistry crypto,
             Consumer<IkeEvent> events,
-            Logging logging) {
+            Logging logging,
+            ServiceManager manager) {
         this.config = config;
         this.backends = backends;
         this.credentials = credentials;
@@ -63,6 +68,7 @@ final class Daemon {
         this.crypto = crypto;
         this.events = events;
         this.logging = logging;
+        this.manager = manager;
     }
 
     /** @return the exit status */
@@ -104,15 +110,14 @@ final class Daemon {
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
             try (ControlPlugins.Opened opened =
-                    plugins.open(control, first.daemon().control())) {
+                            plugins.open(control, first.daemon().control());
+                    Watchdog watchdog = manager.watch(() -> service.ask(IkeEngine::connections))) {
                 files.putIntoEffect(control);
                 opened.begin();
-                LOG.info(
-                        "ready: {} connections loaded from {}",
-                        first.connections().size(),
-                        config);
-                obey(control);
+                LOG.info("ready: {}", files.summary());
+                obey(control, files);
                 LOG.info("stopping: deleting all SAs and telling the peers");
+                manager.stopping();
             }
             if (!service.shutdown(PATIENCE)) {
                 LOG.warn("not every peer answered within {} s; what is left there will expire", PATIENCE.toSeconds());
@@ -122,14 +127,17 @@ final class Daemon {
     }
 
     /** Until it is to stop. */
-    private void obey(ServiceControl control) throws InterruptedException {
+    private void obey(ServiceControl control, ConfigurationFiles files) throws InterruptedException {
+        manager.ready(files.summary());
         while (requests.take() == Request.RELOAD) {
+            manager.reloading(System.nanoTime());
             try {
                 control.reload();
             } catch (ReloadException e) {
                 CONFIG.error("the configuration stays as it was");
                 CONFIG.debug("why", e);
             }
+            manager.ready(files.summary());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.ikebana.daemon;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.ikebana.daemon.text.ConfigurationFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,10 +17,10 @@ final class DaemonCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            defaultValue = "/etc/swanctl",
+            defaultValue = ConfigurationFolder.DEFAULT,
             description = "Directory with swanctl.conf and perhaps ikebana.conf, or a swanctl.conf file (default:"
                     + " ${DEFAULT-VALUE}).")
-    private Path config = Path.of("/etc/swanctl");
+    private Path config = Path.of(ConfigurationFolder.path());
 
     @Override
     public Integer call() throws InterruptedException {

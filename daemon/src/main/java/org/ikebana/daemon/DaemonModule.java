@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.ikebana.daemon.systemd.ServiceManager;
 import org.ikebana.ike.auth.CredentialProvider;
 import org.ikebana.ike.control.ControlPlugin;
 import org.ikebana.ike.crypto.CryptoRegistry;
@@ -48,5 +49,10 @@ final class DaemonModule {
     @Provides
     static Consumer<IkeEvent> events() {
         return EventLog::log;
+    }
+
+    @Provides
+    static ServiceManager serviceManager() {
+        return ServiceManager.of(System.getenv());
     }
 }

@@ -1,5 +1,8 @@
 package org.ikebana.daemon;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.ikebana.daemon.control.CaptureCommand;
 import org.ikebana.daemon.control.CountersCommand;
 import org.ikebana.daemon.control.DaemonSocket;
@@ -31,29 +34,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DaemonCommand.class,
-            StatusCommand.class,
-            ExplainCommand.class,
-            UpCommand.class,
-            DownCommand.class,
-            RekeyCommand.class,
-            ProbeCommand.class,
-            CaptureCommand.class,
-            ReloadCommand.class,
-            EventsCommand.class,
-            LogsCommand.class,
-            LogLevelCommand.class,
-            CountersCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            KernelCommand.class,
-            DemoCommand.class,
-            PkiCommand.class,
-            XfrmCommand.class,
-            ExplainTrafficCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         footer = {
             "",
             "Start with 'ikebana demo': it brings up a tunnel on this machine and shows each step.",
@@ -61,6 +41,35 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main {
     static final String VERSION = "0.1.0";
+
+    private static final String COMPLETION = "generate-completion";
+
+    /** In the order of the help. */
+    private static final SequencedMap<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+    static {
+        SUBCOMMANDS.put("daemon", DaemonCommand.class);
+        SUBCOMMANDS.put("status", StatusCommand.class);
+        SUBCOMMANDS.put("explain", ExplainCommand.class);
+        SUBCOMMANDS.put("up", UpCommand.class);
+        SUBCOMMANDS.put("down", DownCommand.class);
+        SUBCOMMANDS.put("rekey", RekeyCommand.class);
+        SUBCOMMANDS.put("probe", ProbeCommand.class);
+        SUBCOMMANDS.put("capture", CaptureCommand.class);
+        SUBCOMMANDS.put("reload", ReloadCommand.class);
+        SUBCOMMANDS.put("events", EventsCommand.class);
+        SUBCOMMANDS.put("logs", LogsCommand.class);
+        SUBCOMMANDS.put("log-level", LogLevelCommand.class);
+        SUBCOMMANDS.put("counters", CountersCommand.class);
+        SUBCOMMANDS.put("check", CheckCommand.class);
+        SUBCOMMANDS.put("plan", PlanCommand.class);
+        SUBCOMMANDS.put("kernel", KernelCommand.class);
+        SUBCOMMANDS.put("demo", DemoCommand.class);
+        SUBCOMMANDS.put("pki", PkiCommand.class);
+        SUBCOMMANDS.put("xfrm", XfrmCommand.class);
+        SUBCOMMANDS.put("explain-traffic", ExplainTrafficCommand.class);
+        SUBCOMMANDS.put(COMPLETION, AutoComplete.GenerateCompletion.class);
+    }
 
     private Main() {}
 
@@ -70,16 +79,27 @@ public final class Main {
 
     /** @return the exit status */
     static int run(String... arguments) {
-        CommandLine line = commandLine();
         if (arguments.length == 0) {
-            line.usage(System.err);
+            commandLine().usage(System.err);
             return CommandLine.ExitCode.USAGE;
         }
-        return line.execute(arguments);
+        return commandLine(arguments[0]).execute(arguments);
     }
 
+    /** With all subcommands. */
     static CommandLine commandLine() {
+        return commandLine(SUBCOMMANDS.keySet());
+    }
+
+    /** With the one that is named, if there is one: making all of them takes longer than most of them run. */
+    static CommandLine commandLine(String subcommand) {
+        boolean needsOthers = subcommand.equals(COMPLETION) || !SUBCOMMANDS.containsKey(subcommand);
+        return needsOthers ? commandLine() : commandLine(Set.of(subcommand));
+    }
+
+    private static CommandLine commandLine(Set<String> subcommands) {
         CommandLine line = new CommandLine(new Main());
+        subcommands.forEach(name -> line.addSubcommand(name, SUBCOMMANDS.get(name)));
         PkiCommand.explainFailures(line);
         XfrmCommand.explainFailures(line);
         DaemonSocket.explainFailures(line);

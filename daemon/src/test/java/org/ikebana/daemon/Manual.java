@@ -9,6 +9,7 @@ import org.ikebana.config.schema.IkebanaTable;
 import org.ikebana.config.schema.ManualPage;
 import org.ikebana.config.schema.SectionType;
 import org.ikebana.config.schema.SwanctlTable;
+import org.ikebana.daemon.text.ConfigurationFolder;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
@@ -49,6 +50,7 @@ public final class Manual {
 
     private static void page(Path folder, String name, String purpose, SectionType root) throws IOException {
         Files.writeString(
-                folder.resolve(name + ".adoc"), ManualPage.of(name, purpose, "/etc/swanctl/" + root.meaning(), root));
+                folder.resolve(name + ".adoc"),
+                ManualPage.of(name, purpose, ConfigurationFolder.path() + "/" + root.meaning(), root));
     }
 }

@@ -10,6 +10,11 @@ final class Journal {
 
     private Journal() {}
 
+    /** Whether what this process prints goes there, as its environment says. */
+    static boolean takesOurs() {
+        return takes(System.getenv().getOrDefault("JOURNAL_STREAM", ""));
+    }
+
     /**
      * @param stream the environment's {@code JOURNAL_STREAM}: device and inode of the journal's socket, which may have been passed on
      *     to a process that prints elsewhere (systemd.exec(5))

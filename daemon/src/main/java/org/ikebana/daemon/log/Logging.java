@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -19,12 +18,9 @@ import org.slf4j.event.Level;
 /** The daemon's log: its form, its levels, and its last lines. */
 @Singleton
 public final class Logging implements DaemonLog {
-    /** As logback.xml names it. */
-    private static final String STDOUT = "stdout";
-
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final LogHistory history = new LogHistory();
-    private final boolean isInJournal = Journal.takes(System.getenv().getOrDefault("JOURNAL_STREAM", ""));
+    private final boolean isInJournal = Journal.takesOurs();
     private final HistoryAppender appender = new HistoryAppender(history);
     private LogSettings settings = LogSettings.DEFAULT;
 
@@ -81,14 +77,8 @@ public final class Logging implements DaemonLog {
 
     /** Whoever has configured logback otherwise is left alone. */
     private void print(LineLayout layout) {
-        if (root().getAppender(STDOUT) instanceof ConsoleAppender<ILoggingEvent> console) {
-            LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-            layout.setContext(loggers);
-            layout.start();
-            encoder.setContext(loggers);
-            encoder.setLayout(layout);
-            encoder.start();
-            console.setEncoder(encoder);
+        if (root().getAppender(LogConfiguration.STDOUT) instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.setEncoder(LogConfiguration.encoder(loggers, layout));
         }
     }
 

@@ -1,4 +1,4 @@
-/** How figures are written for people. */
+/** How figures are written for people, and where what they write is found. */
 @NullMarked
 package org.ikebana.daemon.text;
 

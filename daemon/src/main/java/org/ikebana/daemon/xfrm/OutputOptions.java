@@ -1,6 +1,7 @@
 package org.ikebana.daemon.xfrm;
 
 import java.nio.file.Path;
+import org.ikebana.daemon.text.ConfigurationFolder;
 import org.ikebana.kernel.xfrm.table.XfrmTables;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,10 +14,10 @@ final class OutputOptions {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            defaultValue = "/etc/swanctl",
+            defaultValue = ConfigurationFolder.DEFAULT,
             description =
                     "Where the names of connections are looked up, by reqid and traffic (default: ${DEFAULT-VALUE}).")
-    private Path config = Path.of("/etc/swanctl");
+    private Path config = Path.of(ConfigurationFolder.path());
 
     ConnectionNames names(XfrmTables tables, CommandSpec command) {
         return ConnectionNames.read(

@@ -48,7 +48,7 @@ public final class IkebanaOnCommand implements IkeDaemon {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "-Dlogback.configurationFile=logback.xml", // the daemon's, not that of the tests
+                "-Dlogback.configurationFile=commanded-main.xml", // not that of the tests
                 "-cp",
                 System.getProperty("java.class.path"),
                 CommandedMain.class.getName(),

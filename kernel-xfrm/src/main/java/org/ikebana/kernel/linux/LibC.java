@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * #errno()} tells why, if asked on the same thread before the next call.
  *
  * <p>Every buffer must be direct and in native byte order ({@link NativeMemory#allocate}); the address passed on is that
- * of its first octet, whatever its position, and the buffer stays reachable during the call. {@code size_t} and {@code
+ * of its position, so it is filled by absolute puts, and the buffer stays reachable during the call. {@code size_t} and {@code
  * ssize_t} are {@code long}, {@code socklen_t} is {@code int}.
  */
 public final class LibC {
