@@ -53,7 +53,7 @@ class FeatureProbeTest implements KernelContract {
         assertThat(features)
                 .filteredOn(feature ->
                         feature.group().contains("algorithm") || feature.group().equals("protocol"))
-                .hasSize(6 + 16 + 9)
+                .hasSize(6 + 16 + 10)
                 .allMatch(KernelFeature::present);
         assertThat(named(features, "extended sequence numbers").present()).isTrue();
         assertThat(named(features, "replay windows of 4096 packets").present()).isTrue();
