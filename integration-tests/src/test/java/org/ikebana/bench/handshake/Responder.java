@@ -23,8 +23,7 @@ enum Responder {
                             log_level = error
                             dos_protection = no
                             """);
-            return IkebanaDaemon.start(
-                    netns, files, "-XX:+UseSerialGC " + System.getProperty("ikebana.bench.java", ""));
+            return IkebanaDaemon.start(netns, files, AS_PACKAGED);
         }
 
         /** Live objects after a full collection: what the heap has beyond them is free. */
@@ -60,6 +59,9 @@ enum Responder {
             return OptionalLong.empty();
         }
     };
+
+    /** As daemon/package/java.options has it. */
+    private static final String AS_PACKAGED = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
 
     private final String title;
 
