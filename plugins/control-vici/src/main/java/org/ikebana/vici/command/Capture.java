@@ -41,7 +41,7 @@ public final class Capture implements Command {
         String connection = request.text("ike").orElse("");
         long seconds = Numbers.of(request, "seconds").orElse(0);
         if (!isRoot(caller)) {
-            LOG.warn("{} asked for a capture with keys and is refused: it is not root", caller.peer());
+            LOG.warn("{} asked for a capture with keys and is refused: it is not root", user(caller));
             return Answer.failure("a capture holds keys: only root may have one, over the Unix socket");
         }
         if (seconds < 1 || seconds > MOST_SECONDS) {

@@ -125,8 +125,8 @@ final class CaptureRun implements DatagramTap, AutoCloseable {
         Census census = daemon.ask(this::census);
         ours.addAll(census.ours());
         others.addAll(census.others());
-        for (IkeSaSecrets secrets : census.secrets()) {
-            try (secrets) {
+        try {
+            for (IkeSaSecrets secrets : census.secrets()) {
                 Secret before =
                         told.put(secrets.id().initiatorSpi(), secrets.skEi().copy());
                 if (before != null) {
@@ -134,6 +134,8 @@ final class CaptureRun implements DatagramTap, AutoCloseable {
                 }
                 stream(secrets);
             }
+        } finally { // those, too, that a client who has gone was not told
+            census.secrets().forEach(IkeSaSecrets::close);
         }
         for (Passed one : List.copyOf(undecided)) {
             if (ours.contains(one.spi()) || others.contains(one.spi())) {
@@ -193,8 +195,11 @@ final class CaptureRun implements DatagramTap, AutoCloseable {
                 .put("sk-ar", hex(secrets.skAr()))
                 .put("integrity", WiresharkNames.integrity(secrets.suite()))
                 .build();
-        caller.stream(KEYS, message);
-        message.wipe();
+        try {
+            caller.stream(KEYS, message);
+        } finally {
+            message.wipe();
+        }
     }
 
     private static String hex(Secret secret) {
