@@ -39,8 +39,9 @@ enum Responder {
     STRONGSWAN("strongSwan") {
         @Override
         IkeDaemon start(Netns netns, Scenario scenario) {
-            StrongSwanSettings settings = StrongSwanSettings.userspaceEsp()
+            StrongSwanSettings settings = StrongSwanSettings.fakeKernel()
                     .of(scenario.strongSwan())
+                    .with("plugins.load-tester.preshared_key", Scenario.SECRET) // it has one for all, that comes first
                     .with("dos_protection", "no")
                     .with("ikesa_table_size", "4096")
                     .with("ikesa_table_segments", "16")
@@ -92,7 +93,6 @@ enum Responder {
                 "link set dev lo up",
                 "link set dev wan up",
                 "address add " + Scenario.RESPONDER_ADDRESS + "/24 dev wan",
-                "address add 172.31.0.1/32 dev lo", // strongSwan's user-space plane wants a source for its route
                 "route add default via " + Scenario.INITIATOR_ADDRESS);
         return new Netns[] {initiator, responder};
     }

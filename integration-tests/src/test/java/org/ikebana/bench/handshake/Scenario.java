@@ -22,7 +22,7 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
     static final String INITIATOR_ADDRESS = "192.0.2.1";
     static final String RESPONDER_ADDRESS = "192.0.2.2";
 
-    private static final String SECRET = "a shared key for the bench";
+    static final String SECRET = "a shared key for the bench";
     private static final String DOMAIN = ".spokes.example";
     private static final int PEERS = 100;
     private static final String RESPONDER_ID = "responder.example";
@@ -36,7 +36,8 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
     }
 
     static List<Scenario> all(int sas) {
-        Installation debians = Installation.OF_THIS_MACHINE;
+        Installation debians = Installation.OF_THIS_MACHINE.withLoadTester();
+        Installation newer = Installation.newer().withLoadTester();
         String suite = "aes256gcm16-prfsha256-";
         return List.of(
                 new Scenario("PSK, x25519", Auth.PSK, suite + "x25519", debians, sas),
@@ -44,7 +45,7 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
                 new Scenario("PSK, modp2048", Auth.PSK, suite + "modp2048", debians, Math.max(1, sas / 4)),
                 new Scenario("ECDSA, x25519", Auth.ECDSA, suite + "x25519", debians, sas),
                 new Scenario(
-                        "PSK, x25519+mlkem768", Auth.PSK, suite + "x25519-ke1_mlkem768", Installation.newer(), sas));
+                        "PSK, x25519+mlkem768", Auth.PSK, suite + "x25519-ke1_mlkem768", newer, sas));
     }
 
     /** The configuration of the end that waits to be called, by file name. Both daemons read the same. */

@@ -31,6 +31,14 @@ public record StrongSwanSettings(String kernelPlugins, Installation installation
         return new StrongSwanSettings("kernel-libipsec kernel-netlink", Installation.OF_THIS_MACHINE, Map.of());
     }
 
+    /** SAs and policies that are nowhere but in the daemon's own memory; {@code integration-tests/load-tester} must have been run. */
+    public static StrongSwanSettings fakeKernel() {
+        return new StrongSwanSettings(
+                        "load-tester kernel-netlink", Installation.OF_THIS_MACHINE.withLoadTester(), Map.of())
+                .with("plugins.load-tester.enable", "yes")
+                .with("plugins.load-tester.fake_kernel", "yes");
+    }
+
     /** The strongSwan of another installation, with the same settings. */
     public StrongSwanSettings of(Installation other) {
         return new StrongSwanSettings(kernelPlugins, other, charon);
