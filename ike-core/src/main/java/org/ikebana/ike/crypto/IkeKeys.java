@@ -10,6 +10,13 @@ public record IkeKeys(Secret skD, Secret skAi, Secret skAr, Secret skEi, Secret 
         skPr.close();
     }
 
+    /** Wipes SK_pi and SK_pr, which nothing is signed with once both ends have been authenticated (RFC 7296 2.15). */
+    public IkeKeys authenticated() {
+        skPi.close();
+        skPr.close();
+        return new IkeKeys(skD, skAi, skAr, skEi, skEr, Secret.EMPTY, Secret.EMPTY);
+    }
+
     @Override
     public void close() {
         closeDerived();

@@ -144,7 +144,7 @@ public final class KeySchedule {
 
         Secret next(int length) {
             taken += length;
-            return Secret.wrap(Arrays.copyOfRange(octets, taken - length, taken));
+            return length == 0 ? Secret.EMPTY : Secret.wrap(Arrays.copyOfRange(octets, taken - length, taken));
         }
 
         @Override

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * the SA that made it.
  */
 public final class Secret implements AutoCloseable {
+    /** Without an octet, such as the integrity key beside an AEAD. Shared: there is nothing to wipe. */
+    public static final Secret EMPTY = new Secret(new byte[0]);
+
     private final byte[] bytes;
     private boolean wiped;
 
@@ -38,7 +41,7 @@ public final class Secret implements AutoCloseable {
 
     /** A secret of its own with octets {@code from} (inclusive) to {@code to} (exclusive). */
     public Secret slice(int from, int to) {
-        return new Secret(Arrays.copyOfRange(bytes(), from, to));
+        return from == to ? EMPTY : new Secret(Arrays.copyOfRange(bytes(), from, to));
     }
 
     public Secret copy() {
@@ -48,7 +51,7 @@ public final class Secret implements AutoCloseable {
     @Override
     public void close() {
         Arrays.fill(bytes, (byte) 0);
-        wiped = true;
+        wiped = bytes.length > 0;
     }
 
     @Override

@@ -22,12 +22,8 @@ final class Reassembly {
 
     private final BiFunction<Duration, Runnable, Timer> timers;
     private final Duration patience;
-    private @Nullable Timer timer;
-    private int messageId;
-    private int total;
-    private int octets;
-    private final SortedMap<Integer, byte[]> parts = new TreeMap<>();
-    private @Nullable Fragment first;
+    /** Most messages come whole, and most IKE SAs never have one. */
+    private @Nullable Partial partial;
 
     /**
      * A message with an SKF payload.
@@ -70,10 +66,10 @@ final class Reassembly {
         if (fragment.total() > FRAGMENTS) {
             return false;
         }
-        if (fragment.messageId() != messageId || fragment.total() > total) {
+        if (partial == null || fragment.messageId() != partial.messageId || fragment.total() > partial.total) {
             return true;
         }
-        return fragment.total() == total && !parts.containsKey(fragment.number());
+        return fragment.total() == partial.total && !partial.parts.containsKey(fragment.number());
     }
 
     /**
@@ -84,43 +80,71 @@ final class Reassembly {
      * @return the message, once it is complete
      */
     Optional<Whole> add(Fragment fragment, byte[] plain) {
-        if (fragment.messageId() != messageId || fragment.total() != total) {
-            begin(fragment);
+        Partial message = partial;
+        if (message == null || fragment.messageId() != message.messageId || fragment.total() != message.total) {
+            message = begin(fragment);
         }
-        octets += plain.length;
-        if (octets > OCTETS) {
+        if (!message.add(fragment, plain)) {
             discard();
             return Optional.empty();
         }
-        parts.put(fragment.number(), plain);
-        if (fragment.number() == 1) {
-            first = fragment;
+        Optional<Whole> whole = message.whole();
+        if (whole.isPresent()) {
+            discard();
         }
-        return parts.size() == total ? Optional.ofNullable(first).map(this::join) : Optional.empty();
+        return whole;
     }
 
     void discard() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
+        if (partial != null) {
+            partial.timer.cancel();
+            partial = null;
         }
-        parts.clear();
-        total = 0;
-        octets = 0;
-        first = null;
     }
 
-    private void begin(Fragment fragment) {
+    private Partial begin(Fragment fragment) {
         discard();
-        messageId = fragment.messageId();
-        total = fragment.total();
-        timer = timers.apply(patience, this::discard);
+        Partial begun = new Partial(fragment, timers.apply(patience, this::discard));
+        partial = begun;
+        return begun;
     }
 
-    private Whole join(Fragment beginning) {
-        ByteBuffer plain = ByteBuffer.allocate(octets);
-        parts.values().forEach(plain::put);
-        discard();
-        return new Whole(beginning, plain.array());
+    /** What has come of a message. */
+    private static final class Partial {
+        private final int messageId;
+        private final int total;
+        private final Timer timer;
+        private final SortedMap<Integer, byte[]> parts = new TreeMap<>();
+        private int octets;
+        private @Nullable Fragment first;
+
+        Partial(Fragment fragment, Timer timer) {
+            this.messageId = fragment.messageId();
+            this.total = fragment.total();
+            this.timer = timer;
+        }
+
+        /** False if that is more than a message may have. */
+        boolean add(Fragment fragment, byte[] plain) {
+            octets += plain.length;
+            if (octets > OCTETS) {
+                return false;
+            }
+            parts.put(fragment.number(), plain);
+            if (fragment.number() == 1) {
+                first = fragment;
+            }
+            return true;
+        }
+
+        Optional<Whole> whole() {
+            return parts.size() == total ? Optional.ofNullable(first).map(this::join) : Optional.empty();
+        }
+
+        private Whole join(Fragment beginning) {
+            ByteBuffer plain = ByteBuffer.allocate(octets);
+            parts.values().forEach(plain::put);
+            return new Whole(beginning, plain.array());
+        }
     }
 }

@@ -30,6 +30,8 @@ public record InitResult(
         InitExtensions extensions,
         IntermediateAuth intermediate,
         Octets ppkId) {
+    /** No message. */
+    private static final byte[] NONE = {};
 
     /**
      * Derives the keys once both messages are known (RFC 7296 2.14); takes over and wipes the shared secret.
@@ -80,7 +82,6 @@ public record InitResult(
         Octets ni = initiator ? keys.ownNonce() : keys.peerNonce();
         Octets nr = initiator ? keys.peerNonce() : keys.ownNonce();
         IkeAlgorithms fresh = keys.algorithms();
-        byte[] none = {};
         try (Secret shared = keys.shared();
                 Secret skeyseed = KeySchedule.skeyseedOfRekey(
                         algorithms.prf(), this.keys.skD(), shared, ni.toByteArray(), nr.toByteArray(), additional)) {
@@ -90,8 +91,8 @@ public record InitResult(
                     ikeKeys(fresh, skeyseed, ni, nr, initiatorSpi, responderSpi),
                     ni,
                     nr,
-                    none,
-                    none,
+                    NONE,
+                    NONE,
                     nat,
                     extensions,
                     IntermediateAuth.NONE,
@@ -99,11 +100,20 @@ public record InitResult(
         }
     }
 
-    /** Without the messages, which nobody signs any more: an IKE SA may live for long. */
+    /** Without what is signed and signed with, which is wiped, and without the nonces: an IKE SA may live for long. */
     public InitResult authenticated() {
-        byte[] none = {};
         return new InitResult(
-                role, algorithms, keys, ni, nr, none, none, nat, extensions, IntermediateAuth.NONE, ppkId);
+                role,
+                algorithms,
+                keys.authenticated(),
+                Octets.EMPTY,
+                Octets.EMPTY,
+                NONE,
+                NONE,
+                nat,
+                extensions,
+                IntermediateAuth.NONE,
+                ppkId);
     }
 
     /** The lower one of the two nonces: decides between SAs that both ends began at once. */

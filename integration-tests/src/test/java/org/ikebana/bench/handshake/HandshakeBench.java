@@ -65,7 +65,7 @@ public final class HandshakeBench {
                 continue;
             }
             if (!scenario.strongSwan().isThere()) {
-                System.out.println(scenario.name() + ": run integration-tests/newer-strongswan first");
+                System.out.println(scenario.missing());
                 continue;
             }
             List<Responder> responders = profile.isPresent() ? List.of(Responder.IKEBANA) : Responder.both();

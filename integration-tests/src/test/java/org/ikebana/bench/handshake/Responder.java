@@ -1,11 +1,18 @@
 package org.ikebana.bench.handshake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
+import org.ikebana.it.peer.Checkout;
 import org.ikebana.it.peer.IkeDaemon;
 import org.ikebana.it.peer.IkebanaDaemon;
 import org.ikebana.it.peer.StrongSwan;
@@ -23,7 +30,8 @@ enum Responder {
                             log_level = error
                             dos_protection = no
                             """);
-            return IkebanaDaemon.start(netns, files, AS_PACKAGED);
+            return IkebanaDaemon.startWith(
+                    netns, files, Map.of("IKEBANA_JAVA_OPTIONS", asPackaged(), "IKEBANA_CLASS_PATH", BENCH.toString()));
         }
 
         /** Live objects after a full collection: what the heap has beyond them is free. */
@@ -61,8 +69,8 @@ enum Responder {
         }
     };
 
-    /** As daemon/package/java.options has it. */
-    private static final String AS_PACKAGED = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
+    /** Where {@link ForgetfulKernelProvider} is. */
+    private static final Path BENCH = Checkout.file("integration-tests/target/test-classes");
 
     private final String title;
 
@@ -78,6 +86,16 @@ enum Responder {
 
     /** What lives in a managed heap; empty where memory is the process's own. */
     abstract OptionalLong liveBytes(IkeDaemon daemon);
+
+    /** The options of Java that the package has, but for those that need its files. */
+    private static String asPackaged() {
+        try (Stream<String> lines = Files.lines(Checkout.file("daemon/package/java.options"))) {
+            return lines.filter(line -> line.startsWith("-X") && !line.contains("AOT"))
+                    .collect(Collectors.joining(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static List<Responder> both() {
         return List.of(values());

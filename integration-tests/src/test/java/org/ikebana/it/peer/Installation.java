@@ -18,6 +18,7 @@ public record Installation(Optional<Path> root, Optional<Path> morePlugins) {
     private static final String CHARON = "/usr/sbin/charon-systemd";
     /** The test's folder, as a charon with a root of its own sees it. */
     private static final Path INSIDE = Path.of("/mnt");
+
     private static final String PLUGINS = "/usr/lib/ipsec/plugins";
     /** Written by {@code integration-tests/newer-strongswan} at its end. */
     private static final String COMPLETE = "complete";
