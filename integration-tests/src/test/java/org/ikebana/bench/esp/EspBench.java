@@ -41,7 +41,9 @@ public final class EspBench {
         System.out.printf(
                 "%nTwo namespaces, one veth pair, AES-256-GCM, %d s a load, %d runs, rates of what arrives.%n%n",
                 time.toSeconds(), runs);
-        new Report(samples).print();
+        Report report = new Report(samples);
+        report.print();
+        report.find();
     }
 
     /** Each run begins with another plane, so that none always finds the machine as the same other one left it. */

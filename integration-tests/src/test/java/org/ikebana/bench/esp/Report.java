@@ -1,8 +1,10 @@
 package org.ikebana.bench.esp;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Spread;
 
 /** The samples as a Markdown table, and what becomes of each plane under overload. */
@@ -52,6 +54,22 @@ record Report(List<Sample> samples) {
                         : Spread.of(runs, Sample::cpuPerGigabyte).text("%.1f"),
                 Spread.of(runs, Sample::otherLoad).text("%.2f"),
                 reference(load).map(base -> "%.2f".formatted(rate / base)).orElse(""));
+    }
+
+    /** To the table of all benchmarks. */
+    void find() throws IOException {
+        for (Load load : loads()) {
+            for (Plane plane : planes()) {
+                if (plane != Plane.STRONGSWAN && plane != Plane.NONE && reference(load).isPresent()) {
+                    Findings.add(
+                            "%s, %s: received (TCP Gbit/s, UDP 1000/s)".formatted(plane, load),
+                            load.isTcp() ? "%.2f" : "%.1f",
+                            Spread.of(of(load, plane), Sample::rate),
+                            Spread.of(of(load, Plane.STRONGSWAN), Sample::rate),
+                            "");
+                }
+            }
+        }
     }
 
     private Optional<Double> reference(Load load) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
@@ -77,7 +78,7 @@ public final class HandshakeBench {
             }
             results.forEach((responder, measured) -> print(scenario, responder, measured));
             if (responders.size() > 1) {
-                compare(results);
+                compare(scenario, results);
             }
         }
         System.out.printf(
@@ -134,7 +135,7 @@ public final class HandshakeBench {
     }
 
     /** Ours as a part of strongSwan's. */
-    private static void compare(Map<Responder, List<Result>> results) {
+    private static void compare(Scenario scenario, Map<Responder, List<Result>> results) throws IOException {
         System.out.printf(
                 ROW,
                 "",
@@ -143,14 +144,31 @@ public final class HandshakeBench {
                 ratio(results, Result::cpuMicros),
                 ratio(results, Result::rate),
                 "");
+        String name = scenario.name() + ": CPU us a handshake, ";
+        add(name + "first", results, Result::firstMicros, "");
+        add(name + "warm", results, Result::cpuMicros, scenario.aim());
+    }
+
+    private static void add(
+            String figure, Map<Responder, List<Result>> results, ToDoubleFunction<Result> value, String aim)
+            throws IOException {
+        Findings.add(
+                figure,
+                "%.0f",
+                spread(results, Responder.IKEBANA, value),
+                spread(results, Responder.STRONGSWAN, value),
+                aim);
     }
 
     private static String ratio(Map<Responder, List<Result>> results, ToDoubleFunction<Result> figure) {
-        double ours = Spread.of(results.getOrDefault(Responder.IKEBANA, List.of()), figure)
-                .median();
-        double theirs = Spread.of(results.getOrDefault(Responder.STRONGSWAN, List.of()), figure)
-                .median();
+        double ours = spread(results, Responder.IKEBANA, figure).median();
+        double theirs = spread(results, Responder.STRONGSWAN, figure).median();
         return "%.2f".formatted(ours / theirs);
+    }
+
+    private static Spread spread(
+            Map<Responder, List<Result>> results, Responder responder, ToDoubleFunction<Result> figure) {
+        return Spread.of(results.getOrDefault(responder, List.of()), figure);
     }
 
     private static String median(Spread spread) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
+import org.ikebana.bench.machine.Spread;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.peer.IkeDaemon;
@@ -36,6 +38,9 @@ public final class MemoryBench {
         }
     }
 
+    /** Kilobytes an SA, of resident memory and of live objects. */
+    private record Added(double resident, double live) {}
+
     /** @param arguments how many are a tenth of the SAs; parts of the names of scenarios */
     public static void main(String[] arguments) throws Exception {
         List<String> names = List.of(arguments).subList(1, arguments.length);
@@ -62,9 +67,16 @@ public final class MemoryBench {
                 System.out.println(scenario.missing());
                 continue;
             }
-            for (Responder responder : Responder.both()) {
-                print(scenario, responder, measure(responder, scenario));
-            }
+            Added ours = print(scenario, Responder.IKEBANA, measure(Responder.IKEBANA, scenario));
+            Added theirs = print(scenario, Responder.STRONGSWAN, measure(Responder.STRONGSWAN, scenario));
+            Findings.add(
+                    scenario.name() + ": RSS kB an SA", "%.1f", once(ours.resident), once(theirs.resident), "0.50");
+            Findings.add(
+                    scenario.name() + ": heap kB an SA, its RSS",
+                    "%.1f",
+                    once(ours.live),
+                    once(theirs.resident),
+                    "0.50");
         }
         System.out.printf(
                 "RSS with so many established IKE SAs with one child each, and what each of the second half has added. Heap: live"
@@ -89,10 +101,13 @@ public final class MemoryBench {
         }
     }
 
-    private void print(Scenario scenario, Responder responder, List<Footprint> footprints) {
+    private Added print(Scenario scenario, Responder responder, List<Footprint> footprints) {
         Footprint half = footprints.get(2);
         Footprint whole = footprints.get(3);
         double more = sas * (STEPS.get(3) - STEPS.get(2));
+        Added added = new Added(
+                (whole.residentKilobytes() - half.residentKilobytes()) / more,
+                (whole.liveBytes().orElse(0) - half.liveBytes().orElse(0)) / 1024.0 / more);
         System.out.printf(
                 ROW,
                 scenario.name(),
@@ -101,14 +116,13 @@ public final class MemoryBench {
                 megabytes(footprints.get(1)),
                 megabytes(half),
                 megabytes(whole),
-                "%.1f".formatted((whole.residentKilobytes() - half.residentKilobytes()) / more),
-                whole.liveBytes().isEmpty()
-                        ? "-"
-                        : "%.1f"
-                                .formatted((whole.liveBytes().getAsLong()
-                                                - half.liveBytes().orElse(0))
-                                        / 1024.0
-                                        / more));
+                "%.1f".formatted(added.resident),
+                whole.liveBytes().isEmpty() ? "-" : "%.1f".formatted(added.live));
+        return added;
+    }
+
+    private static Spread once(double figure) {
+        return Spread.of(List.of(figure), value -> value);
     }
 
     private static String megabytes(Footprint footprint) {

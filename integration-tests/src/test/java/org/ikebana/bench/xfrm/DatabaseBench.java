@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.Spread;
 import org.ikebana.bench.xfrm.Contestant.Operation;
@@ -84,16 +86,18 @@ public final class DatabaseBench {
             }
             Collections.rotate(order, 1);
         }
+        String name = table.name().toLowerCase(Locale.ROOT);
         for (String operation : List.of("add", "list", "delete", "flush")) {
             Spread theirs = spread(contestants.getFirst(), table, operation);
             Spread ours = spread(contestants.getLast(), table, operation);
             System.out.printf(
                     ROW,
-                    table.name().toLowerCase(java.util.Locale.ROOT),
+                    name,
                     operation,
                     theirs.text("%.1f"),
                     ours.text("%.1f"),
                     "%.1f".formatted(theirs.median() / ours.median()));
+            Findings.add("%d %s: ms to %s, theirs is ip -batch".formatted(count, name, operation), "%.1f", ours, theirs, "");
         }
     }
 
