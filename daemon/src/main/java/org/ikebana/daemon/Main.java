@@ -1,6 +1,8 @@
 package org.ikebana.daemon;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.ikebana.daemon.control.CaptureCommand;
@@ -48,7 +50,7 @@ public final class Main {
     private static final SequencedMap<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
 
     static {
-        SUBCOMMANDS.put("daemon", DaemonCommand.class);
+        SUBCOMMANDS.put(DaemonCommand.NAME, DaemonCommand.class);
         SUBCOMMANDS.put("status", StatusCommand.class);
         SUBCOMMANDS.put("explain", ExplainCommand.class);
         SUBCOMMANDS.put("up", UpCommand.class);
@@ -74,7 +76,18 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Optional<Path> daemon = DaemonCommand.plain(arguments);
+        System.exit(daemon.isPresent() ? daemon(daemon.get()) : run(arguments));
+    }
+
+    /** @return the exit status; where it fails unforeseen, as picocli would */
+    private static int daemon(Path config) {
+        try {
+            return DaemonCommand.run(config);
+        } catch (InterruptedException | RuntimeException e) {
+            e.printStackTrace();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** @return the exit status */

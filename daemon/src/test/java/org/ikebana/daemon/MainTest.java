@@ -2,7 +2,9 @@ package org.ikebana.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
+import org.ikebana.daemon.text.ConfigurationFolder;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,5 +33,22 @@ class MainTest {
     @Test
     void whatIsNoSubcommandIsLookedForAmongAll() {
         assertThat(Main.commandLine("deamon").getSubcommands()).containsKeys("daemon", "status");
+    }
+
+    @Test
+    void theDaemonAsTheServiceManagerStartsItIsReadWithoutPicocli() {
+        assertThat(DaemonCommand.plain("daemon")).contains(Path.of(ConfigurationFolder.path()));
+        assertThat(DaemonCommand.plain("daemon", "--config", "/etc/ikebana")).contains(Path.of("/etc/ikebana"));
+    }
+
+    @Test
+    void everythingElsePicocliReads() {
+        assertThat(DaemonCommand.plain()).isEmpty();
+        assertThat(DaemonCommand.plain("status")).isEmpty();
+        assertThat(DaemonCommand.plain("daemon", "--help")).isEmpty();
+        assertThat(DaemonCommand.plain("daemon", "--config")).isEmpty();
+        assertThat(DaemonCommand.plain("daemon", "--config", "--help")).isEmpty();
+        assertThat(DaemonCommand.plain("daemon", "--config", "/etc/ikebana", "--help"))
+                .isEmpty();
     }
 }

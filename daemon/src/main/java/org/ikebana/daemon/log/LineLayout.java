@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * @see Journal
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-
     private final boolean forJournal;
     private final boolean withContext;
 
@@ -32,13 +29,19 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     public String doLayout(ILoggingEvent event) {
         String prefix = forJournal
                 ? "<" + priority(event.getLevel()) + ">"
-                : "%s %-5s ".formatted(TIME.format(event.getInstant()), event.getLevel());
+                : "%s %-5s ".formatted(Time.FORMAT.format(event.getInstant()), event.getLevel());
         String text = prefix + printable(event.getFormattedMessage()) + context(event.getMDCPropertyMap());
         if (event.getThrowableProxy() != null) {
             text += "\n"
                     + ThrowableProxyUtil.asString(event.getThrowableProxy()).stripTrailing();
         }
         return (forJournal ? text.replace("\n", "\n" + prefix) : text) + "\n";
+    }
+
+    /** Of its own, as reading time zones takes a while, and the journal wants none. */
+    private static final class Time {
+        private static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     }
 
     /** What a message quotes, such as what a peer says of itself, makes no line of its own. */

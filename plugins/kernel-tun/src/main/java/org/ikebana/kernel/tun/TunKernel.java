@@ -52,10 +52,7 @@ public final class TunKernel implements AutoCloseable {
         this.workers = new Workers(plane, model, ports.own(), ports.device(), ports.wire());
         this.transports = ports.transports();
         this.capabilities = new KernelCapabilities(
-                true,
-                "",
-                false,
-                "ESP in user space over %s with %s".formatted(ports.device().name(), ciphers.description()));
+                true, "", false, "ESP in user space over " + ports.device().name());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ikebana.kernel.tun.esp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Encryption;
@@ -13,48 +14,81 @@ import org.ikebana.ike.proposal.Transform;
 import org.ikebana.ike.wire.EncrId;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.linux.Errno;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the ciphers of SAs. For any thread; a cipher is of one. */
 public final class EspCiphers {
-    private final CryptoRegistry registry = CryptoRegistry.standard();
-    private final List<CipherSource> sources;
-    private final String description;
+    private static final Logger LOG = LoggerFactory.getLogger(EspCiphers.class);
 
-    private EspCiphers(List<CipherSource> sources, String description) {
-        this.sources = sources.stream().<CipherSource>map(TestedCiphers::new).toList();
-        this.description = description;
+    private final CryptoRegistry registry;
+    private final CompletableFuture<Choice> choice;
+
+    private EspCiphers(CryptoRegistry registry, CompletableFuture<Choice> choice) {
+        this.registry = registry;
+        this.choice = choice;
+    }
+
+    /** @param sources the first one that has an algorithm makes its ciphers */
+    private record Choice(List<CipherSource> sources, String description) {
+        Choice {
+            sources = sources.stream().<CipherSource>map(TestedCiphers::new).toList();
+        }
+
+        static Choice of(CipherSource only) {
+            return new Choice(List.of(only), only.description());
+        }
     }
 
     /**
      * OpenSSL's ciphers where libcrypto is installed and computes rightly, else the {@link #portable} ones, which also
-     * stand in for an algorithm that libcrypto lacks.
+     * stand in for an algorithm that libcrypto lacks. It is found out beside whatever goes on: joining libcrypto takes a third of
+     * the daemon's start, and only the first SA waits for it.
      */
     public static EspCiphers best() {
-        CipherSource portable = new PortableCiphers();
-        Optional<String> problem = LibCrypto.problem();
-        if (problem.isPresent()) {
-            return new EspCiphers(List.of(portable), portable.description() + ": " + problem.get());
-        }
-        CipherSource openSsl = new OpenSslCiphers();
-        Encryption sample =
-                CryptoRegistry.standard().encryption(EncrId.AES_GCM_16, 128).orElseThrow();
-        if (!KnownAnswers.passes(openSsl, sample)) {
-            String reason = "%s: %s computes wrongly: suspect its installation or the machine"
-                    .formatted(portable.description(), openSsl.description());
-            return new EspCiphers(List.of(portable), reason);
-        }
-        return new EspCiphers(List.of(openSsl, portable), openSsl.description());
+        CryptoRegistry registry = CryptoRegistry.standard();
+        CompletableFuture<Choice> choice = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("esp-ciphers").start(() -> choice.complete(choose(registry)));
+        return new EspCiphers(registry, choice);
     }
 
     /** The Java platform's ciphers and Bouncy Castle's: on every machine, slower, about a kilobyte of garbage a packet. */
     public static EspCiphers portable() {
-        CipherSource portable = new PortableCiphers();
-        return new EspCiphers(List.of(portable), portable.description());
+        return new EspCiphers(
+                CryptoRegistry.standard(), CompletableFuture.completedFuture(Choice.of(new PortableCiphers())));
     }
 
-    /** Where the ciphers come from and why, for people. */
+    /** Where the ciphers come from and why, for people; waits until that is known. */
     public String description() {
-        return description;
+        return choice.join().description();
+    }
+
+    private static Choice choose(CryptoRegistry registry) {
+        CipherSource portable = new PortableCiphers();
+        Choice made;
+        try {
+            made = choose(registry, portable);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("libcrypto cannot be called; ESP goes on with the slower {}", portable.description(), e);
+            return Choice.of(portable);
+        }
+        LOG.info("ESP is computed by {}", made.description());
+        return made;
+    }
+
+    private static Choice choose(CryptoRegistry registry, CipherSource portable) {
+        Optional<String> problem = LibCrypto.problem();
+        if (problem.isPresent()) {
+            return new Choice(List.of(portable), portable.description() + ": " + problem.get());
+        }
+        CipherSource openSsl = new OpenSslCiphers();
+        Encryption sample = registry.encryption(EncrId.AES_GCM_16, 128).orElseThrow();
+        if (!KnownAnswers.passes(openSsl, sample)) {
+            String reason = "%s: %s computes wrongly: suspect its installation or the machine"
+                    .formatted(portable.description(), openSsl.description());
+            return new Choice(List.of(portable), reason);
+        }
+        return new Choice(List.of(openSsl, portable), openSsl.description());
     }
 
     /**
@@ -75,7 +109,7 @@ public final class EspCiphers {
         }
         Protection protection = first(
                         source -> source.aead(encryption, algorithms.encryptionKey(), extendedSequenceNumbers))
-                .orElseThrow(() -> refusal(Errno.ENOSYS, encryption, "not offered by " + description));
+                .orElseThrow(() -> refusal(Errno.ENOSYS, encryption, "not offered by " + description()));
         return new FramedEspCipher(protection, encryption.ivLength(), encryption.icvLength(), encryption.blockLength());
     }
 
@@ -89,7 +123,7 @@ public final class EspCiphers {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             TextCipher cipher = opening.add(textCipher(encryption, algorithms.encryptionKey()), TextCipher::close);
             PacketMac mac = first(source -> source.mac(integrity, keyed.key()))
-                    .orElseThrow(() -> refusal(Errno.ENOSYS, integrity.name(), "not offered by " + description));
+                    .orElseThrow(() -> refusal(Errno.ENOSYS, integrity.name(), "not offered by " + description()));
             Protection protection = new EncryptThenMac(cipher, mac, integrity.icvLength(), extended);
             return opening.succeeded(new FramedEspCipher(
                     protection, encryption.ivLength(), integrity.icvLength(), encryption.blockLength()));
@@ -101,7 +135,7 @@ public final class EspCiphers {
             return new TextCipher.None();
         }
         return first(source -> source.textCipher(encryption, key))
-                .orElseThrow(() -> refusal(Errno.ENOSYS, encryption, "not offered by " + description));
+                .orElseThrow(() -> refusal(Errno.ENOSYS, encryption, "not offered by " + description()));
     }
 
     private Encryption encryption(SaAlgorithms algorithms) throws KernelException {
@@ -120,7 +154,10 @@ public final class EspCiphers {
     }
 
     private <T> Optional<T> first(Function<CipherSource, Optional<T>> offer) {
-        return sources.stream().map(offer).flatMap(Optional::stream).findFirst();
+        return choice.join().sources().stream()
+                .map(offer)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static void requireLength(Transform transform, Secret key, int octets) throws KernelException {
