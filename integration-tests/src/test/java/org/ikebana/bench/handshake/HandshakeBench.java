@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
+import org.ikebana.bench.machine.ThreadFigures;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.peer.IkeDaemon;
@@ -95,7 +97,9 @@ public final class HandshakeBench {
             int sas = scenario.sas();
             Load load = Load.start(ends[0], scenario, sas * (WARM_UPS + 2));
             double cold = cpuSeconds(daemon);
+            ThreadFigures threadsAtStart = ThreadFigures.of(daemon.pid());
             load.establish(sas);
+            showThreads("first", sas, ThreadFigures.of(daemon.pid()).since(threadsAtStart));
             double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / sas;
             for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
                 load.clear();
@@ -106,8 +110,10 @@ public final class HandshakeBench {
                     .run());
             OptionalLong liveBefore = responder.liveBytes(daemon);
             ProcessFigures before = ProcessFigures.of(daemon.pid());
+            ThreadFigures threadsBefore = ThreadFigures.of(daemon.pid());
             double seconds = load.establish(sas);
             ProcessFigures after = ProcessFigures.of(daemon.pid());
+            showThreads("warm", sas, ThreadFigures.of(daemon.pid()).since(threadsBefore));
             profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.dump", "filename=" + file)
                     .run());
             OptionalLong liveAfter = responder.liveBytes(daemon);
@@ -115,6 +121,16 @@ public final class HandshakeBench {
                     liveAfter.isEmpty() ? Double.NaN : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / sas;
             double micros = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sas;
             return new Result(firstMicros, micros, sas / seconds, live);
+        }
+    }
+
+    /** Where a profile is wanted: each thread's part of the CPU a handshake. */
+    private void showThreads(String phase, int sas, Map<String, Double> seconds) {
+        if (profile.isPresent()) {
+            System.out.println(seconds.entrySet().stream()
+                    .map(thread -> "%s %.0f".formatted(thread.getKey(), thread.getValue() * 1e6 / sas))
+                    .filter(text -> !text.endsWith(" 0"))
+                    .collect(Collectors.joining(", ", phase + ", us by thread: ", "")));
         }
     }
 
