@@ -41,7 +41,7 @@ public final class ViciServer implements AutoCloseable {
 
     /** Whether any client has registered for events. */
     public boolean isHeard() {
-        return clients.stream().anyMatch(Client::wantsEvents);
+        return !clients.isEmpty() && clients.stream().anyMatch(Client::wantsEvents);
     }
 
     /** An event for all clients that have registered for it. Does not wait for any. */
