@@ -195,6 +195,7 @@ public final class IkebanaTable {
             "ikebana.conf",
             List.of(
                     KERNEL,
+                    CRYPTO,
                     LogKeys.LOG_LEVEL,
                     LogKeys.LOG_CONTEXT,
                     PORT,

@@ -42,13 +42,7 @@ public record SaServices(
     /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
         return new SignatureAuthentication(
-                crypto,
-                environment,
-                credentials,
-                proven,
-                revocations::ownStatus,
-                settings.announceAuthMethods(),
-                peer);
+                crypto, environment, credentials, proven, revocations::ownStatus, settings.announceAuthMethods(), peer);
     }
 
     /** What a responder announces (RFC 9593). */

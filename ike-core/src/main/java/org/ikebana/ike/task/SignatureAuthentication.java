@@ -130,8 +130,7 @@ public final class SignatureAuthentication {
 
     /** For people, when the peer does not accept it: what this side has signed with; empty where it has not. */
     Optional<String> shown() {
-        return Optional.ofNullable(shown)
-                .map(it -> it.choice().own().description(it.own(), environment.now()));
+        return Optional.ofNullable(shown).map(it -> it.choice().own().description(it.own(), environment.now()));
     }
 
     /** @throws ExchangeException where the peer has said that it does not take one */

@@ -22,11 +22,12 @@ import org.ikebana.it.process.Command;
 /**
  * Prints a table: each responder in each scenario, several runs, the responders taking turns. Responder pinned to CPU
  * 0, initiator (the same engine for both) to CPU 1. The first SAs after the start are measured apart; then come warm-ups,
- * after each of which all SAs are deleted, so that what counts begins as the first ones did, with none.
+ * after each of which all SAs are deleted, so that what counts begins as the first ones did, with none. Java compiles what it has run
+ * some ten thousand times, a handshake runs most of it once or twice: before that the compiler is what is measured.
  */
 public final class HandshakeBench {
     private static final String ROW = "%-21s %-10s %19s %19s %22s %10s%n";
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 24;
 
     private final int sas;
     private final int runs;
