@@ -32,8 +32,8 @@ final class CryptoLibraries {
     }
 
     /** @param name as it is configured */
-    Thread open(String name) {
-        return Thread.ofVirtual().name("crypto " + name).start(() -> openNow(name));
+    void open(String name) {
+        Thread.ofVirtual().name("crypto " + name).start(() -> openNow(name));
     }
 
     private void openNow(String name) {

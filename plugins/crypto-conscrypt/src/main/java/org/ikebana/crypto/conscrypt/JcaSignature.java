@@ -21,20 +21,18 @@ import org.ikebana.ike.crypto.SoftwareKey;
 import org.ikebana.ike.crypto.UnusableKeyException;
 import org.ikebana.ike.crypto.VerifyingKey;
 
-/** RSA, and ECDSA on the curves of NIST. Keys in BoringSSL's form stay with ours, so that none is read twice. */
+/** RSA, and ECDSA on the curves of NIST, with keys that BoringSSL takes. These stay in its form with ours, so that none is read twice. */
 record JcaSignature(SignatureScheme scheme, String jcaName, Provider provider) implements ProvidedSignature {
-    /** A key that BoringSSL refuses is one that verifies nothing. */
     private record PublicForm(Optional<PublicKey> key) {}
 
     private record PrivateForm(Optional<PrivateKey> key) {}
 
     @Override
     public boolean takes(VerifyingKey key) {
-        return key.type() == KeyType.RSA
-                || key.curve()
-                        .filter(curve ->
-                                curve == EcdsaCurve.P_256 || curve == EcdsaCurve.P_384 || curve == EcdsaCurve.P_521)
-                        .isPresent();
+        boolean isOnNistCurve = key.curve()
+                .filter(curve -> curve == EcdsaCurve.P_256 || curve == EcdsaCurve.P_384 || curve == EcdsaCurve.P_521)
+                .isPresent();
+        return (key.type() == KeyType.RSA || isOnNistCurve) && form(key).isPresent();
     }
 
     @Override
@@ -42,13 +40,12 @@ record JcaSignature(SignatureScheme scheme, String jcaName, Provider provider) i
         if (key.type() != scheme.keyType() || !isWellFormed(signature)) {
             return false;
         }
-        Optional<PublicKey> form =
-                key.as(PublicForm.class, () -> new PublicForm(publicKey(key))).key();
+        Optional<PublicKey> form = form(key);
+        if (form.isEmpty()) {
+            return false;
+        }
         try {
             Signature algorithm = Signature.getInstance(jcaName, provider);
-            if (form.isEmpty()) {
-                return false;
-            }
             algorithm.initVerify(form.get());
             algorithm.update(message);
             return algorithm.verify(signature);
@@ -81,9 +78,17 @@ record JcaSignature(SignatureScheme scheme, String jcaName, Provider provider) i
         return scheme.keyType() != KeyType.ECDSA || EcdsaValue.ofDer(signature).isPresent();
     }
 
+    private KeyFactory factory(KeyType type) throws GeneralSecurityException {
+        return KeyFactory.getInstance(type == KeyType.ECDSA ? "EC" : "RSA", provider);
+    }
+
+    private Optional<PublicKey> form(VerifyingKey key) {
+        return key.as(PublicForm.class, () -> new PublicForm(publicKey(key))).key();
+    }
+
     private Optional<PublicKey> publicKey(VerifyingKey key) {
         try {
-            return Optional.of(factory()
+            return Optional.of(factory(key.type())
                     .generatePublic(new X509EncodedKeySpec(key.encoded().toByteArray())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
@@ -92,13 +97,9 @@ record JcaSignature(SignatureScheme scheme, String jcaName, Provider provider) i
 
     private Optional<PrivateKey> privateKey(SoftwareKey key) {
         try (Secret encoded = key.encoded()) {
-            return Optional.of(factory().generatePrivate(new PKCS8EncodedKeySpec(encoded.bytes())));
+            return Optional.of(factory(key.publicKey().type()).generatePrivate(new PKCS8EncodedKeySpec(encoded.bytes())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
-    }
-
-    private KeyFactory factory() throws GeneralSecurityException {
-        return KeyFactory.getInstance(scheme.keyType() == KeyType.ECDSA ? "EC" : "RSA", provider);
     }
 }
