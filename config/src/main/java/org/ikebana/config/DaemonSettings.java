@@ -7,6 +7,8 @@ import java.util.Map;
  * What {@code ikebana.conf} sets for the program itself.
  *
  * @param kernel the name of the {@link org.ikebana.ike.kernel.KernelBackendProvider}, or {@link #AUTO}
+ * @param crypto the name of the {@link org.ikebana.ike.crypto.CryptoProvider} to prefer, {@link #AUTO} for any that is installed, or
+ *     {@link #STANDARD} for none
  * @param stateDirectory of the daemon's own, for what must outlive it
  * @param modules libraries for tokens (PKCS #11), by the names that they are given
  * @param tun the options that are given for the backend {@code tun}, numbers in decimal
@@ -16,16 +18,20 @@ import java.util.Map;
  */
 public record DaemonSettings(
         String kernel,
+        String crypto,
         LogSettings log,
         Path stateDirectory,
         Map<String, String> tun,
         Map<String, String> xfrm,
         Map<String, Path> modules,
         Map<String, Map<String, String>> control) {
-    /** The best backend that works on this machine. */
+    /** The best backend that works on this machine; the fastest algorithms that are installed. */
     public static final String AUTO = "auto";
 
+    public static final String STANDARD = "standard";
+
     public static final DaemonSettings DEFAULT = new DaemonSettings(
+            AUTO,
             AUTO,
             LogSettings.DEFAULT,
             Path.of("/var/lib/ikebana"),

@@ -5,6 +5,7 @@ import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
+import static org.ikebana.config.schema.IkebanaTable.CRYPTO;
 import static org.ikebana.config.schema.IkebanaTable.DOS_PROTECTION;
 import static org.ikebana.config.schema.IkebanaTable.EXPIRY_WARNING;
 import static org.ikebana.config.schema.IkebanaTable.FRAGMENT_SIZE;
@@ -101,6 +102,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 settings,
                 new DaemonSettings(
                         section.get(KERNEL),
+                        section.get(CRYPTO),
                         log(section),
                         section.get(STATE_DIR),
                         tunOptions(section),

@@ -229,6 +229,7 @@ class ConfigLoaderTest {
     void readsSettings() throws Exception {
         var files = InMemoryFiles.of("/etc/swanctl/swanctl.conf", "").with("/etc/swanctl/ikebana.conf", """
                         kernel = tun
+                        crypto = standard
                         tun {
                           name = ipsec%d
                           mtu = 1400
@@ -295,6 +296,7 @@ class ConfigLoaderTest {
         assertThat(configuration.daemon())
                 .isEqualTo(new DaemonSettings(
                         "tun",
+                        "standard",
                         new LogSettings(
                                 Level.DEBUG, Map.of(Subsystem.NET, Level.TRACE, Subsystem.CONFIG, Level.ERROR), true),
                         Path.of("/srv/state"),

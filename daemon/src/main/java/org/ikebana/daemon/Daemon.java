@@ -16,7 +16,6 @@ import org.ikebana.daemon.updown.UpdownScripts;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.Subscription;
-import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
@@ -40,7 +39,7 @@ final class Daemon {
     private final KernelBackends backends;
     private final CredentialProviders credentials;
     private final ControlPlugins plugins;
-    private final CryptoRegistry crypto;
+    private final CryptoLibraries crypto;
     private final Consumer<IkeEvent> events;
     private final Logging logging;
     private final ServiceManager manager;
@@ -57,7 +56,7 @@ final class Daemon {
             KernelBackends backends,
             CredentialProviders credentials,
             ControlPlugins plugins,
-            CryptoRegistry crypto,
+            CryptoLibraries crypto,
             Consumer<IkeEvent> events,
             Logging logging,
             ServiceManager manager) {
@@ -88,7 +87,7 @@ final class Daemon {
         logging.configure(configuration.daemon().log());
         try (KernelBackend kernel = backends.open(configuration.daemon().kernel(), BackendOptions.of(configuration));
                 IkeService service =
-                        IkeService.start(kernel, crypto, CrashSecretFile.settings(configuration), events)) {
+                        IkeService.start(kernel, crypto.registry(), CrashSecretFile.settings(configuration), events)) {
             LOG.info("listening on UDP ports {} and {}", service.port(), service.natPort());
             serve(service, files);
             return OK;
@@ -106,7 +105,7 @@ final class Daemon {
                 plugins.names(),
                 config,
                 first.daemon().modules());
-        ServiceControl control = new ServiceControl(service, crypto, facts, logging, files);
+        ServiceControl control = new ServiceControl(service, crypto.registry(), facts, logging, files);
         try (UpdownScripts scripts = new UpdownScripts();
                 Subscription updown = control.subscribe(scripts)) {
             try (ControlPlugins.Opened opened =
@@ -115,6 +114,7 @@ final class Daemon {
                 files.putIntoEffect(control);
                 opened.begin();
                 LOG.info("ready: {}", files.summary());
+                crypto.open(first.daemon().crypto());
                 obey(control, files);
                 LOG.info("stopping: deleting all SAs and telling the peers");
                 manager.stopping();

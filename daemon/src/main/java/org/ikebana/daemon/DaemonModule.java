@@ -2,14 +2,13 @@ package org.ikebana.daemon;
 
 import dagger.Module;
 import dagger.Provides;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.ikebana.daemon.systemd.ServiceManager;
 import org.ikebana.ike.auth.CredentialProvider;
 import org.ikebana.ike.control.ControlPlugin;
-import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.crypto.CryptoProvider;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.KernelBackendProvider;
 import org.ikebana.ike.service.EventLog;
@@ -20,9 +19,10 @@ final class DaemonModule {
     private DaemonModule() {}
 
     @Provides
-    @Singleton
-    static CryptoRegistry crypto() {
-        return CryptoRegistry.standard();
+    static List<CryptoProvider> cryptoProviders() {
+        return ServiceLoader.load(CryptoProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     @Provides

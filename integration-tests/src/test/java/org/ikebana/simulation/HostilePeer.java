@@ -46,6 +46,7 @@ import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.ike.wire.MessageWriter;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.Payload;
+import org.ikebana.ike.x509.ProvenPaths;
 
 /** A peer that knows the secret, and says under the right keys what it likes. */
 final class HostilePeer {
@@ -156,6 +157,7 @@ final class HostilePeer {
                                 CRYPTO,
                                 victim,
                                 new SharedKeys(List.of()),
+                                new ProvenPaths(),
                                 (own, issuer) -> Optional.empty(),
                                 false,
                                 PeerSignatures.NONE))

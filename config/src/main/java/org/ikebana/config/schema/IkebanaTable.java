@@ -19,6 +19,15 @@ public final class IkebanaTable {
             "auto",
             "what protects packets: the kernel (xfrm), this program over a TUN device (tun), auto for the first of these"
                     + " that can; memory is for trials and protects nothing");
+    public static final Key<String> CRYPTO = of(
+            "crypto",
+            Choice.<String>none()
+                    .word("auto", "auto")
+                    .word("standard", "standard")
+                    .word("conscrypt", "conscrypt"),
+            "auto",
+            "whose key exchanges and signatures are taken: those of a native library (conscrypt), which are faster, those that"
+                    + " need none (standard), or auto for the first of these that is installed and works");
     public static final Key<Integer> PORT = of("port", Numbers.range("port", 1, 65535), "500", "UDP port for IKE");
     public static final Key<Integer> PORT_NAT_T =
             of("port_nat_t", Numbers.range("port", 1, 65535), "4500", "UDP port for IKE and ESP behind a NAT");
@@ -186,6 +195,7 @@ public final class IkebanaTable {
             "ikebana.conf",
             List.of(
                     KERNEL,
+                    CRYPTO,
                     LogKeys.LOG_LEVEL,
                     LogKeys.LOG_CONTEXT,
                     PORT,

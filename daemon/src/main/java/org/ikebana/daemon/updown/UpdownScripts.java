@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
+import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.sa.ChildSaStatus;
 import org.ikebana.ike.sa.IkeSaStatus;
 import org.ikebana.ike.task.ChildSelectors;
@@ -44,6 +46,21 @@ public final class UpdownScripts implements Subscriber, AutoCloseable {
 
     UpdownScripts(Duration limit) {
         this.limit = limit;
+    }
+
+    @Override
+    public boolean wants(IkeEvent event) {
+        return false;
+    }
+
+    @Override
+    public boolean wantsIkeSas() {
+        return false;
+    }
+
+    @Override
+    public boolean wantsChildSas(ChildConfig child) {
+        return !child.updown().isEmpty();
     }
 
     @Override

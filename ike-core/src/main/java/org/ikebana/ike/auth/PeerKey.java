@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.ikebana.ike.x509.Certificate;
 import org.ikebana.ike.x509.PathFinder;
 import org.ikebana.ike.x509.PathRules;
+import org.ikebana.ike.x509.ProvenPaths;
 import org.ikebana.ike.x509.TrustPath;
 
 /**
@@ -21,11 +22,19 @@ public final class PeerKey {
 
     private final PublicKeyAuth wanted;
     private final Certificates known;
+    private final ProvenPaths proven;
     private final Instant now;
 
+    /** For once, with nothing remembered. */
     public PeerKey(PublicKeyAuth wanted, Certificates known, Instant now) {
+        this(wanted, known, new ProvenPaths(), now);
+    }
+
+    /** @param proven paths that need not be validated again; found under the anchors of {@code known} */
+    public PeerKey(PublicKeyAuth wanted, Certificates known, ProvenPaths proven, Instant now) {
         this.wanted = wanted;
         this.known = known;
+        this.proven = proven;
         this.now = now;
     }
 
@@ -89,7 +98,8 @@ public final class PeerKey {
                 Stream.concat(sent.stream(), known.authorities().stream()).toList(),
                 rules,
                 path -> (wanted.authorities().isEmpty() || path.contains(wanted.authorities()))
-                        && wanted.authorityId().map(id -> isUnder(path, id)).orElse(true));
+                        && wanted.authorityId().map(id -> isUnder(path, id)).orElse(true),
+                proven);
         if (isTrustedAsItIs(certificate)) {
             return trustAsItIs(certificate, finder);
         }

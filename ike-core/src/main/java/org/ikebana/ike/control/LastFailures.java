@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 
@@ -18,6 +19,7 @@ public final class LastFailures implements Subscriber {
     private final LongSupplier clock;
     private final Map<TunnelName, Entry> failures = new HashMap<>();
     private final Map<TunnelName, Long> attempts = new HashMap<>();
+    private volatile boolean isEmpty = true;
 
     private record Entry(Failure failure, long at) {}
 
@@ -48,6 +50,22 @@ public final class LastFailures implements Subscriber {
     }
 
     @Override
+    public boolean wants(IkeEvent event) {
+        return event instanceof IkeEvent.NegotiationFailed || event instanceof IkeEvent.RetryScheduled;
+    }
+
+    @Override
+    public boolean wantsIkeSas() {
+        return false;
+    }
+
+    /** One that is up has failed no more. */
+    @Override
+    public boolean wantsChildSas(ChildConfig child) {
+        return !isEmpty;
+    }
+
+    @Override
     public synchronized void on(Notice notice) {
         if (notice instanceof Notice.Happened happened) {
             switch (happened.event()) {
@@ -65,12 +83,14 @@ public final class LastFailures implements Subscriber {
             failures.remove(whole(connection));
             attempts.remove(name);
         }
+        isEmpty = failures.isEmpty() && attempts.isEmpty();
     }
 
     @Override
     public synchronized void cutOff() {
         failures.clear();
         attempts.clear();
+        isEmpty = true;
     }
 
     /** A peer that nobody knows has none of ours failed. */

@@ -13,6 +13,11 @@ public interface KeyExchange {
     /** As in proposals, {@code ecp384}. */
     String name();
 
+    /** Where it comes from, as lists of algorithms name it: a {@link CryptoProvider}, or Ikebana as it is. */
+    default String source() {
+        return "ikebana";
+    }
+
     /** Length in octets of the initiator's public value. */
     int publicLength();
 

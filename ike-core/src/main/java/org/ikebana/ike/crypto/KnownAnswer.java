@@ -73,6 +73,24 @@ final class KnownAnswer {
         }
     }
 
+    /** Whether it comes to the same secrets as one that has given its known answer, in either role. */
+    static boolean agree(KeyExchange candidate, KeyExchange proven) {
+        return sharesSecret(candidate, proven) && sharesSecret(proven, candidate);
+    }
+
+    private static boolean sharesSecret(KeyExchange initiating, KeyExchange responding) {
+        SecureRandom random = new SecureRandom();
+        try (KeyExchange.Initiator initiator = initiating.initiate(random)) {
+            KeyExchange.Response response = responding.respond(initiator.publicValue(), random);
+            try (Secret one = response.shared();
+                    Secret other = initiator.complete(response.publicValue())) {
+                return one.equals(other) && initiator.publicValue().length == responding.publicLength();
+            }
+        } catch (InvalidPublicValueException e) {
+            return false;
+        }
+    }
+
     private static byte[] counting(int length) {
         byte[] octets = new byte[length];
         for (int i = 0; i < length; i++) {

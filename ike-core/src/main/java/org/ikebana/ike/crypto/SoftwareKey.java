@@ -3,6 +3,7 @@ package org.ikebana.ike.crypto;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -18,6 +19,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class SoftwareKey implements SigningKey {
     private final VerifyingKey publicKey;
     private final @Nullable AsymmetricKeyParameter parameters;
     private final @Nullable RSAPrivateCrtKey rsa;
+    private final KeyForms forms = new KeyForms();
 
     private SoftwareKey(
             VerifyingKey publicKey, @Nullable AsymmetricKeyParameter parameters, @Nullable RSAPrivateCrtKey rsa) {
@@ -69,6 +72,24 @@ public final class SoftwareKey implements SigningKey {
             throw new UnusableKeyException("a key of " + publicKey + " cannot sign by " + algorithm.scheme());
         }
         return algorithm.sign(this, message, random);
+    }
+
+    /** This key as another library takes it, made once. */
+    public <T> T as(Class<T> form, Supplier<T> maker) {
+        return forms.get(form, maker);
+    }
+
+    /** As PKCS #8 in DER; the caller closes it. */
+    public Secret encoded() {
+        try {
+            return Secret.wrap(
+                    rsa != null
+                            ? rsa.getEncoded()
+                            : PrivateKeyInfoFactory.createPrivateKeyInfo(parameters())
+                                    .getEncoded());
+        } catch (IOException e) {
+            throw new IllegalStateException("a key that has been decoded is always encoded", e);
+        }
     }
 
     AsymmetricKeyParameter parameters() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
@@ -19,6 +20,7 @@ public final class VerifyingKey {
     private final @Nullable EcdsaCurve curve;
     private final @Nullable AsymmetricKeyParameter parameters;
     private final @Nullable RSAPublicKey rsa;
+    private final KeyForms forms = new KeyForms();
 
     private VerifyingKey(
             Octets encoded,
@@ -85,6 +87,11 @@ public final class VerifyingKey {
     /** The SubjectPublicKeyInfo in DER. */
     public Octets encoded() {
         return encoded;
+    }
+
+    /** This key as another library takes it, made once. */
+    public <T> T as(Class<T> form, Supplier<T> maker) {
+        return forms.get(form, maker);
     }
 
     AsymmetricKeyParameter parameters() {

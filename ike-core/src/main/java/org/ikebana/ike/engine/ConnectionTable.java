@@ -19,7 +19,18 @@ import org.ikebana.ike.ts.TrafficSelector;
 final class ConnectionTable {
     private static final int NO_MATCH = -1;
 
+    /** Pairs of addresses whose connections are remembered: a handshake asks for them several times. */
+    private static final int MOST_REMEMBERED = 256;
+
     private final Map<String, ConnectionConfig> byName = new LinkedHashMap<>();
+    private final Map<Ends, Candidates> remembered = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Ends, Candidates> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    private record Ends(InetAddress local, InetAddress remote) {}
 
     private record Match(ConnectionConfig connection, int quality) {}
 
@@ -33,14 +44,26 @@ final class ConnectionTable {
 
     void put(ConnectionConfig connection) {
         byName.put(connection.name(), connection);
+        remembered.clear();
     }
 
     void remove(String name) {
         byName.remove(name);
+        remembered.clear();
     }
 
     /** Those whose addresses fit, the most specific first. */
     Candidates candidates(InetAddress local, InetAddress remote) {
+        Ends ends = new Ends(local, remote);
+        Candidates known = remembered.get(ends);
+        if (known == null) {
+            known = find(local, remote);
+            remembered.put(ends, known);
+        }
+        return known;
+    }
+
+    private Candidates find(InetAddress local, InetAddress remote) {
         List<Match> matches = new ArrayList<>();
         for (ConnectionConfig connection : byName.values()) {
             if (connection.isOfShunts()) {

@@ -32,6 +32,7 @@ import org.ikebana.ike.sa.StatusReader;
 import org.ikebana.ike.task.Role;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.MessageReader;
+import org.ikebana.ike.x509.ProvenPaths;
 
 /**
  * The protocol engine: hands datagrams and kernel events to the IKE SAs they belong to, and keeps the configured
@@ -64,7 +65,16 @@ public final class IkeEngine implements SaListener {
         KernelTables tables = KernelTables.of(environment);
         Revocations revocations = new Revocations(environment, crypto, credentials::statusSources);
         this.services = new SaServices(
-                environment, crypto, credentials, revocations, settings, tables, observed, new SaNumbers(), ikeSas);
+                environment,
+                crypto,
+                credentials,
+                new ProvenPaths(),
+                revocations,
+                settings,
+                tables,
+                observed,
+                new SaNumbers(),
+                ikeSas);
         this.uniqueness = new Uniqueness(environment, ikeSas);
         this.closed = new ClosedIkeSas(environment);
         this.initDesk = new InitDesk(services, connections, ikeSas::freshSpi, ikeSas::add);
@@ -98,6 +108,7 @@ public final class IkeEngine implements SaListener {
     public void load(List<ConnectionConfig> wanted, CredentialStore secrets) {
         leftovers.find();
         credentials.replace(secrets);
+        services.proven().clear();
         expiry.begin();
         loading.apply(wanted);
         leftovers.giveUp(reconciler::isAwaited);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.ikebana.ike.proposal.Mismatch.Incomparable;
 import org.ikebana.ike.proposal.Selection.NoProposalChosen;
 import org.ikebana.ike.proposal.Selection.Selected;
@@ -24,10 +23,23 @@ public final class ProposalSelector {
     /** For a responder. The caller compares the key exchange of the suite with the KE payload. */
     public static Selection select(List<OfferedProposal> offered, List<Proposal> allowed, SelectionPolicy policy) {
         List<Proposal> ours = ProposalCodec.asOffered(allowed);
-        Stream<ProposalMatch> inOrder = policy.preference() == Preference.OURS
-                ? ours.stream().flatMap(o -> offered.stream().map(t -> new ProposalMatch(t, o, policy)))
-                : offered.stream().flatMap(t -> ours.stream().map(o -> new ProposalMatch(t, o, policy)));
-        return firstMatch(inOrder);
+        boolean isOurOrder = policy.preference() == Preference.OURS;
+        int rows = isOurOrder ? ours.size() : offered.size();
+        int columns = isOurOrder ? offered.size() : ours.size();
+        List<ProposalMatch> misses = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                OfferedProposal theirs = offered.get(isOurOrder ? column : row);
+                ProposalMatch match = new ProposalMatch(theirs, ours.get(isOurOrder ? row : column), policy);
+                if (match.differences() == 0) {
+                    return match.selected();
+                }
+                misses.add(match);
+            }
+        }
+        return misses.isEmpty()
+                ? refused("there is no proposal to choose from")
+                : new NoProposalChosen(nearest(misses));
     }
 
     /** By {@link SelectionPolicy#DEFAULT}. */
@@ -55,25 +67,15 @@ public final class ProposalSelector {
                 return refused("the peer chose more than one transform of type " + type + ": " + choice);
             }
         }
-        Selection selection = firstMatch(Stream.of(new ProposalMatch(choice, ours.get(choice.number() - 1), policy)));
-        boolean hasMore = selection instanceof Selected selected
-                && (selected.suite().transforms().size()
-                                < choice.proposal().transforms().size()
-                        || !choice.unusable().isEmpty());
-        return hasMore ? refused("the peer's choice " + choice + " has what we did not offer") : selection;
-    }
-
-    private static Selection firstMatch(Stream<ProposalMatch> candidates) {
-        List<ProposalMatch> misses = new ArrayList<>();
-        for (ProposalMatch candidate : (Iterable<ProposalMatch>) candidates::iterator) {
-            if (candidate.differences() == 0) {
-                return candidate.selected();
-            }
-            misses.add(candidate);
+        ProposalMatch match = new ProposalMatch(choice, ours.get(choice.number() - 1), policy);
+        if (match.differences() > 0) {
+            return new NoProposalChosen(List.of(match.mismatch()));
         }
-        return misses.isEmpty()
-                ? refused("there is no proposal to choose from")
-                : new NoProposalChosen(nearest(misses));
+        Selected selected = match.selected();
+        boolean hasMore = selected.suite().transforms().size()
+                        < choice.proposal().transforms().size()
+                || !choice.unusable().isEmpty();
+        return hasMore ? refused("the peer's choice " + choice + " has what we did not offer") : selected;
     }
 
     /** For each proposal of ours the one that comes nearest to it: what is farther off tells nothing more. */

@@ -12,12 +12,14 @@ import org.ikebana.ike.task.InitResult;
 import org.ikebana.ike.task.MethodList;
 import org.ikebana.ike.task.PeerSignatures;
 import org.ikebana.ike.task.SignatureAuthentication;
+import org.ikebana.ike.x509.ProvenPaths;
 
 /** What an IKE SA needs of the daemon. */
 public record SaServices(
         Environment environment,
         CryptoRegistry crypto,
         CredentialStore credentials,
+        ProvenPaths proven,
         Revocations revocations,
         IkeSettings settings,
         KernelTables tables,
@@ -40,7 +42,7 @@ public record SaServices(
     /** @param peer what it has said before IKE_AUTH */
     SignatureAuthentication signatures(PeerSignatures peer) {
         return new SignatureAuthentication(
-                crypto, environment, credentials, revocations::ownStatus, settings.announceAuthMethods(), peer);
+                crypto, environment, credentials, proven, revocations::ownStatus, settings.announceAuthMethods(), peer);
     }
 
     /** What a responder announces (RFC 9593). */

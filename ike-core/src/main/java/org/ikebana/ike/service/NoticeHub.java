@@ -3,6 +3,7 @@ package org.ikebana.ike.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
@@ -14,7 +15,7 @@ import org.ikebana.ike.sa.ChildSaStatus;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.StatusReader;
 
-/** Tells subscribers what happens on the event loop. Without any it costs nothing. */
+/** Tells subscribers what happens on the event loop. What none of them wants costs nothing. */
 final class NoticeHub implements SaObserver {
     private final List<QueuedSubscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Supplier<StatusReader> reader;
@@ -41,51 +42,63 @@ final class NoticeHub implements SaObserver {
     }
 
     void happened(IkeEvent event) {
-        publish(() -> new Notice.Happened(event));
+        publish(s -> s.wants(event), () -> new Notice.Happened(event));
     }
 
     @Override
     public void ikeSaUp(IkeSa ikeSa) {
-        publish(() -> new Notice.IkeSaUp(reader.get().read(ikeSa)));
+        publish(Subscriber::wantsIkeSas, () -> new Notice.IkeSaUp(reader.get().read(ikeSa)));
     }
 
     @Override
     public void ikeSaDown(IkeSa ikeSa) {
-        publish(() -> new Notice.IkeSaDown(reader.get().read(ikeSa)));
+        publish(Subscriber::wantsIkeSas, () -> new Notice.IkeSaDown(reader.get().read(ikeSa)));
     }
 
     @Override
     public void ikeSaRekeyed(IkeSa old, IkeSa fresh) {
-        publish(() ->
-                new Notice.IkeSaRekeyed(reader.get().read(old), reader.get().read(fresh)));
+        publish(
+                Subscriber::wantsIkeSas,
+                () -> new Notice.IkeSaRekeyed(
+                        reader.get().read(old), reader.get().read(fresh)));
     }
 
     @Override
     public void childSaUp(IkeSa ikeSa, ChildSa child) {
-        publish(() -> new Notice.ChildSaUp(
-                reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.INSTALLED)));
+        publish(
+                s -> s.wantsChildSas(child.config()),
+                () -> new Notice.ChildSaUp(
+                        reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.INSTALLED)));
     }
 
     @Override
     public void childSaDown(IkeSa ikeSa, ChildSa child) {
-        publish(() -> new Notice.ChildSaDown(
-                reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.DELETED)));
+        publish(
+                s -> s.wantsChildSas(child.config()),
+                () -> new Notice.ChildSaDown(
+                        reader.get().read(ikeSa), reader.get().read(child, ChildSaStatus.Stage.DELETED)));
     }
 
     @Override
     public void childSaRekeyed(IkeSa ikeSa, ChildSa old, ChildSa fresh) {
-        publish(() -> new Notice.ChildSaRekeyed(
-                reader.get().read(ikeSa),
-                reader.get().read(old, ChildSaStatus.Stage.REKEYED),
-                reader.get().read(fresh, ChildSaStatus.Stage.INSTALLED)));
+        publish(
+                s -> s.wantsChildSas(fresh.config()),
+                () -> new Notice.ChildSaRekeyed(
+                        reader.get().read(ikeSa),
+                        reader.get().read(old, ChildSaStatus.Stage.REKEYED),
+                        reader.get().read(fresh, ChildSaStatus.Stage.INSTALLED)));
     }
 
     /** Whoever has no room is dropped, and told. */
-    private void publish(Supplier<Notice> notice) {
-        if (subscribers.isEmpty()) {
-            return;
+    private void publish(Predicate<Subscriber> isWanted, Supplier<Notice> notice) {
+        Notice told = null;
+        for (QueuedSubscriber subscriber : subscribers) {
+            if (subscriber.wants(isWanted)) {
+                told = told == null ? notice.get() : told;
+                if (!subscriber.offer(told)) {
+                    subscribers.remove(subscriber);
+                }
+            }
         }
-        Notice told = notice.get();
-        subscribers.removeIf(subscriber -> !subscriber.offer(told));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
 import org.slf4j.Logger;
@@ -25,6 +26,11 @@ final class QueuedSubscriber {
     QueuedSubscriber(Subscriber subscriber) {
         this.subscriber = subscriber;
         this.thread = Thread.ofVirtual().name("subscriber").start(this::run);
+    }
+
+    /** What it has not heard yet may be why it will want this. */
+    boolean wants(Predicate<Subscriber> isWanted) {
+        return isBehind() || isWanted.test(subscriber);
     }
 
     /** On the event loop alone. False where there is no room: it hears nothing any more. */
@@ -72,6 +78,10 @@ final class QueuedSubscriber {
         } finally {
             count(-1);
         }
+    }
+
+    private synchronized boolean isBehind() {
+        return unheard > 0;
     }
 
     private synchronized void count(int more) {

@@ -26,6 +26,7 @@ import org.ikebana.ike.wire.CertPayload;
 import org.ikebana.ike.wire.Octets;
 import org.ikebana.ike.wire.Payload;
 import org.ikebana.ike.x509.Certificate;
+import org.ikebana.ike.x509.ProvenPaths;
 import org.ikebana.ike.x509.UnusableCertificateException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,16 @@ public final class SignatureAuthentication {
     private final Environment environment;
     private final Certificates certificates;
     private final List<Certificate> responders;
+    private final ProvenPaths proven;
     private final OwnStatus ownStatus;
     private final boolean announces;
     private final TokenSignatures onTokens = new TokenSignatures();
     private PeerSignatures peer;
-    private @Nullable String shown;
+    private @Nullable Chosen chosen;
+    private @Nullable Chosen shown;
+
+    /** What it came to for that side. */
+    private record Chosen(PublicKeyAuth local, Identity own, SignatureChoice choice) {}
 
     /** Tells what OCSP responders say of our own certificates. */
     @FunctionalInterface
@@ -52,6 +58,7 @@ public final class SignatureAuthentication {
     }
 
     /**
+     * @param proven paths to the CAs of {@code credentials}
      * @param ownStatus sent along where a peer asks for it (RFC 4806)
      * @param announces whether methods are announced, and the peer's announcements heeded (RFC 9593)
      * @param peer what it said before IKE_AUTH
@@ -60,6 +67,7 @@ public final class SignatureAuthentication {
             CryptoRegistry crypto,
             Environment environment,
             CredentialStore credentials,
+            ProvenPaths proven,
             OwnStatus ownStatus,
             boolean announces,
             PeerSignatures peer) {
@@ -67,6 +75,7 @@ public final class SignatureAuthentication {
         this.environment = environment;
         this.certificates = credentials.certificates();
         this.responders = credentials.statusSources().responders();
+        this.proven = proven;
         this.ownStatus = ownStatus;
         this.announces = announces;
         this.peer = peer;
@@ -77,6 +86,7 @@ public final class SignatureAuthentication {
         SupportedAuthMethods methods = new SupportedAuthMethods(announces, MethodList.EMPTY);
         methods.processRequest(request);
         peer = peer.asking(request).announcing(methods.peers());
+        chosen = null;
     }
 
     /** CERT, CERTREQ and SUPPORTED_AUTH_METHODS payloads of an initiator's IKE_AUTH, as far as there are to be any. */
@@ -114,13 +124,13 @@ public final class SignatureAuthentication {
 
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
         SignatureChoice choice = choose(local, own);
-        shown = choice.own().description(own, environment.now());
+        shown = chosen;
         return new Signing(crypto, environment.random(), onTokens).sign(choice, octets.toBeSigned());
     }
 
     /** For people, when the peer does not accept it: what this side has signed with; empty where it has not. */
     Optional<String> shown() {
-        return Optional.ofNullable(shown);
+        return Optional.ofNullable(shown).map(it -> it.choice().own().description(it.own(), environment.now()));
     }
 
     /** @throws ExchangeException where the peer has said that it does not take one */
@@ -133,6 +143,13 @@ public final class SignatureAuthentication {
 
     /** With a certificate of a CA that the peer asks for, if there is one. */
     private SignatureChoice choose(PublicKeyAuth local, Identity own) throws ExchangeException {
+        if (chosen == null || chosen.local() != local || !chosen.own().equals(own)) {
+            chosen = new Chosen(local, own, choiceFor(local, own));
+        }
+        return chosen.choice();
+    }
+
+    private SignatureChoice choiceFor(PublicKeyAuth local, Identity own) throws ExchangeException {
         List<OwnKey> keys = OwnKey.all(local, certificates, own).stream()
                 .sorted(Comparator.comparing(key -> !key.isUnderAny(peer.authorities())))
                 .toList();
@@ -151,7 +168,7 @@ public final class SignatureAuthentication {
         PublicKeyAuth wanted = remote.publicKey();
         List<TrustedKey> keys;
         try {
-            keys = new PeerKey(wanted, certificates, environment.now()).of(other, certificates(other, message));
+            keys = new PeerKey(wanted, certificates, proven, environment.now()).of(other, certificates(other, message));
         } catch (UntrustedPeerException e) {
             throw refused("peer " + other + " is not trusted: " + e.getMessage()
                     + (sendsUrl(message) ? "; it " + SENDS_URL : ""));
@@ -188,22 +205,22 @@ public final class SignatureAuthentication {
     }
 
     /** The first is the peer's own; another that cannot be read is left out, as it may not be needed. */
-    private static List<Certificate> certificates(Identity other, InboundMessage message) throws ExchangeException {
+    private List<Certificate> certificates(Identity other, InboundMessage message) throws ExchangeException {
         List<CertPayload> payloads = message.all(CertPayload.class).stream()
                 .filter(payload -> payload.encoding() == CertPayload.X509_SIGNATURE)
                 .limit(PeerKey.MAX_CERTIFICATES)
                 .toList();
-        List<Certificate> certificates = new ArrayList<>();
+        List<Certificate> found = new ArrayList<>();
         for (CertPayload payload : payloads) {
             try {
-                certificates.add(Certificate.decode(payload.data()));
+                found.add(proven.decode(payload.data()));
             } catch (UnusableCertificateException e) {
-                if (certificates.isEmpty()) {
+                if (found.isEmpty()) {
                     throw refused("peer " + other + " sent " + e.getMessage());
                 }
             }
         }
-        return certificates;
+        return found;
     }
 
     private static ExchangeException refused(String sentence) {

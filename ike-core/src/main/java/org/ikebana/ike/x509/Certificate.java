@@ -24,12 +24,14 @@ public final class Certificate {
     private final CertificateFields fields;
     private final VerifyingKey publicKey;
     private final X509Certificate x509;
+    private final Octets publicKeyHash;
 
     private Certificate(Octets encoded, CertificateFields fields, VerifyingKey publicKey, X509Certificate x509) {
         this.encoded = encoded;
         this.fields = fields;
         this.publicKey = publicKey;
         this.x509 = x509;
+        this.publicKeyHash = sha1(publicKey.encoded().toByteArray());
     }
 
     /**
@@ -79,7 +81,7 @@ public final class Certificate {
 
     /** SHA-1 of the SubjectPublicKeyInfo, 20 octets: what CERTREQ names a certification authority by (RFC 7296 3.7). */
     public Octets publicKeyHash() {
-        return sha1(publicKey.encoded().toByteArray());
+        return publicKeyHash;
     }
 
     /** SHA-1 of the subjectPublicKey, 20 octets, as most CAs make the key identifier (RFC 5280 4.2.1.2). */

@@ -23,21 +23,34 @@ public final class PathFinder {
     private final List<Certificate> others;
     private final PathRules rules;
     private final Predicate<TrustPath> wanted;
+    private final ProvenPaths proven;
     private Optional<String> fault = Optional.empty();
     private int paths;
     private int steps;
+
+    /** For once, with nothing remembered. */
+    public PathFinder(
+            List<Certificate> anchors, List<Certificate> others, PathRules rules, Predicate<TrustPath> wanted) {
+        this(anchors, others, rules, wanted, new ProvenPaths());
+    }
 
     /**
      * @param anchors certification authorities that are trusted
      * @param others certificates that may lie in between, trusted or not
      * @param wanted what else the path must be
+     * @param proven what need not be validated again
      */
     public PathFinder(
-            List<Certificate> anchors, List<Certificate> others, PathRules rules, Predicate<TrustPath> wanted) {
+            List<Certificate> anchors,
+            List<Certificate> others,
+            PathRules rules,
+            Predicate<TrustPath> wanted,
+            ProvenPaths proven) {
         this.anchors = anchors;
         this.others = others;
         this.rules = rules;
         this.wanted = wanted;
+        this.proven = proven;
     }
 
     /** To be called once. */
@@ -93,9 +106,7 @@ public final class PathFinder {
         if (untimely(anchor) || badlySigned(path)) {
             return Optional.empty();
         }
-        Optional<String> invalid = Pkix.fault(path, anchor, rules);
-        if (invalid.isPresent()) {
-            note(invalid.get());
+        if (!isValid(path, anchor)) {
             return Optional.empty();
         }
         TrustPath found = new TrustPath(path, anchor);
@@ -104,6 +115,19 @@ public final class PathFinder {
             return Optional.empty();
         }
         return Optional.of(found);
+    }
+
+    private boolean isValid(List<Certificate> path, Certificate anchor) {
+        if (proven.include(path, anchor, rules.policies())) {
+            return true;
+        }
+        Optional<String> invalid = Pkix.fault(path, anchor, rules);
+        if (invalid.isPresent()) {
+            note(invalid.get());
+            return false;
+        }
+        proven.add(path, anchor, rules.policies());
+        return true;
     }
 
     private List<Certificate> issuers(Certificate certificate, List<Certificate> path) {

@@ -2,6 +2,7 @@ package org.ikebana.ike.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +24,7 @@ class NoticeHubTest {
     private final NoticeHub hub = new NoticeHub(() -> new StatusReader(0));
 
     /** Hears, or sits on the first notice for ever. */
-    private static final class Listener implements Subscriber {
+    private static class Listener implements Subscriber {
         private final BlockingQueue<Notice> heard = new LinkedBlockingQueue<>();
         private final CountDownLatch cutOff = new CountDownLatch(1);
         private final CountDownLatch busy = new CountDownLatch(1);
@@ -108,6 +109,39 @@ class NoticeHubTest {
         }
         assertThat(former.heard).isEmpty();
         assertThat(former.cutOff.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotWantedIsNotHeard() throws Exception {
+        Listener listener = new Listener(false) {
+            @Override
+            public boolean wants(IkeEvent event) {
+                return event.equals(event(2));
+            }
+        };
+        try (Subscription subscription = hub.subscribe(listener)) {
+            hub.happened(event(1));
+            hub.happened(event(2));
+            subscription.await(Duration.ofSeconds(30));
+            assertThat(listener.heard).containsExactly(new Notice.Happened(event(2)));
+        }
+    }
+
+    @Test
+    void whoIsBehindIsNotAskedWhatItWants() throws Exception {
+        Listener slow = new Listener(true) {
+            @Override
+            public boolean wants(IkeEvent event) {
+                return event.equals(event(1));
+            }
+        };
+        hub.subscribe(slow);
+        hub.happened(event(1));
+        slow.busy.await();
+        for (int i = 2; i <= QueuedSubscriber.LIMIT + 2; i++) {
+            hub.happened(event(i));
+        }
+        assertThat(slow.cutOff.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private static IkeEvent event(int number) {

@@ -183,6 +183,59 @@ class PathFinderTest {
         assertThat(finder.steps()).isLessThanOrEqualTo(PathFinder.MAX_STEPS);
     }
 
+    @Test
+    void whatIsProvenIsReadAndValidatedOnce() throws Exception {
+        ProvenPaths proven = new ProvenPaths();
+        Certificate sun = root.issue("CN=sun", "P-256", NOTHING).certificate();
+        assertThat(proven.decode(sun.encoded())).as("not proven yet").isNotSameAs(sun);
+        assertThat(remembering(proven, RULES, root).find(sun)).isPresent();
+        assertThat(proven.include(List.of(sun), root.certificate(), Set.of())).isTrue();
+        assertThat(proven.decode(sun.encoded())).isSameAs(sun);
+
+        proven.clear();
+        assertThat(proven.include(List.of(sun), root.certificate(), Set.of())).isFalse();
+        assertThat(proven.decode(sun.encoded())).isNotSameAs(sun);
+    }
+
+    @Test
+    void aProvenPathIsStillHeldAgainstTheClockAndTheRules() {
+        ProvenPaths proven = new ProvenPaths();
+        Certificate sun = root.issue("CN=sun", "P-256", NOTHING).certificate();
+        assertThat(remembering(proven, RULES, root).find(sun)).isPresent();
+
+        PathRules later = new PathRules(sun.notAfter().plusSeconds(1), Set.of(), scheme -> true);
+        assertThat(fault(remembering(proven, later, root), sun)).contains("has expired");
+        PathRules stricter = new PathRules(NOW, Set.of(), scheme -> false);
+        assertThat(fault(remembering(proven, stricter, root), sun)).contains("does not accept");
+        PathRules withPolicy = new PathRules(NOW, Set.of("1.2.3.4"), scheme -> true);
+        assertThat(remembering(proven, withPolicy, root).find(sun)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotUnderATrustedCaIsNotRemembered() throws Exception {
+        ProvenPaths proven = new ProvenPaths();
+        TestAuthority stranger = TestAuthority.root("CN=Root"); // the same name, another key
+        Certificate sun = stranger.issue("CN=sun", "P-256", NOTHING).certificate();
+        assertThat(remembering(proven, RULES, root).find(sun)).isEmpty();
+        assertThat(proven.decode(sun.encoded())).isNotSameAs(sun);
+        assertThat(proven.include(List.of(sun), root.certificate(), Set.of())).isFalse();
+    }
+
+    @Test
+    void onlyTheLatestAreRemembered() {
+        ProvenPaths proven = new ProvenPaths();
+        Certificate first = root.issue("CN=sun", "P-256", NOTHING).certificate();
+        proven.add(List.of(first), root.certificate(), Set.of());
+        for (int i = 0; i < ProvenPaths.MOST; i++) {
+            proven.add(List.of(root.certificate()), root.certificate(), Set.of(Integer.toString(i)));
+        }
+        assertThat(proven.include(List.of(first), root.certificate(), Set.of())).isFalse();
+    }
+
+    private static PathFinder remembering(ProvenPaths proven, PathRules rules, TestAuthority anchor) {
+        return new PathFinder(List.of(anchor.certificate()), List.of(), rules, path -> true, proven);
+    }
+
     private static Content dnsName(String name) {
         return builder -> builder.addExtension(
                 Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, name)));

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
+import org.ikebana.bench.machine.ThreadFigures;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.peer.IkeDaemon;
@@ -21,11 +23,12 @@ import org.ikebana.it.process.Command;
 /**
  * Prints a table: each responder in each scenario, several runs, the responders taking turns. Responder pinned to CPU
  * 0, initiator (the same engine for both) to CPU 1. The first SAs after the start are measured apart; then come warm-ups,
- * after each of which all SAs are deleted, so that what counts begins as the first ones did, with none.
+ * after each of which all SAs are deleted, so that what counts begins as the first ones did, with none. Java compiles what it has run
+ * some ten thousand times, a handshake runs most of it once or twice: before that the compiler is what is measured.
  */
 public final class HandshakeBench {
     private static final String ROW = "%-21s %-10s %19s %19s %22s %10s%n";
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 24;
 
     private final int sas;
     private final int runs;
@@ -96,7 +99,9 @@ public final class HandshakeBench {
             int sas = scenario.sas();
             Load load = Load.start(ends[0], scenario, sas * (WARM_UPS + 2));
             double cold = cpuSeconds(daemon);
+            ThreadFigures threadsAtStart = ThreadFigures.of(daemon.pid());
             load.establish(sas);
+            showThreads("first", sas, ThreadFigures.of(daemon.pid()).since(threadsAtStart));
             double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / sas;
             for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
                 load.clear();
@@ -107,8 +112,10 @@ public final class HandshakeBench {
                     .run());
             OptionalLong liveBefore = responder.liveBytes(daemon);
             ProcessFigures before = ProcessFigures.of(daemon.pid());
+            ThreadFigures threadsBefore = ThreadFigures.of(daemon.pid());
             double seconds = load.establish(sas);
             ProcessFigures after = ProcessFigures.of(daemon.pid());
+            showThreads("warm", sas, ThreadFigures.of(daemon.pid()).since(threadsBefore));
             profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.dump", "filename=" + file)
                     .run());
             OptionalLong liveAfter = responder.liveBytes(daemon);
@@ -116,6 +123,16 @@ public final class HandshakeBench {
                     liveAfter.isEmpty() ? Double.NaN : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / sas;
             double micros = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sas;
             return new Result(firstMicros, micros, sas / seconds, live);
+        }
+    }
+
+    /** Where a profile is wanted: each thread's part of the CPU a handshake. */
+    private void showThreads(String phase, int sas, Map<String, Double> seconds) {
+        if (profile.isPresent()) {
+            System.out.println(seconds.entrySet().stream()
+                    .map(thread -> "%s %.0f".formatted(thread.getKey(), thread.getValue() * 1e6 / sas))
+                    .filter(text -> !text.endsWith(" 0"))
+                    .collect(Collectors.joining(", ", phase + ", us by thread: ", "")));
         }
     }
 

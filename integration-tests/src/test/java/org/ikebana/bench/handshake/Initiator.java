@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ikebana.config.ConfigLoader;
@@ -43,6 +45,7 @@ public final class Initiator {
 
     private final IkeService service;
     private final List<ConnectionConfig> patterns;
+    private final Queue<IkeSa> leaving = new ArrayDeque<>();
     private int next;
     private int end;
     private int failures;
@@ -121,17 +124,25 @@ public final class Initiator {
         System.out.println(all ? "complete" : "incomplete");
     }
 
+    /** A few at a time, as they were set up: what all ask at once overflows the sockets, and is asked again much later. */
     private void clear() throws InterruptedException {
         CountDownLatch awaited = service.ask(engine -> {
-            List<IkeSa> all = engine.ikeSas();
-            deleted = new CountDownLatch(all.size());
-            for (IkeSa sa : all) {
-                engine.wantFromNow(sa.name().connection(), CHILD, DesiredState.OFF);
-                sa.terminate(CloseCause.LOCAL);
+            leaving.addAll(engine.ikeSas());
+            deleted = new CountDownLatch(leaving.size());
+            for (int i = 0; i < AT_A_TIME; i++) {
+                deleteAnother(engine);
             }
             return deleted;
         });
         System.out.println(awaited.await(LIMIT_SECONDS, TimeUnit.SECONDS) ? CLEARED : "not all are deleted");
+    }
+
+    private void deleteAnother(IkeEngine engine) {
+        IkeSa sa = leaving.poll();
+        if (sa != null) {
+            engine.wantFromNow(sa.name().connection(), CHILD, DesiredState.OFF);
+            sa.terminate(CloseCause.LOCAL);
+        }
     }
 
     /** On the event loop. */
@@ -143,7 +154,10 @@ public final class Initiator {
                     service.tell(this::another);
                 }
             }
-            case IkeEvent.IkeSaClosed closed -> deleted.countDown();
+            case IkeEvent.IkeSaClosed closed -> {
+                deleted.countDown();
+                service.tell(this::deleteAnother);
+            }
             case IkeEvent.NegotiationFailed failed -> {
                 if (failures++ == 0) {
                     System.out.println(EventLog.describe(failed));

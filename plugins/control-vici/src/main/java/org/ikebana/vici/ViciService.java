@@ -124,7 +124,7 @@ final class ViciService implements ControlPlugin.Opened {
     }
 
     private Subscription subscribe() {
-        return daemon.subscribe(new EventFeed(daemon, server::tell, this::subscribeAnew));
+        return daemon.subscribe(new EventFeed(daemon, server::isHeard, server::tell, this::subscribeAnew));
     }
 
     /** Who connects from now on misses nothing. */

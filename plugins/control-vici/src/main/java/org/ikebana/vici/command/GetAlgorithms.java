@@ -40,11 +40,7 @@ public final class GetAlgorithms implements Command {
                                 id -> crypto.integrity(id).isPresent()))
                 .section("aead", section(AlgorithmWords.ENCRYPTION, id -> isAead(id) && canEncrypt(crypto, id)))
                 .section("prf", section(AlgorithmWords.PRF, id -> crypto.prf(id).isPresent()))
-                .section(
-                        "dh",
-                        section(
-                                AlgorithmWords.KEY_EXCHANGE,
-                                id -> crypto.keyExchange(id).isPresent()))
+                .section("dh", keyExchanges(crypto))
                 .build();
     }
 
@@ -55,6 +51,13 @@ public final class GetAlgorithms implements Command {
                 section.put(word, PROVIDER);
             }
         });
+        return section;
+    }
+
+    private static MessageBuilder keyExchanges(CryptoRegistry crypto) {
+        MessageBuilder section = Message.with();
+        AlgorithmWords.KEY_EXCHANGE.forEach(
+                (id, word) -> crypto.keyExchange(id).ifPresent(method -> section.put(word, method.source())));
         return section;
     }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.Notice;
 import org.ikebana.ike.control.Subscriber;
@@ -23,17 +25,36 @@ public final class EventFeed implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger("ikebana.control.vici");
 
     private final DaemonControl daemon;
+    private final BooleanSupplier isHeard;
     private final BiConsumer<String, Message> clients;
     private final Runnable onLoss;
 
     /**
+     * @param isHeard whether any client wants events; answers at once
      * @param clients tells all that want it, and waits for none
      * @param onLoss some events have been missed
      */
-    public EventFeed(DaemonControl daemon, BiConsumer<String, Message> clients, Runnable onLoss) {
+    public EventFeed(
+            DaemonControl daemon, BooleanSupplier isHeard, BiConsumer<String, Message> clients, Runnable onLoss) {
         this.daemon = daemon;
+        this.isHeard = isHeard;
         this.clients = clients;
         this.onLoss = onLoss;
+    }
+
+    @Override
+    public boolean wants(IkeEvent event) {
+        return isHeard.getAsBoolean();
+    }
+
+    @Override
+    public boolean wantsIkeSas() {
+        return isHeard.getAsBoolean();
+    }
+
+    @Override
+    public boolean wantsChildSas(ChildConfig child) {
+        return isHeard.getAsBoolean();
     }
 
     @Override

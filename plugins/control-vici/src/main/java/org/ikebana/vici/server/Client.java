@@ -61,6 +61,10 @@ final class Client implements Caller {
         reader.start();
     }
 
+    boolean wantsEvents() {
+        return !events.isEmpty();
+    }
+
     /** An event of the daemon's own accord, if it wants such. Does not wait: who has no room for it is cut off. */
     void tell(String event, byte[] packet) {
         if (events.contains(event) && !outgoing.offer(packet)) {

@@ -39,6 +39,11 @@ public final class ViciServer implements AutoCloseable {
         Thread.ofVirtual().name("vici at " + socket).start(() -> accept(socket));
     }
 
+    /** Whether any client has registered for events. */
+    public boolean isHeard() {
+        return !clients.isEmpty() && clients.stream().anyMatch(Client::wantsEvents);
+    }
+
     /** An event for all clients that have registered for it. Does not wait for any. */
     public void tell(String event, Message message) {
         if (!clients.isEmpty()) {

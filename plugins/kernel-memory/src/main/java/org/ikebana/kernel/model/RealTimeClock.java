@@ -13,12 +13,16 @@ import org.slf4j.LoggerFactory;
 public final class RealTimeClock implements KernelClock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RealTimeClock.class);
 
+    /** Timers of SAs are set for later than that, so that setting one does not wake the thread: this is always due before. */
+    private static final int HEARTBEAT_SECONDS = 10;
+
     private final ScheduledThreadPoolExecutor executor;
 
     public RealTimeClock() {
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("memory-kernel").daemon().factory());
         executor.setRemoveOnCancelPolicy(true);
+        executor.scheduleAtFixedRate(() -> {}, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
