@@ -47,7 +47,7 @@ final class Host implements Environment {
     private final VirtualClock time;
     private final Network network;
     private final SeededRandom random;
-    private List<InetAddress> addresses;
+    private Set<InetAddress> addresses;
     private final MemoryKernel kernel;
     private final WatchedKernel watched;
     private final IkeEngine engine;
@@ -91,7 +91,7 @@ final class Host implements Environment {
             Consumer<KernelUpdate> watcher) {
         this.time = time;
         this.network = network;
-        this.addresses = List.of(address);
+        this.addresses = Set.of(address);
         this.random = random;
         this.kernel = kernel;
         this.watched = new WatchedKernel(kernel, watcher);
@@ -164,7 +164,7 @@ final class Host implements Environment {
     /** Has these addresses from now on, the first of them for what it sends by itself, and is told so. */
     void moveTo(InetAddress... now) {
         addresses.forEach(address -> network.detach(address, this));
-        addresses = List.of(now);
+        addresses = new LinkedHashSet<>(List.of(now));
         addresses.forEach(address -> network.attach(address, this));
         kernel.changeAddresses();
     }
@@ -243,7 +243,7 @@ final class Host implements Environment {
 
     @Override
     public List<InetAddress> localAddresses() {
-        return addresses;
+        return List.copyOf(addresses);
     }
 
     @Override

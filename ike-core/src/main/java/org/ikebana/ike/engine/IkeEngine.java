@@ -18,6 +18,7 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.revocation.Revocations;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
@@ -100,7 +101,7 @@ public final class IkeEngine implements SaListener {
         credentials.replace(secrets);
         expiry.begin();
         loading.apply(wanted);
-        leftovers.giveUp(reconciler::isAwaited);
+        leftovers.giveUp(reconciler::awaited);
         initDesk.open();
     }
 
@@ -140,12 +141,12 @@ public final class IkeEngine implements SaListener {
                         Subsystem.KERNEL,
                         "kernel",
                         "events were lost; looking for SAs that are gone, and held packets ask again"));
-                tell(lost);
+                ikeSas().forEach(sa -> sa.onKernelEvent(lost));
             }
-            case KernelEvent.HardExpire expire -> tell(expire);
-            case KernelEvent.SoftExpire expire -> tell(expire);
-            case KernelEvent.MappingChanged mapping -> tell(mapping);
-            case KernelEvent.AddressChanged changed -> tell(changed);
+            case KernelEvent.HardExpire expire -> tell(expire, expire.key());
+            case KernelEvent.SoftExpire expire -> tell(expire, expire.key());
+            case KernelEvent.MappingChanged mapping -> tell(mapping, mapping.key());
+            case KernelEvent.AddressChanged changed -> ikeSas().forEach(sa -> sa.onKernelEvent(changed));
         }
     }
 
@@ -291,7 +292,7 @@ public final class IkeEngine implements SaListener {
         ikeSas.remove(ikeSa, connection);
         closed.add(ikeSa);
         initDesk.closed(ikeSa);
-        reconciler.onIkeClosed(ikeSa);
+        reconciler.onIkeClosed(ikeSa, connection);
         reauthentications.onClosed(ikeSa, cause);
         checkLast();
     }
@@ -310,8 +311,8 @@ public final class IkeEngine implements SaListener {
         counters.dropped(cause);
     }
 
-    private void tell(KernelEvent event) {
-        ikeSas().forEach(sa -> sa.onKernelEvent(event));
+    private void tell(KernelEvent event, SaKey about) {
+        services.tables().spis().ikeSas(about.spi()).forEach(sa -> sa.onKernelEvent(event));
     }
 
     /** What another one of the same connection is just beginning to negotiate, this one can do at once. */
