@@ -101,7 +101,9 @@ final class Fleet {
                     .withChild(c -> c.rekeyTime(CHILD_REKEY)
                             .randTime(CHILD_REKEY.dividedBy(5))
                             .lifetimes(new Lifetimes(CHILD_REKEY.toSeconds(), 3600, 0, 0, 0, 0)));
-            Site wanted = i < changed ? site.proposing("aes128gcm16-prfsha256-x25519,aes256gcm16-prfsha256-x25519", "aes256gcm16") : site;
+            Site wanted = i < changed
+                    ? site.proposing("aes128gcm16-prfsha256-x25519,aes256gcm16-prfsha256-x25519", "aes256gcm16")
+                    : site;
             ours.add(wanted.connection());
         }
         gateway.load(List.of(Site.secret("a key")), ours.toArray(ConnectionConfig[]::new));

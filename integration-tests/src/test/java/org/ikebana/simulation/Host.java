@@ -24,6 +24,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.Doorkeeper;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
@@ -103,7 +104,11 @@ final class Host implements Environment {
 
     void receive(Datagram datagram) {
         if (!isDead) {
-            when(Duration.ZERO, () -> engine.onDatagram(datagram));
+            switch (engine.doorkeeper().look(datagram)) {
+                case Doorkeeper.Verdict.Pass pass -> when(Duration.ZERO, () -> engine.onDatagram(datagram));
+                case Doorkeeper.Verdict.Answer answer -> send(answer.datagram());
+                case Doorkeeper.Verdict.Drop drop -> {}
+            }
         }
     }
 

@@ -37,7 +37,8 @@ class ManyTunnelsTest {
     ManyTunnelsTest() throws Exception {
         fleet.gateway.onEvent(event -> {
             switch (event) {
-                case IkeEvent.ChildSaEstablished up -> upAfter.putIfAbsent(number(up.ikeSa().connection()), upAfter.size());
+                case IkeEvent.ChildSaEstablished up ->
+                    upAfter.putIfAbsent(number(up.ikeSa().connection()), upAfter.size());
                 case IkeEvent.RequestRetransmitted again -> repeated++;
                 default -> {}
             }
@@ -55,7 +56,9 @@ class ManyTunnelsTest {
             taken = taken.plus(STEP);
             most = most.max(new Levels(0, 0, 0, fleet.peers.engine().halfOpen(), 0, 0));
         }
-        System.out.printf("%d tunnels up in %d ms, at most %d half-open at once%n", upAfter.size(), taken.toMillis(), most.halfOpen());
+        System.out.printf(
+                "%d tunnels up in %d ms, at most %d half-open at once%n",
+                upAfter.size(), taken.toMillis(), most.halfOpen());
         assertThat(upAfter).hasSize(SIZE);
         assertThat(most.halfOpen()).isBetween(1, AT_ONCE);
         fleet.pass(Duration.ofSeconds(2));
@@ -65,9 +68,9 @@ class ManyTunnelsTest {
     /** Whoever came first is up first, or about as soon: nobody is overtaken by more than are negotiated at once. */
     @Test
     void nobodyIsStarved() {
-        assertThat(IntStream.range(0, SIZE)).allSatisfy(tunnel -> assertThat(
-                        Math.abs(upAfter.get(tunnel) - tunnel))
-                .isLessThanOrEqualTo(AT_ONCE));
+        assertThat(IntStream.range(0, SIZE))
+                .allSatisfy(tunnel ->
+                        assertThat(Math.abs(upAfter.get(tunnel) - tunnel)).isLessThanOrEqualTo(AT_ONCE));
     }
 
     @Test

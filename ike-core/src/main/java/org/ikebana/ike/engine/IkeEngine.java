@@ -1,6 +1,7 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +195,22 @@ public final class IkeEngine implements SaListener {
 
     /** What was dropped, by cause. */
     public Map<DatagramDrop, Long> drops() {
-        return counters.drops();
+        Map<DatagramDrop, Long> all = new EnumMap<>(DatagramDrop.class);
+        all.putAll(counters.drops());
+        if (initDesk.doorkeeper().broken() > 0) {
+            all.merge(DatagramDrop.UNREADABLE, initDesk.doorkeeper().broken(), Long::sum);
+        }
+        return all;
+    }
+
+    /** How often a new peer was asked for a cookie (RFC 7296 2.6). */
+    public long cookieDemands() {
+        return initDesk.cookieDemands();
+    }
+
+    /** Looks at datagrams before {@link #onDatagram} is given them. */
+    public Doorkeeper doorkeeper() {
+        return initDesk.doorkeeper();
     }
 
     /** What has been counted since the start. */

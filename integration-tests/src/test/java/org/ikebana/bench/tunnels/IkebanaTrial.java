@@ -13,7 +13,8 @@ import org.ikebana.it.process.Command;
 /** A gateway from its start to its end. */
 final class IkebanaTrial {
     /** As daemon/package/java.options has it. */
-    private static final String AS_PACKAGED = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -XX:MaxHeapFreeRatio=40";
+    private static final String AS_PACKAGED =
+            "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -XX:MaxHeapFreeRatio=40";
 
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final String NO_TUNNELS = "connections {\n}\n";
@@ -34,8 +35,10 @@ final class IkebanaTrial {
         Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                 .run();
         Steps cold = peers.watch(from, daemon.pid());
-        double status = TunnelsBench.seconds(() -> requireAll(daemon.ikebana("status").run(), " up "));
-        double list = TunnelsBench.seconds(() -> requireAll(daemon.swanctl("--list-sas").run(), "ESTABLISHED"));
+        double status =
+                TunnelsBench.seconds(() -> requireAll(daemon.ikebana("status").run(), " up "));
+        double list = TunnelsBench.seconds(
+                () -> requireAll(daemon.swanctl("--list-sas").run(), "ESTABLISHED"));
         double cpuBefore = cpu(daemon);
         TimeUnit.SECONDS.sleep(QUIET.toSeconds());
         double liveness = (cpu(daemon) - cpuBefore) * 100 / QUIET.toSeconds();

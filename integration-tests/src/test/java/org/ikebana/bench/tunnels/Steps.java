@@ -1,6 +1,7 @@
 package org.ikebana.bench.tunnels;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What tunnels have cost as there were more and more.
@@ -11,6 +12,11 @@ import java.util.List;
 record Steps(List<Double> micros, double seconds) {
     Steps {
         micros = List.copyOf(micros);
+    }
+
+    @Override
+    public String toString() {
+        return micros.stream().map("%.0f"::formatted).collect(Collectors.joining(" ")) + " us, %.1f s".formatted(seconds);
     }
 
     double first() {

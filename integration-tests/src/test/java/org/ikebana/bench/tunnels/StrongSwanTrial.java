@@ -7,7 +7,10 @@ import org.ikebana.it.peer.StrongSwan;
 import org.ikebana.it.peer.StrongSwanSettings;
 import org.ikebana.it.process.Command;
 
-/** All tunnels come from the peers to a charon whose table of IKE SAs has room for them. */
+/**
+ * All tunnels come from the peers to a charon whose table of IKE SAs has room for them. It has one connection and one secret for
+ * all: with ten thousand of each, which it goes through one by one, it does not come to an end.
+ */
 final class StrongSwanTrial {
     private StrongSwanTrial() {}
 
@@ -20,8 +23,7 @@ final class StrongSwanTrial {
                 .with("install_routes", "no")
                 .with("filelog.stderr.default", "-1")
                 .with("filelog.stderr.job", "1");
-        StrongSwan charon =
-                StrongSwan.start(cable.gateway(), files.gatewayConf(TunnelFiles.Start.NONE, 0), settings);
+        StrongSwan charon = StrongSwan.start(cable.gateway(), TunnelFiles.gatewayForAnybody(), settings);
         Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(charon.pid()))
                 .run();
         PeersProcess peers = PeersProcess.start(cable.peers(), files, step);

@@ -13,6 +13,9 @@ record TunnelFiles(int tunnels) {
     /** Where the peers' addresses are from. */
     static final String PEERS_NET = "198.18.0.0/15";
 
+    private static final String GATEWAY_ID = "gateway.example.org";
+    private static final String DOMAIN = ".peers.example.org";
+    private static final String SECRET = "a key of these tunnels";
     private static final String SETTINGS = """
             log_level = error
             dos_protection = no
@@ -45,14 +48,32 @@ record TunnelFiles(int tunnels) {
                     i,
                     GATEWAY,
                     address(i),
-                    "gateway.example.org",
+                    GATEWAY_ID,
                     peer(i),
                     "10.0.0.0/16",
                     net(i),
-                    i < changed ? "aes128gcm16-prfsha256-x25519,aes256gcm16-prfsha256-x25519" : "aes256gcm16-prfsha256-x25519",
+                    i < changed
+                            ? "aes128gcm16-prfsha256-x25519,aes256gcm16-prfsha256-x25519"
+                            : "aes256gcm16-prfsha256-x25519",
                     start));
         }
         return secrets(conf.append("}\n"));
+    }
+
+    /** Of a gateway that has one connection and one secret for all peers. */
+    static String gatewayForAnybody() {
+        return "connections {\n"
+                + connection(
+                        0,
+                        GATEWAY,
+                        "%any",
+                        GATEWAY_ID,
+                        "*" + DOMAIN,
+                        "10.0.0.0/16",
+                        "10.1.0.0/16",
+                        "aes256gcm16-prfsha256-x25519",
+                        Start.NONE)
+                + "}\nsecrets { ike-all { secret = \"" + SECRET + "\" } }\n";
     }
 
     /** Of all peers together. */
@@ -64,7 +85,7 @@ record TunnelFiles(int tunnels) {
                     address(i),
                     GATEWAY,
                     peer(i),
-                    "gateway.example.org",
+                    GATEWAY_ID,
                     net(i),
                     "10.0.0.0/16",
                     "aes256gcm16-prfsha256-x25519,aes128gcm16-prfsha256-x25519",
@@ -80,7 +101,7 @@ record TunnelFiles(int tunnels) {
     private String secrets(StringBuilder conf) {
         conf.append("secrets {\n");
         for (int i = 0; i < tunnels; i++) {
-            conf.append("ike-%d { id = %s\n secret = \"a key of tunnel %d\" }\n".formatted(i, peer(i), i));
+            conf.append("ike-%d { id = %s\n secret = \"%s\" }\n".formatted(i, peer(i), SECRET));
         }
         return conf.append("}\n").toString();
     }
@@ -122,7 +143,7 @@ record TunnelFiles(int tunnels) {
     }
 
     private static String peer(int tunnel) {
-        return "p" + tunnel + ".example.org";
+        return "p" + tunnel + DOMAIN;
     }
 
     private static String address(int tunnel) {

@@ -11,7 +11,7 @@ import org.ikebana.it.lab.Lab;
 /**
  * {@code integration-tests/bench tunnels}: one gateway with many tunnels to peers with addresses, identities and secrets of their
  * own. Ikebana begins with all after its start, is asked how they are, reloaded, has all down and up again, then has all come
- * from the peers, and is stopped. strongSwan has all come from the peers. Gateway on CPU 0, peers on CPU 1.
+ * from the peers, and is stopped. strongSwan has all come from the peers, to one connection. Gateway on CPU 0, peers on CPU 1.
  */
 public final class TunnelsBench {
     private static final String ROW = "%-52s %24s%n";
@@ -38,9 +38,11 @@ public final class TunnelsBench {
         for (int run = 0; run < runs; run++) {
             try (Lab lab = Lab.open()) {
                 ours.add(new IkebanaTrial(lab, files, step).run());
+                System.out.println(ours.getLast());
             }
             try (Lab lab = Lab.open()) {
                 theirs.add(StrongSwanTrial.run(lab, files, step));
+                System.out.println(theirs.getLast());
             }
         }
         System.out.printf(
@@ -58,7 +60,7 @@ public final class TunnelsBench {
         row(ours, "live heap a tunnel, kB", "%.1f", IkebanaFigures::heapKilobytes);
         row(ours, "resident, MB", "%.0f", IkebanaFigures::residentMegabytes);
         row(ours, "shutdown, all peers told, s", "%.2f", IkebanaFigures::shutdownSeconds);
-        System.out.println("strongSwan");
+        System.out.println("strongSwan, with one connection for all");
         print(theirs, "came from peers", StrongSwanFigures::accepted);
         row(theirs, "swanctl --list-sas, s", "%.2f", StrongSwanFigures::listSeconds);
         row(theirs, "resident, MB", "%.0f", StrongSwanFigures::residentMegabytes);
@@ -70,7 +72,11 @@ public final class TunnelsBench {
     }
 
     private <T> void print(List<T> figures, String what, Part<T> part) {
-        row(figures, "tunnels that " + what + ": first step, us", "%.0f", f -> part.of(f).first());
+        row(
+                figures,
+                "tunnels that " + what + ": first step, us",
+                "%.0f",
+                f -> part.of(f).first());
         row(figures, "  second step, us", "%.0f", f -> part.of(f).second());
         row(figures, "  last step, us", "%.0f", f -> part.of(f).last());
         row(figures, "  last / first", "%.2f", f -> part.of(f).lastByFirst());
