@@ -48,8 +48,7 @@ class DoorkeeperTest {
                 List.of(
                         ProposalCodec.toWire(eastSite().connection().proposals(), Octets.EMPTY),
                         new KePayload(31, Octets.ofHex("09" + "00".repeat(31))),
-                        new NoncePayload(Octets.ofHex(
-                                "%016x%016x".formatted(random.nextLong(), random.nextLong()))))));
+                        new NoncePayload(Octets.ofHex("%016x%016x".formatted(random.nextLong(), random.nextLong()))))));
     }
 
     /** From wherever. */
@@ -129,8 +128,8 @@ class DoorkeeperTest {
 
     @Test
     void isNotThereWhereNobodyWantsCookies() throws Exception {
-        TwoPeers open = new TwoPeers(
-                IkeSettings.DEFAULT.changed().cookieThreshold(0).build());
+        TwoPeers open =
+                new TwoPeers(IkeSettings.DEFAULT.changed().cookieThreshold(0).build());
         open.east.load(
                 List.of(Site.secret("correct horse")),
                 eastSite()

@@ -12,7 +12,7 @@ import org.ikebana.ike.wire.InitGlance;
 /**
  * Looks at datagrams before they come to the event loop, while cookies are asked of everybody (RFC 7296 2.6): who shows none
  * is asked for one here, and takes nobody's turn. So a flood of invented addresses costs as little as can be, and whoever does
- * get our answers is served as ever. The one thread that receives calls it; the event loop tells it what to do.
+ * get our answers is served as ever. Whichever threads receive call it; the event loop tells it what to do.
  */
 public final class Doorkeeper {
     /** That many wait for the event loop: more is coming in than it can do. */
@@ -23,13 +23,15 @@ public final class Doorkeeper {
 
     private final Environment environment;
     private final boolean isAllowed;
-    private final Cookies cookies;
+    /** There are as many as threads that receive: one or two. */
+    private final ThreadLocal<Cookies> cookies;
+
     private final Set<Origin> halfOpen = ConcurrentHashMap.newKeySet();
     private final LongAdder demands = new LongAdder();
     private final LongAdder broken = new LongAdder();
     private volatile boolean isCrowded;
-    private boolean isPressed;
-    private long pressedAt;
+    private volatile boolean isPressed;
+    private volatile long pressedAt;
 
     /** Which requests belong to the same half-open SA (RFC 7296 2.1). */
     record Origin(long initiatorSpi, InetSocketAddress remote) {}
@@ -50,7 +52,7 @@ public final class Doorkeeper {
     Doorkeeper(Environment environment, IkeSettings settings, CookieSecrets secrets) {
         this.environment = environment;
         this.isAllowed = settings.cookieThreshold() > 0;
-        this.cookies = new Cookies(secrets);
+        this.cookies = ThreadLocal.withInitial(() -> new Cookies(secrets));
     }
 
     public Verdict look(Datagram datagram) {
@@ -94,13 +96,14 @@ public final class Doorkeeper {
 
     private Verdict look(Datagram datagram, InitGlance.Request request) {
         InetSocketAddress remote = datagram.remote();
-        boolean isKnown = request.cookieTo() > 0 && cookies.accepts(request, remote.getAddress())
+        Cookies own = cookies.get();
+        boolean isKnown = request.cookieTo() > 0 && own.accepts(request, remote.getAddress())
                 || halfOpen.contains(new Origin(request.initiatorSpi(), remote));
         if (isKnown) {
             return PASS;
         }
         demands.increment();
-        byte[] demand = request.demand(cookies.make(request, remote.getAddress()));
+        byte[] demand = request.demand(own.make(request, remote.getAddress()));
         return new Verdict.Answer(new Datagram(datagram.local(), remote, demand));
     }
 

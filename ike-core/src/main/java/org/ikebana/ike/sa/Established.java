@@ -19,7 +19,6 @@ import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.PayloadType;
-
 import org.jspecify.annotations.Nullable;
 
 /** Both ends are authenticated; INFORMATIONAL and CREATE_CHILD_SA exchanges may come from either (RFC 7296 1.3, 1.4). */
@@ -309,8 +308,9 @@ final class Established implements Position {
         demands = made;
         boolean isTooMuch = !made.takes(now);
         if (isTooMuch && made.warns(now)) {
-            sa.warn("the peer asks for child SAs or rekeys without end; it is told to wait as long as it makes more than"
-                    + " create_child_limit = " + limit + " requests a second");
+            sa.warn(
+                    "the peer asks for child SAs or rekeys without end; it is told to wait as long as it makes more than"
+                            + " create_child_limit = " + limit + " requests a second");
         }
         return isTooMuch;
     }

@@ -16,7 +16,8 @@ record Steps(List<Double> micros, double seconds) {
 
     @Override
     public String toString() {
-        return micros.stream().map("%.0f"::formatted).collect(Collectors.joining(" ")) + " us, %.1f s".formatted(seconds);
+        return micros.stream().map("%.0f"::formatted).collect(Collectors.joining(" "))
+                + " us, %.1f s".formatted(seconds);
     }
 
     double first() {

@@ -40,6 +40,11 @@ record TunnelFiles(int tunnels) {
         return Map.of("swanctl.conf", gatewayConf(start, 0), "ikebana.conf", "kernel = memory\n" + SETTINGS);
     }
 
+    /** The same with the kernel's ESP. */
+    Map<String, String> gatewayInKernel(Start start) {
+        return Map.of("swanctl.conf", gatewayConf(start, 0), "ikebana.conf", SETTINGS);
+    }
+
     /** @param changed of its connections, the first ones, are otherwise than {@link #gateway} has them */
     String gatewayConf(Start start, int changed) {
         StringBuilder conf = new StringBuilder("connections {\n");
