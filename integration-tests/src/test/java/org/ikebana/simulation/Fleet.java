@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.ikebana.ike.connection.ConnectionBuilder;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
@@ -88,7 +89,11 @@ final class Fleet {
         load(0);
     }
 
-    /** Loads the gateway anew. @param changed of its connections, the first ones, are otherwise than before */
+    /**
+     * Loads the gateway anew.
+     *
+     * @param changed of its connections, the first ones, are otherwise than before
+     */
     void load(int changed) throws Exception {
         List<ConnectionConfig> ours = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -109,7 +114,7 @@ final class Fleet {
         gateway.load(List.of(Site.secret("a key")), ours.toArray(ConnectionConfig[]::new));
     }
 
-    private static UnaryOperator<org.ikebana.ike.connection.ConnectionBuilder> named(int number) {
+    private static UnaryOperator<ConnectionBuilder> named(int number) {
         return c -> c.name(name(number));
     }
 

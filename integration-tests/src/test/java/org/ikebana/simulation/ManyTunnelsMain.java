@@ -3,6 +3,7 @@ package org.ikebana.simulation;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -22,7 +23,7 @@ public final class ManyTunnelsMain {
                         .selectors(selectClass(ManyTunnelsTest.class))
                         .build(),
                 summary);
-        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         System.out.printf(
                 "%d scenarios, %d failed%n",
                 summary.getSummary().getTestsFoundCount(), summary.getSummary().getTestsFailedCount());

@@ -97,7 +97,7 @@ public final class Doorkeeper {
     private Verdict look(Datagram datagram, InitGlance.Request request) {
         InetSocketAddress remote = datagram.remote();
         Cookies own = cookies.get();
-        boolean isKnown = request.cookieTo() > 0 && own.accepts(request, remote.getAddress())
+        boolean isKnown = (request.cookieTo() > 0 && own.accepts(request, remote.getAddress()))
                 || halfOpen.contains(new Origin(request.initiatorSpi(), remote));
         if (isKnown) {
             return PASS;

@@ -45,7 +45,7 @@ final class IkebanaTrial {
         long live = liveBytes(daemon);
         double resident = ProcessFigures.of(daemon.pid()).residentKilobytes() / 1024.0;
 
-        from = peers.forget();
+        peers.forget();
         cpuBefore = cpu(daemon);
         int changed = Math.max(1, files.tunnels() / 100);
         double reload = TunnelsBench.seconds(() -> reload(daemon, files.gatewayConf(Start.ALL, changed)));
