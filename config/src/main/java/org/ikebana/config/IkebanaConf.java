@@ -5,6 +5,7 @@ import static org.ikebana.config.schema.IkebanaTable.ANNOUNCE_AUTH_METHODS;
 import static org.ikebana.config.schema.IkebanaTable.BLOCK_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD;
 import static org.ikebana.config.schema.IkebanaTable.COOKIE_THRESHOLD_IP;
+import static org.ikebana.config.schema.IkebanaTable.CREATE_CHILD_LIMIT;
 import static org.ikebana.config.schema.IkebanaTable.CRYPTO;
 import static org.ikebana.config.schema.IkebanaTable.DOS_PROTECTION;
 import static org.ikebana.config.schema.IkebanaTable.EXPIRY_WARNING;
@@ -82,6 +83,7 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .blockThresholdPerAddress(isProtected ? section.get(BLOCK_THRESHOLD) : 0)
                 .halfOpenLimit(section.get(INIT_LIMIT_HALF_OPEN))
                 .waitingLimit(section.get(INIT_LIMIT_JOB_LOAD))
+                .createChildLimit(section.get(CREATE_CHILD_LIMIT))
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))

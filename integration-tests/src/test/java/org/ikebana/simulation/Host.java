@@ -24,6 +24,7 @@ import org.ikebana.ike.auth.SharedKeys;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.Doorkeeper;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
@@ -47,7 +48,7 @@ final class Host implements Environment {
     private final VirtualClock time;
     private final Network network;
     private final SeededRandom random;
-    private List<InetAddress> addresses;
+    private Set<InetAddress> addresses;
     private final MemoryKernel kernel;
     private final WatchedKernel watched;
     private final IkeEngine engine;
@@ -91,7 +92,7 @@ final class Host implements Environment {
             Consumer<KernelUpdate> watcher) {
         this.time = time;
         this.network = network;
-        this.addresses = List.of(address);
+        this.addresses = Set.of(address);
         this.random = random;
         this.kernel = kernel;
         this.watched = new WatchedKernel(kernel, watcher);
@@ -103,7 +104,11 @@ final class Host implements Environment {
 
     void receive(Datagram datagram) {
         if (!isDead) {
-            when(Duration.ZERO, () -> engine.onDatagram(datagram));
+            switch (engine.doorkeeper().look(datagram)) {
+                case Doorkeeper.Verdict.Pass pass -> when(Duration.ZERO, () -> engine.onDatagram(datagram));
+                case Doorkeeper.Verdict.Answer answer -> send(answer.datagram());
+                case Doorkeeper.Verdict.Drop drop -> {}
+            }
         }
     }
 
@@ -164,7 +169,7 @@ final class Host implements Environment {
     /** Has these addresses from now on, the first of them for what it sends by itself, and is told so. */
     void moveTo(InetAddress... now) {
         addresses.forEach(address -> network.detach(address, this));
-        addresses = List.of(now);
+        addresses = new LinkedHashSet<>(List.of(now));
         addresses.forEach(address -> network.attach(address, this));
         kernel.changeAddresses();
     }
@@ -243,7 +248,7 @@ final class Host implements Environment {
 
     @Override
     public List<InetAddress> localAddresses() {
-        return addresses;
+        return List.copyOf(addresses);
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class IkebanaTable {
             Numbers.LIMIT,
             "0",
             "datagrams that wait to be looked at from which new peers are ignored, 0 for never");
+    public static final Key<Integer> CREATE_CHILD_LIMIT = of(
+            "create_child_limit",
+            Numbers.LIMIT,
+            "20",
+            "requests for child SAs and rekeys that a peer may make a second, 600 at once; 0 for no limit");
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
 
@@ -211,6 +216,7 @@ public final class IkebanaTable {
                     BLOCK_THRESHOLD,
                     INIT_LIMIT_HALF_OPEN,
                     INIT_LIMIT_JOB_LOAD,
+                    CREATE_CHILD_LIMIT,
                     KEEP_ALIVE,
                     FRAGMENT_SIZE,
                     PPK_INTERMEDIATE,

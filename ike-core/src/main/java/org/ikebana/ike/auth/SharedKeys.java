@@ -2,9 +2,13 @@ package org.ikebana.ike.auth;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The shared keys of a configuration. A key serves two identities if it belongs to one of them or to anybody; of
@@ -13,14 +17,22 @@ import java.util.Optional;
  */
 public final class SharedKeys implements CredentialStore {
     private final List<SharedKey> keys;
+    /** Places in {@link #keys}, so that ten thousand are not gone through for each peer. */
+    private final Map<Identity, List<Integer>> ofIdentity = new HashMap<>();
+
+    /** Places of those that may belong to whomever. */
+    private final List<Integer> ofMany = new ArrayList<>();
 
     public SharedKeys(List<SharedKey> keys) {
         this.keys = List.copyOf(keys);
+        for (int place = 0; place < this.keys.size(); place++) {
+            index(this.keys.get(place).owners(), place);
+        }
     }
 
     @Override
     public Optional<SharedKey> sharedKey(Identity local, Identity remote) {
-        return keys.stream()
+        return mayServe(local, remote)
                 .map(key -> new Candidate(key, fit(key, local), fit(key, remote)))
                 .filter(Candidate::serves)
                 // The first of the best: max() would take the last.
@@ -31,6 +43,31 @@ public final class SharedKeys implements CredentialStore {
     @Override
     public List<String> candidates() {
         return keys.stream().map(SharedKeys::describe).toList();
+    }
+
+    private void index(List<Identity> owners, int place) {
+        if (owners.isEmpty() || !owners.stream().allMatch(Identity::isConcrete)) {
+            ofMany.add(place);
+            return;
+        }
+        owners.stream()
+                .map(Identity::folded)
+                .distinct()
+                .forEach(owner -> ofIdentity
+                        .computeIfAbsent(owner, o -> new ArrayList<>(1))
+                        .add(place));
+    }
+
+    /** In the order of the configuration. */
+    private Stream<SharedKey> mayServe(Identity local, Identity remote) {
+        return Stream.of(
+                        ofMany,
+                        ofIdentity.getOrDefault(local.folded(), List.of()),
+                        ofIdentity.getOrDefault(remote.folded(), List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .map(keys::get);
     }
 
     /** How well a key belongs to one side; later is better. */

@@ -17,6 +17,7 @@ import org.ikebana.ike.crypto.Secret;
  * @param blockThresholdPerAddress half-open SAs of one address from which more are dropped; 0 for never
  * @param halfOpenLimit half-open SAs in all from which more are dropped; 0 for no limit
  * @param waitingLimit datagrams that wait to be looked at from which new peers' are dropped; 0 for no limit
+ * @param createChildLimit CREATE_CHILD_SA requests a second that a peer may make in the long run; 0 for no limit
  * @param natKeepalive zero for none
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
@@ -39,6 +40,7 @@ public record IkeSettings(
         int blockThresholdPerAddress,
         int halfOpenLimit,
         int waitingLimit,
+        int createChildLimit,
         Duration natKeepalive,
         int fragmentSize,
         boolean ppkIntermediate,
@@ -46,7 +48,7 @@ public record IkeSettings(
         boolean quickCrashDetection,
         Duration expiryNotice,
         Optional<Secret> crashSecret) {
-    /** strongSwan's defaults. */
+    /** strongSwan's defaults, where it has such a setting. */
     public static final IkeSettings DEFAULT = new IkeSettings(
             500,
             4500,
@@ -60,6 +62,7 @@ public record IkeSettings(
             5,
             0,
             0,
+            20,
             Duration.ofSeconds(20),
             1280,
             true,

@@ -18,6 +18,7 @@ public final class IkeSettingsBuilder {
     private int blockThresholdPerAddress;
     private int halfOpenLimit;
     private int waitingLimit;
+    private int createChildLimit;
     private Duration natKeepalive;
     private int fragmentSize;
     private boolean ppkIntermediate;
@@ -39,6 +40,7 @@ public final class IkeSettingsBuilder {
         blockThresholdPerAddress = usual.blockThresholdPerAddress();
         halfOpenLimit = usual.halfOpenLimit();
         waitingLimit = usual.waitingLimit();
+        createChildLimit = usual.createChildLimit();
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
         ppkIntermediate = usual.ppkIntermediate();
@@ -103,6 +105,11 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder createChildLimit(int value) {
+        createChildLimit = value;
+        return this;
+    }
+
     public IkeSettingsBuilder waitingLimit(int value) {
         waitingLimit = value;
         return this;
@@ -157,6 +164,7 @@ public final class IkeSettingsBuilder {
                 blockThresholdPerAddress,
                 halfOpenLimit,
                 waitingLimit,
+                createChildLimit,
                 natKeepalive,
                 fragmentSize,
                 ppkIntermediate,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.Spi;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.SaServices;
 import org.ikebana.ike.task.CrashTokens;
@@ -56,7 +57,10 @@ final class ClearDesk {
             services.listener().dropped(DatagramDrop.CLEAR_LIMIT);
             return;
         }
-        if (isHere(header.initiatorSpi()) || isHere(header.responderSpi())) {
+        // Of an IKE SA that lives, or will in a moment, a token must not be out (RFC 6290 9.2). Whoever turns the I
+        // flag round has
+        // us look under the wrong one of its SPIs.
+        if (ikeSas.isHere(header.initiatorSpi()) || ikeSas.isHere(header.responderSpi())) {
             return;
         }
         List<Payload> answer = new ArrayList<>();
@@ -97,14 +101,6 @@ final class ClearDesk {
         return true;
     }
 
-    /**
-     * Of an IKE SA that lives, or will in a moment, a token must not be out (RFC 6290 9.2). Whoever turns the I flag round has
-     * us look under the wrong one of its SPIs.
-     */
-    private boolean isHere(long spi) {
-        return ikeSas.named(spi).isPresent() || ikeSas.all().stream().anyMatch(sa -> sa.hasPromised(spi));
-    }
-
     /** Before IKE_AUTH is over nobody has a token. */
     private static boolean isOfEstablished(IkeHeader header) {
         ExchangeType exchange = header.exchange().orElse(ExchangeType.IKE_SA_INIT);
@@ -135,7 +131,7 @@ final class ClearDesk {
 
     /** The IKE SAs whose children send with this SPI: it is the other end's, and two may have chosen the same. */
     private List<IkeSa> parents(int outboundSpi) {
-        return ikeSas.all().stream()
+        return services.tables().spis().ikeSas(new Spi(outboundSpi)).stream()
                 .filter(sa -> sa.childSas().stream()
                         .anyMatch(child -> child.outbound().spi().value() == outboundSpi))
                 .toList();

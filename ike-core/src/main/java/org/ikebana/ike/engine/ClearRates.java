@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.sa.Rate;
 
 /** How often something is done about messages that anybody may send: by address, and in all (RFC 7296 2.4, 2.21.4). */
 final class ClearRates {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ final class ConnectionTable {
     private static final int MOST_REMEMBERED = 256;
 
     private final Map<String, ConnectionConfig> byName = new LinkedHashMap<>();
+    private final AddressIndex byAddresses = new AddressIndex();
+    /** Which one was configured before which. */
+    private final Map<String, Long> places = new HashMap<>();
+
+    private long nextPlace;
+
     private final Map<Ends, Candidates> remembered = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Ends, Candidates> eldest) {
@@ -32,7 +39,10 @@ final class ConnectionTable {
 
     private record Ends(InetAddress local, InetAddress remote) {}
 
-    private record Match(ConnectionConfig connection, int quality) {}
+    private record Match(ConnectionConfig connection, int quality, long place) {
+        static final Comparator<Match> BEST_FIRST =
+                Comparator.comparingInt(Match::quality).reversed().thenComparingLong(Match::place);
+    }
 
     Optional<ConnectionConfig> named(String name) {
         return Optional.ofNullable(byName.get(name));
@@ -43,12 +53,21 @@ final class ConnectionTable {
     }
 
     void put(ConnectionConfig connection) {
-        byName.put(connection.name(), connection);
+        ConnectionConfig before = byName.put(connection.name(), connection);
+        if (before != null) {
+            byAddresses.remove(before);
+        }
+        byAddresses.add(connection);
+        places.computeIfAbsent(connection.name(), name -> nextPlace++);
         remembered.clear();
     }
 
     void remove(String name) {
-        byName.remove(name);
+        ConnectionConfig before = byName.remove(name);
+        if (before != null) {
+            byAddresses.remove(before);
+            places.remove(name);
+        }
         remembered.clear();
     }
 
@@ -65,18 +84,21 @@ final class ConnectionTable {
 
     private Candidates find(InetAddress local, InetAddress remote) {
         List<Match> matches = new ArrayList<>();
-        for (ConnectionConfig connection : byName.values()) {
+        for (ConnectionConfig connection : byAddresses.near(local, remote)) {
             if (connection.isOfShunts()) {
                 continue;
             }
             int ours = quality(connection.localAddresses(), local);
             int theirs = quality(connection.remoteAddresses(), remote);
             if (ours != NO_MATCH && theirs != NO_MATCH) {
-                matches.add(new Match(connection, ours + theirs));
+                matches.add(new Match(connection, ours + theirs, places.getOrDefault(connection.name(), 0L)));
             }
         }
-        matches.sort(Comparator.comparingInt(Match::quality).reversed());
-        return new Candidates(matches.stream().map(Match::connection).toList(), owner(remote));
+        matches.sort(Match.BEST_FIRST);
+        boolean mayBeAnybody =
+                matches.stream().anyMatch(match -> match.connection.remote().method() == AuthConfig.Method.NULL);
+        return new Candidates(
+                matches.stream().map(Match::connection).toList(), mayBeAnybody ? owner(remote) : Optional.empty());
     }
 
     /** The connection with a peer that has to prove itself before it gets the traffic of this address. */

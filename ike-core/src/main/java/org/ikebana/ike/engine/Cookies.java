@@ -1,77 +1,75 @@
 package org.ikebana.ike.engine;
 
-import java.net.InetSocketAddress;
-import java.security.MessageDigest;
-import java.time.Duration;
-import org.ikebana.ike.crypto.Prf;
-import org.ikebana.ike.environment.Environment;
-import org.ikebana.ike.wire.Octets;
+import java.net.InetAddress;
+import org.ikebana.ike.crypto.OwnMac;
+import org.ikebana.ike.wire.InitGlance;
 
 /**
- * Stateless cookies (RFC 7296 2.6): {@code generation | prf(secret, Ni | IPi | SPIi)}. The secret changes with time;
- * the one before it is good for cookies that are still on their way.
+ * Stateless cookies (RFC 7296 2.6): {@code generation | MAC(secret, Ni | IPi | SPIi)}. One thread uses it; all that share the
+ * secrets take one another's cookies.
  */
 final class Cookies {
-    private static final Duration LIFETIME = Duration.ofMinutes(2);
     private static final int MAC_LENGTH = 16;
+    private static final int LENGTH = 1 + MAC_LENGTH;
 
-    private final Environment environment;
-    private final Prf prf;
-    private byte[] secret;
-    private byte[] previous;
-    private int generation;
-    private long madeAt;
+    private final CookieSecrets secrets;
+    private final byte[] code = new byte[OwnMac.LENGTH];
+    private CookieSecrets.Pair pair;
+    private OwnMac current;
+    private OwnMac previous;
 
-    Cookies(Environment environment, Prf prf) {
-        this.environment = environment;
-        this.prf = prf;
-        this.secret = freshSecret();
-        this.previous = freshSecret();
-        this.madeAt = environment.nanoTime();
+    Cookies(CookieSecrets secrets) {
+        this.secrets = secrets;
+        this.pair = secrets.now();
+        this.current = new OwnMac(pair.current());
+        this.previous = new OwnMac(pair.previous());
     }
 
-    Octets make(Octets ni, InetSocketAddress initiator, long initiatorSpi) {
+    byte[] make(InitGlance.Request request, InetAddress initiator) {
         renew();
-        return cookie(generation, secret, ni, initiator, initiatorSpi);
+        byte[] cookie = new byte[LENGTH];
+        cookie[0] = (byte) pair.generation();
+        compute(current, request, initiator);
+        System.arraycopy(code, 0, cookie, 1, MAC_LENGTH);
+        return cookie;
     }
 
-    boolean accepts(Octets cookie, Octets ni, InetSocketAddress initiator, long initiatorSpi) {
+    /** Whether it shows one that we have made for it. */
+    boolean accepts(InitGlance.Request request, InetAddress initiator) {
         renew();
-        if (cookie.length() != 1 + MAC_LENGTH) {
+        if (request.cookieTo() - request.cookieFrom() != LENGTH) {
             return false;
         }
-        boolean current = cookie.at(0) == (generation & 0xff);
-        Octets expected = current
-                ? cookie(generation, secret, ni, initiator, initiatorSpi)
-                : cookie(generation - 1, previous, ni, initiator, initiatorSpi);
-        return MessageDigest.isEqual(expected.toByteArray(), cookie.toByteArray());
+        byte[] datagram = request.datagram();
+        int from = request.cookieFrom();
+        int generation = datagram[from] & 0xff;
+        if (generation != (pair.generation() & 0xff) && generation != (pair.generation() - 1 & 0xff)) {
+            return false;
+        }
+        compute(generation == (pair.generation() & 0xff) ? current : previous, request, initiator);
+        int difference = 0; // in constant time
+        for (int i = 0; i < MAC_LENGTH; i++) {
+            difference |= code[i] ^ datagram[from + 1 + i];
+        }
+        return difference == 0;
+    }
+
+    private void compute(OwnMac mac, InitGlance.Request request, InetAddress initiator) {
+        byte[] address = initiator.getAddress();
+        mac.update(request.datagram(), request.nonceFrom(), request.nonceTo());
+        mac.update(address, 0, address.length);
+        mac.update(request.datagram(), 0, Long.BYTES); // the header begins with SPIi
+        mac.finish(code);
     }
 
     private void renew() {
-        long age = environment.nanoTime() - madeAt;
-        if (age > LIFETIME.toNanos()) {
-            previous = age > 2 * LIFETIME.toNanos() ? freshSecret() : secret; // nobody may have asked for long
-            secret = freshSecret();
-            generation++;
-            madeAt = environment.nanoTime();
+        CookieSecrets.Pair now = secrets.now();
+        if (now != pair) {
+            current.close();
+            previous.close();
+            pair = now;
+            current = new OwnMac(pair.current());
+            previous = new OwnMac(pair.previous());
         }
-    }
-
-    private Octets cookie(int number, byte[] key, Octets ni, InetSocketAddress initiator, long initiatorSpi) {
-        byte[] mac = prf.compute(
-                key,
-                ni.toByteArray(),
-                initiator.getAddress().getAddress(),
-                Octets.ofLong(initiatorSpi).toByteArray());
-        byte[] cookie = new byte[1 + MAC_LENGTH];
-        cookie[0] = (byte) number;
-        System.arraycopy(mac, 0, cookie, 1, MAC_LENGTH);
-        return Octets.wrap(cookie);
-    }
-
-    private byte[] freshSecret() {
-        byte[] fresh = new byte[32];
-        environment.random().nextBytes(fresh);
-        return fresh;
     }
 }

@@ -32,9 +32,13 @@ final class HalfOpenGate {
         if (reached(total, settings.halfOpenLimit()) || reached(ofAddress, settings.blockThresholdPerAddress())) {
             return Verdict.TOO_MANY;
         }
-        boolean busy =
-                reached(total, settings.cookieThreshold()) || reached(ofAddress, settings.cookieThresholdPerAddress());
+        boolean busy = isCrowded() || reached(ofAddress, settings.cookieThresholdPerAddress());
         return busy ? Verdict.NEEDS_COOKIE : Verdict.WELCOME;
+    }
+
+    /** Whether everybody is asked for a cookie. */
+    boolean isCrowded() {
+        return reached(total, settings.cookieThreshold());
     }
 
     void opened(InetAddress address) {

@@ -1,6 +1,7 @@
 package org.ikebana.ike.engine;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelEvent;
+import org.ikebana.ike.kernel.SaKey;
 import org.ikebana.ike.revocation.Revocations;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
@@ -111,7 +113,7 @@ public final class IkeEngine implements SaListener {
         services.proven().clear();
         expiry.begin();
         loading.apply(wanted);
-        leftovers.giveUp(reconciler::isAwaited);
+        leftovers.giveUp(reconciler::awaited);
         initDesk.open();
     }
 
@@ -151,12 +153,12 @@ public final class IkeEngine implements SaListener {
                         Subsystem.KERNEL,
                         "kernel",
                         "events were lost; looking for SAs that are gone, and held packets ask again"));
-                tell(lost);
+                ikeSas().forEach(sa -> sa.onKernelEvent(lost));
             }
-            case KernelEvent.HardExpire expire -> tell(expire);
-            case KernelEvent.SoftExpire expire -> tell(expire);
-            case KernelEvent.MappingChanged mapping -> tell(mapping);
-            case KernelEvent.AddressChanged changed -> tell(changed);
+            case KernelEvent.HardExpire expire -> tell(expire, expire.key());
+            case KernelEvent.SoftExpire expire -> tell(expire, expire.key());
+            case KernelEvent.MappingChanged mapping -> tell(mapping, mapping.key());
+            case KernelEvent.AddressChanged changed -> ikeSas().forEach(sa -> sa.onKernelEvent(changed));
         }
     }
 
@@ -204,7 +206,22 @@ public final class IkeEngine implements SaListener {
 
     /** What was dropped, by cause. */
     public Map<DatagramDrop, Long> drops() {
-        return counters.drops();
+        Map<DatagramDrop, Long> all = new EnumMap<>(DatagramDrop.class);
+        all.putAll(counters.drops());
+        if (initDesk.doorkeeper().broken() > 0) {
+            all.merge(DatagramDrop.UNREADABLE, initDesk.doorkeeper().broken(), Long::sum);
+        }
+        return all;
+    }
+
+    /** How often a new peer was asked for a cookie (RFC 7296 2.6). */
+    public long cookieDemands() {
+        return initDesk.cookieDemands();
+    }
+
+    /** Looks at datagrams before {@link #onDatagram} is given them. */
+    public Doorkeeper doorkeeper() {
+        return initDesk.doorkeeper();
     }
 
     /** What has been counted since the start. */
@@ -302,7 +319,7 @@ public final class IkeEngine implements SaListener {
         ikeSas.remove(ikeSa, connection);
         closed.add(ikeSa);
         initDesk.closed(ikeSa);
-        reconciler.onIkeClosed(ikeSa);
+        reconciler.onIkeClosed(ikeSa, connection);
         reauthentications.onClosed(ikeSa, cause);
         checkLast();
     }
@@ -321,8 +338,8 @@ public final class IkeEngine implements SaListener {
         counters.dropped(cause);
     }
 
-    private void tell(KernelEvent event) {
-        ikeSas().forEach(sa -> sa.onKernelEvent(event));
+    private void tell(KernelEvent event, SaKey about) {
+        services.tables().spis().ikeSas(about.spi()).forEach(sa -> sa.onKernelEvent(event));
     }
 
     /** What another one of the same connection is just beginning to negotiate, this one can do at once. */

@@ -17,23 +17,33 @@ import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 
 /**
- * All IKE SAs: by the SPI that is ours, by their connection, and by the peer's identity. What is asked for with every
+ * All IKE SAs: by the SPI that is ours, by their connection, and by the identities of both ends. What is asked for with every
  * handshake takes as long with ten thousand of them as with one.
  */
 final class IkeSaTable implements IkeSaRegistry {
     private final Environment environment;
     private final Map<Long, IkeSa> bySpi = new HashMap<>();
 
+    /** Those that are being rekeyed, by the SPI that is to be ours then. */
+    private final Map<Long, IkeSa> promised = new HashMap<>();
+
     /** Those that have been authenticated. */
     private final IkeSaIndex<String> established = new IkeSaIndex<>();
 
-    private final IkeSaIndex<Identity> byPeer = new IkeSaIndex<>();
+    private final IkeSaIndex<Ends> byEnds = new IkeSaIndex<>();
 
     /** Begun by us, and not authenticated. */
     private final IkeSaIndex<String> begun = new IkeSaIndex<>();
 
     /** Begun by peers, and not authenticated: which connection they belong to is not certain. There are not many. */
     private final Set<IkeSa> undecided = new LinkedHashSet<>();
+
+    /** Who they are between; the peer's identity in the form that all which match it share. */
+    private record Ends(Identity local, Identity remote) {
+        static Ends of(Agreement agreement) {
+            return new Ends(agreement.localId(), agreement.remoteId().folded());
+        }
+    }
 
     IkeSaTable(Environment environment) {
         this.environment = environment;
@@ -46,6 +56,18 @@ final class IkeSaTable implements IkeSaRegistry {
             spi = environment.random().nextLong();
         } while (spi == 0 || bySpi.containsKey(spi));
         return spi;
+    }
+
+    @Override
+    public long promiseSpi(IkeSa before) {
+        long spi = freshSpi();
+        promised.put(spi, before);
+        return spi;
+    }
+
+    @Override
+    public void withdraw(long spi) {
+        promised.remove(spi);
     }
 
     @Override
@@ -74,7 +96,7 @@ final class IkeSaTable implements IkeSaRegistry {
         begun.remove(nameOf(connection), ikeSa);
         ikeSa.agreement().ifPresent(agreement -> {
             established.remove(agreement.connection().name(), ikeSa);
-            byPeer.remove(agreement.remoteId().folded(), ikeSa);
+            byEnds.remove(Ends.of(agreement), ikeSa);
         });
     }
 
@@ -89,6 +111,12 @@ final class IkeSaTable implements IkeSaRegistry {
     /** @param spi ours */
     Optional<IkeSa> named(long spi) {
         return Optional.ofNullable(bySpi.get(spi));
+    }
+
+    /** Whether one lives with this SPI of ours, or will in a moment. */
+    boolean isHere(long spi) {
+        IkeSa before = promised.get(spi);
+        return bySpi.containsKey(spi) || before != null && before.hasPromised(spi);
     }
 
     List<IkeSa> of(String connection) {
@@ -106,9 +134,9 @@ final class IkeSaTable implements IkeSaRegistry {
         return begun.of(connection);
     }
 
-    /** Those that have been authenticated with a peer of this identity, or one that matches it (see {@link Identity#folded}). */
-    List<IkeSa> withPeer(Identity remote) {
-        return byPeer.of(remote.folded());
+    /** Those that have been authenticated between these, or with a peer that matches this one (see {@link Identity#folded}). */
+    List<IkeSa> between(Identity local, Identity remote) {
+        return byEnds.of(new Ends(local, remote.folded()));
     }
 
     /** The one that a message belongs to. The peer's SPI must fit as well, but for the answer that brings it. */
@@ -134,7 +162,7 @@ final class IkeSaTable implements IkeSaRegistry {
 
     private void index(Agreement agreement, IkeSa ikeSa) {
         established.add(agreement.connection().name(), ikeSa);
-        byPeer.add(agreement.remoteId().folded(), ikeSa);
+        byEnds.add(Ends.of(agreement), ikeSa);
     }
 
     private static String nameOf(Optional<ConnectionConfig> connection) {

@@ -1,6 +1,6 @@
 package org.ikebana.ike.engine;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +20,10 @@ import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.InitGlance;
 import org.ikebana.ike.wire.MessageReader;
 import org.ikebana.ike.wire.MessageRules;
 import org.ikebana.ike.wire.MessageWriter;
-import org.ikebana.ike.wire.NoncePayload;
-import org.ikebana.ike.wire.NotifyPayload;
-import org.ikebana.ike.wire.NotifyType;
-import org.ikebana.ike.wire.Octets;
-import org.ikebana.ike.wire.PrfId;
 
 /**
  * Where requests without a responder SPI arrive (RFC 7296 1.2, 2.6): repeated ones get their reply again, new ones
@@ -42,12 +38,11 @@ final class InitDesk {
     private final Cookies cookies;
     private final InitResponder responder;
     private final RefusalReports reports;
-    private final Map<Origin, IkeSa> byOrigin = new HashMap<>();
-    private final Map<IkeSa, Origin> origins = new HashMap<>();
+    private final Doorkeeper doorkeeper;
+    private final Map<Doorkeeper.Origin, IkeSa> byOrigin = new HashMap<>();
+    private final Map<IkeSa, Doorkeeper.Origin> origins = new HashMap<>();
     private boolean open;
-
-    /** Which requests belong to the same half-open SA (RFC 7296 2.1). */
-    private record Origin(long initiatorSpi, InetSocketAddress remote) {}
+    private long demands;
 
     InitDesk(SaServices services, ConnectionTable connections, LongSupplier freshSpi, Consumer<IkeSa> register) {
         this.services = services;
@@ -55,15 +50,24 @@ final class InitDesk {
         this.freshSpi = freshSpi;
         this.register = register;
         this.gate = new HalfOpenGate(services.settings());
-        this.cookies = new Cookies(
-                services.environment(),
-                services.crypto().prf(PrfId.HMAC_SHA2_256).orElseThrow());
+        CookieSecrets secrets = new CookieSecrets(services.environment());
+        this.cookies = new Cookies(secrets);
+        this.doorkeeper = new Doorkeeper(services.environment(), services.settings(), secrets);
         this.responder = new InitResponder(services);
         this.reports = new RefusalReports(services.environment());
     }
 
     int halfOpen() {
         return gate.total();
+    }
+
+    /** How often a cookie has been asked for. */
+    long cookieDemands() {
+        return demands + doorkeeper.demands();
+    }
+
+    Doorkeeper doorkeeper() {
+        return doorkeeper;
     }
 
     /** There is a configuration to judge peers by. A refusal before that would make them give up. */
@@ -77,7 +81,7 @@ final class InitDesk {
     }
 
     void onRequest(Datagram datagram, IkeHeader header) {
-        IkeSa known = byOrigin.get(new Origin(header.initiatorSpi(), datagram.remote()));
+        IkeSa known = byOrigin.get(new Doorkeeper.Origin(header.initiatorSpi(), datagram.remote()));
         if (known != null) {
             known.onDatagram(datagram, header);
             return;
@@ -100,10 +104,12 @@ final class InitDesk {
     }
 
     void closed(IkeSa ikeSa) {
-        Origin origin = origins.remove(ikeSa);
+        Doorkeeper.Origin origin = origins.remove(ikeSa);
         if (origin != null) {
             byOrigin.remove(origin);
             gate.settled(origin.remote().getAddress());
+            doorkeeper.settled(origin);
+            doorkeeper.crowded(gate.isCrowded());
         }
     }
 
@@ -128,18 +134,16 @@ final class InitDesk {
     }
 
     private void demandCookie(InboundMessage request) {
-        Optional<Octets> nonce = request.first(NoncePayload.class).map(NoncePayload::nonce);
-        Optional<Octets> shown = request.notify(NotifyType.COOKIE).map(NotifyPayload::data);
-        InetSocketAddress remote = request.datagram().remote();
-        long spi = request.header().initiatorSpi();
-        if (nonce.isEmpty()) {
+        Datagram datagram = request.datagram();
+        InetAddress initiator = datagram.remote().getAddress();
+        if (!(InitGlance.at(datagram.payload()) instanceof InitGlance.Request glance)) {
             drop(DatagramDrop.AGAINST_THE_RULES);
-        } else if (shown.filter(c -> cookies.accepts(c, nonce.get(), remote, spi))
-                .isPresent()) {
+        } else if (cookies.accepts(glance, initiator)) {
             respond(request);
         } else { // a wrong one is as none: RFC 7296 2.6.1
-            NotifyPayload cookie = NotifyPayload.of(NotifyType.COOKIE, cookies.make(nonce.get(), remote, spi));
-            send(request.datagram(), new IkeMessage(request.header().answer(), List.of(cookie)));
+            demands++;
+            byte[] demand = glance.demand(cookies.make(glance, initiator));
+            services.environment().send(new Datagram(datagram.local(), datagram.remote(), demand));
         }
     }
 
@@ -150,10 +154,13 @@ final class InitDesk {
         InitResponder.Outcome outcome = responder.respond(request, candidates, freshSpi.getAsLong());
         switch (outcome) {
             case InitResponder.Outcome.Accepted accepted -> {
-                Origin origin = new Origin(request.header().initiatorSpi(), datagram.remote());
+                Doorkeeper.Origin origin =
+                        new Doorkeeper.Origin(request.header().initiatorSpi(), datagram.remote());
                 byOrigin.put(origin, accepted.ikeSa());
                 origins.put(accepted.ikeSa(), origin);
                 gate.opened(datagram.remote().getAddress());
+                doorkeeper.opened(origin);
+                doorkeeper.crowded(gate.isCrowded());
                 register.accept(accepted.ikeSa());
             }
             case InitResponder.Outcome.Refused refused -> report(datagram, candidates.get(), refused.failure());

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ikebana.ike.environment.Environment;
@@ -72,10 +73,11 @@ final class Leftovers {
     /**
      * Removes the policies that this run has no use for.
      *
-     * @param isAwaited whether something is wanted whose own policies do not stand yet, and which this one holds
+     * @param awaited says, at any time, whether something is wanted whose own policies do not stand yet, and which this one holds
      */
-    void giveUp(Predicate<PolicyKey> isAwaited) {
+    void giveUp(Supplier<Predicate<PolicyKey>> awaited) {
         List<KernelChange> stale = new ArrayList<>();
+        Predicate<PolicyKey> isAwaited = awaited.get();
         for (PolicyKey key : List.copyOf(policies)) {
             boolean isUsed = tables.policies().isUsed(key);
             if (isUsed || !isAwaited.test(key)) {
@@ -93,7 +95,7 @@ final class Leftovers {
             Duration delay = ++checks < QUICK_CHECKS ? BETWEEN_QUICK_CHECKS : BETWEEN_CHECKS;
             environment.after(delay, () -> {
                 isChecking = false;
-                giveUp(isAwaited);
+                giveUp(awaited);
             });
         }
     }

@@ -80,7 +80,7 @@ record Loading(ConnectionTable connections, IkeSaTable ikeSas, Reconciler reconc
         connections.put(now);
         for (IkeSa sa : ikeSas.of(now.name())) {
             if (!sa.adopt(now) && !kept.isUntouched()) {
-                reconciler.begunAnew(sa);
+                reconciler.begunAnew(now, sa);
                 sa.terminate(CloseCause.LOCAL);
             }
         }

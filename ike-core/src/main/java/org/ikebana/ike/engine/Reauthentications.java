@@ -13,6 +13,7 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.sa.Agreement;
 import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
@@ -85,7 +86,7 @@ final class Reauthentications {
     /** Enough where no child is asked for (RFC 6023). */
     void onEstablished(IkeSa fresh) {
         if (uniqueness.hasEarlier(fresh)) {
-            environment.after(PARTS, this::unite);
+            fresh.agreement().ifPresent(ends -> environment.after(PARTS, () -> unite(ends)));
         }
         by(fresh).stream().filter(attempt -> attempt.open.isEmpty()).forEach(attempt -> {
             attempt.isOfUse = true;
@@ -126,8 +127,8 @@ final class Reauthentications {
      * Of several IKE SAs that we have begun for the same purpose one is enough: the last one, which had not come far when
      * another was authenticated anew, say.
      */
-    private void unite() {
-        uniqueness.superseded().forEach(this::begin);
+    private void unite(Agreement ends) {
+        uniqueness.superseded(ends).forEach(this::begin);
     }
 
     void onRekeyed(IkeSa before, IkeSa now) {

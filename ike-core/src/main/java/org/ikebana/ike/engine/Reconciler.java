@@ -3,10 +3,10 @@ package org.ikebana.ike.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.environment.Environment;
@@ -18,6 +18,7 @@ import org.ikebana.ike.sa.ChildSa;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.KernelTables;
+import org.ikebana.ike.sa.OutboundTable;
 import org.ikebana.ike.task.ChildRequest;
 import org.ikebana.ike.task.Role;
 
@@ -31,13 +32,13 @@ final class Reconciler {
     private final Pursuit pursuit;
     private final ReconciledSas ikeSas;
     private final Completion completion;
-    private final Map<Name, ChildGoal> goals = new LinkedHashMap<>();
-
-    private record Name(String connection, String child) {}
+    private final OutboundTable outbound;
+    private final Goals goals = new Goals();
 
     Reconciler(Environment environment, KernelTables tables, PeerAddresses addresses, ReconciledSas ikeSas) {
         this.environment = environment;
         this.traps = new Traps(environment, tables);
+        this.outbound = tables.outbound();
         this.pursuit = new Pursuit(environment, traps, addresses, ikeSas, new Pacing(environment));
         this.ikeSas = ikeSas;
         this.completion = new Completion(environment);
@@ -59,7 +60,7 @@ final class Reconciler {
             goal.desired = ChildGoal.configured(child)
                     .orElse(old == null ? DesiredState.OFF : ChildGoal.possible(child, old.commanded()));
             goal.formerTrap = old == null ? null : old.trap != null ? old.trap : old.formerTrap;
-            goals.put(new Name(connection.name(), child.name()), goal);
+            goals.put(goal);
             added.add(goal);
         }
         added.forEach(pursuit::pursue);
@@ -76,12 +77,12 @@ final class Reconciler {
     List<ChildGoal> retire(ConnectionConfig connection, List<ChildConfig> children) {
         List<ChildGoal> retired = new ArrayList<>();
         for (ChildConfig child : children) {
-            ChildGoal goal = goals.remove(new Name(connection.name(), child.name()));
-            if (goal != null) {
+            goals.remove(connection.name(), child.name()).ifPresent(goal -> {
                 goal.settle(new ChildGoal.Progress.Idle());
                 goal.cancelTrapRetry();
+                traps.forget(goal);
                 retired.add(goal);
-            }
+            });
         }
         return retired;
     }
@@ -108,8 +109,8 @@ final class Reconciler {
     }
 
     /** What was to come up on an IKE SA that goes is to come up on another one. */
-    void begunAnew(IkeSa ikeSa) {
-        for (ChildGoal goal : List.copyOf(goals.values())) {
+    void begunAnew(ConnectionConfig connection, IkeSa ikeSa) {
+        for (ChildGoal goal : goals.of(Optional.of(connection))) {
             if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == ikeSa) {
                 goal.settle(new ChildGoal.Progress.Idle());
                 environment.after(Duration.ZERO, () -> {
@@ -129,9 +130,13 @@ final class Reconciler {
         }
     }
 
-    /** Whether a child that is wanted lacks its trap and has traffic that this policy is about. */
-    boolean isAwaited(PolicyKey key) {
-        return goals.values().stream().anyMatch(goal -> goal.lacksTrap() && new Interest(goal.child).concerns(key));
+    /** Whether a child that is wanted lacks its trap now and has traffic that a policy is about. */
+    Predicate<PolicyKey> awaited() {
+        List<Interest> interests = goals.all().stream()
+                .filter(ChildGoal::lacksTrap)
+                .map(goal -> new Interest(goal.child))
+                .toList();
+        return key -> interests.stream().anyMatch(interest -> interest.concerns(key));
     }
 
     boolean wantsAnyUp(ConnectionConfig connection) {
@@ -156,7 +161,7 @@ final class Reconciler {
 
     /** Those that stand. */
     List<TrapStatus> traps() {
-        return goals.values().stream()
+        return goals.all().stream()
                 .flatMap(goal -> goal
                         .trap()
                         .map(trap -> new TrapStatus(goal.connection.name(), goal.child, trap.reqid(), trap.selectors()))
@@ -165,14 +170,7 @@ final class Reconciler {
     }
 
     void onAcquire(KernelEvent.Acquire acquire) {
-        for (ChildGoal goal : goals.values()) {
-            boolean isItsTrap =
-                    goal.trap().filter(t -> t.reqid() == acquire.reqid()).isPresent();
-            if (isItsTrap || goal.has(acquire.reqid())) {
-                acquired(goal, acquire);
-                return;
-            }
-        }
+        traps.withTrap(acquire.reqid()).or(() -> withSas(acquire.reqid())).ifPresent(goal -> acquired(goal, acquire));
     }
 
     void onChildUp(IkeSa ikeSa, ChildSa childSa, Role role) {
@@ -212,7 +210,7 @@ final class Reconciler {
 
     /** What was said of the old IKE SA holds for the new one. */
     void onIkeRekeyed(IkeSa old, IkeSa fresh) {
-        for (ChildGoal goal : goals.values()) {
+        for (ChildGoal goal : goals.of(fresh.connection())) {
             if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == old) {
                 goal.progress = new ChildGoal.Progress.Negotiating(fresh);
             } else if (goal.progress instanceof ChildGoal.Progress.Up up && up.ikeSa() == old) {
@@ -266,8 +264,8 @@ final class Reconciler {
     }
 
     /** An IKE SA ended: what was being negotiated on it has failed. */
-    void onIkeClosed(IkeSa ikeSa) {
-        for (ChildGoal goal : List.copyOf(goals.values())) {
+    void onIkeClosed(IkeSa ikeSa, Optional<ConnectionConfig> connection) {
+        for (ChildGoal goal : goals.of(connection)) {
             if (goal.progress instanceof ChildGoal.Progress.Negotiating negotiating && negotiating.ikeSa() == ikeSa) {
                 pursuit.failed(goal);
             }
@@ -277,7 +275,7 @@ final class Reconciler {
     /** Everything is to go: traps and timers now, SAs by the caller. */
     void stop() {
         pursuit.pacing().stop();
-        List<ChildGoal> all = new ArrayList<>(goals.values());
+        List<ChildGoal> all = goals.all();
         goals.clear();
         for (ChildGoal goal : all) {
             goal.desired = DesiredState.OFF;
@@ -287,7 +285,15 @@ final class Reconciler {
     }
 
     private Optional<ChildGoal> goal(String connection, String child) {
-        return Optional.ofNullable(goals.get(new Name(connection, child)));
+        return goals.find(connection, child);
+    }
+
+    /** The child that has SAs with this reqid, and perhaps no trap. */
+    private Optional<ChildGoal> withSas(int reqid) {
+        return outbound.ikeSas(reqid).stream()
+                .flatMap(sa -> goals.of(sa.connection()).stream())
+                .filter(goal -> goal.has(reqid))
+                .findFirst();
     }
 
     /** Whether the child is wanted in another way than before; what a command wanted is still wanted. */

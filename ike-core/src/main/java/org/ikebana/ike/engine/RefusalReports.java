@@ -8,6 +8,7 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.IkeSaName;
 import org.ikebana.ike.event.Subsystem;
+import org.ikebana.ike.sa.Rate;
 
 /**
  * Says which IKE_SA_INIT requests were refused and why. Anybody may send those, from any address: so that a flood does not

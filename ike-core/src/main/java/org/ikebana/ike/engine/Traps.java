@@ -1,6 +1,10 @@
 package org.ikebana.ike.engine;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
@@ -17,6 +21,8 @@ import org.ikebana.ike.sa.Trap;
 final class Traps {
     private final Environment environment;
     private final KernelTables tables;
+    /** Whose traps stand; several where they have the same selectors, in the order in which they came. */
+    private final Map<Integer, Set<ChildGoal>> byReqid = new HashMap<>();
 
     Traps(Environment environment, KernelTables tables) {
         this.environment = environment;
@@ -65,8 +71,24 @@ final class Traps {
         return true;
     }
 
-    private static void stands(ChildGoal goal, StandingPolicies policies) {
+    /** The child whose trap a packet has met. */
+    Optional<ChildGoal> withTrap(int reqid) {
+        return byReqid.getOrDefault(reqid, Set.of()).stream().findFirst();
+    }
+
+    /** Its trap stands on, for another goal to take it away. */
+    void forget(ChildGoal goal) {
+        goal.trap()
+                .ifPresent(trap -> byReqid.computeIfPresent(trap.reqid(), (reqid, goals) -> {
+                    goals.remove(goal);
+                    return goals.isEmpty() ? null : goals;
+                }));
+    }
+
+    private void stands(ChildGoal goal, StandingPolicies policies) {
         goal.trap = policies;
+        byReqid.computeIfAbsent(policies.reqid(), reqid -> new LinkedHashSet<>(2))
+                .add(goal);
         goal.trapBackoff.reset();
         goal.cancelTrapRetry();
     }
@@ -83,6 +105,7 @@ final class Traps {
     void follow(ChildGoal goal, Endpoints endpoints) {
         StandingPolicies trap = goal.trap;
         if (trap != null && goal.child.mode() == SaMode.TRANSPORT && !trap.hasAddressesOf(endpoints)) {
+            forget(goal);
             goal.formerTrap = trap;
             goal.trap = null;
             install(goal, endpoints);
@@ -90,6 +113,7 @@ final class Traps {
     }
 
     void remove(ChildGoal goal) {
+        forget(goal);
         StandingPolicies trap = goal.trap;
         StandingPolicies former = goal.formerTrap;
         goal.trap = null;

@@ -9,6 +9,7 @@ import org.ikebana.ike.auth.Identity;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.UniquePolicy;
 import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.sa.Agreement;
 import org.ikebana.ike.sa.CloseCause;
 import org.ikebana.ike.sa.IkeSa;
 
@@ -46,7 +47,7 @@ final class Uniqueness {
         return connection.unique() != UniquePolicy.KEEP
                 || isNobody(remote)
                 || contact
-                || ikeSas.withPeer(remote).stream()
+                || ikeSas.between(local, remote).stream()
                         .noneMatch(other -> isBetween(other, local, remote)
                                 && !isFromSamePlace(halfOpen, other)
                                 && !halfOpen.origin().mayCross(other.origin()));
@@ -54,7 +55,7 @@ final class Uniqueness {
 
     void onEstablished(IkeSa fresh, boolean initialContact) {
         UniquePolicy unique = fresh.connection().map(ConnectionConfig::unique).orElse(UniquePolicy.NO);
-        for (IkeSa other : withPeerOf(fresh)) {
+        for (IkeSa other : betweenEndsOf(fresh)) {
             if (other == fresh || !isSamePair(fresh, other)) {
                 continue;
             }
@@ -79,7 +80,7 @@ final class Uniqueness {
 
     /** Whether there is one with such a peer: no INITIAL_CONTACT then. */
     boolean knows(Identity local, Identity remotePattern) {
-        List<IkeSa> candidates = remotePattern.isConcrete() ? ikeSas.withPeer(remotePattern) : ikeSas.all();
+        List<IkeSa> candidates = remotePattern.isConcrete() ? ikeSas.between(local, remotePattern) : ikeSas.all();
         return candidates.stream()
                 .anyMatch(sa -> sa.isEstablished()
                         && sa.localId().filter(local::equals).isPresent()
@@ -88,7 +89,7 @@ final class Uniqueness {
 
     /** Whether there is another one between the same identities. */
     boolean isOneOfSeveral(IkeSa ikeSa) {
-        return withPeerOf(ikeSa).stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
+        return betweenEndsOf(ikeSa).stream().anyMatch(other -> other != ikeSa && isSamePair(ikeSa, other));
     }
 
     /** Another one of the same connection with the same peer, which has been authenticated since. */
@@ -99,26 +100,26 @@ final class Uniqueness {
     /** Whether we have begun another one for the same purpose, and it has been authenticated before this one of ours. */
     boolean hasEarlier(IkeSa ikeSa) {
         return ikeSa.origin().isOurs()
-                && withPeerOf(ikeSa).stream().anyMatch(other -> other.origin().isOurs() && isLater(ikeSa, other));
+                && betweenEndsOf(ikeSa).stream()
+                        .anyMatch(other -> other.origin().isOurs() && isLater(ikeSa, other));
     }
 
-    /** Those that we have begun, and then another one for the same purpose. */
-    List<IkeSa> superseded() {
-        return ours().filter(
-                        sa -> laterThan(sa).anyMatch(later -> later.origin().isOurs()))
+    /** Those between these two ends that we have begun, and then another one for the same purpose. */
+    List<IkeSa> superseded(Agreement ends) {
+        return ikeSas.between(ends.localId(), ends.remoteId()).stream()
+                .filter(sa -> sa.origin().isOurs()
+                        && laterThan(sa).anyMatch(later -> later.origin().isOurs()))
                 .toList();
     }
 
-    private Stream<IkeSa> ours() {
-        return ikeSas.all().stream().filter(sa -> sa.origin().isOurs());
-    }
-
     private Stream<IkeSa> laterThan(IkeSa old) {
-        return withPeerOf(old).stream().filter(other -> isLater(other, old));
+        return betweenEndsOf(old).stream().filter(other -> isLater(other, old));
     }
 
-    private List<IkeSa> withPeerOf(IkeSa ikeSa) {
-        return ikeSa.remoteId().map(ikeSas::withPeer).orElse(List.of());
+    private List<IkeSa> betweenEndsOf(IkeSa ikeSa) {
+        return ikeSa.localId()
+                .flatMap(local -> ikeSa.remoteId().map(remote -> ikeSas.between(local, remote)))
+                .orElse(List.of());
     }
 
     private static boolean isLater(IkeSa one, IkeSa old) {

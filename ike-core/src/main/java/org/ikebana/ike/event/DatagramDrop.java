@@ -28,6 +28,8 @@ public enum DatagramDrop {
     TOO_BUSY,
     /** More messages in clear about SAs that one end does not know than are taken notice of (RFC 7296 2.4, 2.21.4). */
     CLEAR_LIMIT,
+    /** A CREATE_CHILD_SA request of a peer that makes more than it may; it is told to wait (RFC 7296 2.25). */
+    CREATE_CHILD_LIMIT,
     /** A QCD token that is not the one the peer has told us (RFC 6290). */
     WRONG_TOKEN
 }

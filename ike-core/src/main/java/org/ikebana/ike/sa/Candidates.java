@@ -24,7 +24,8 @@ import org.ikebana.ike.wire.PayloadType;
  * The connections that a responder may yet be talking on: those whose addresses fit, until IDi and IDr tell which one
  * it is (RFC 7296 2.15).
  *
- * @param owner a connection that protects the traffic of the peer's address, and asks for authentication
+ * @param owner a connection that protects the traffic of the peer's address, and asks for authentication; looked for where one of
+ *     the candidates asks for none
  */
 public record Candidates(List<ConnectionConfig> connections, Optional<String> owner) {
     public Candidates {

@@ -34,12 +34,13 @@ final class ChildSas implements ChildSink {
     private final OutboundTurns turns;
     private final Retirement retirement;
     private final Inactivity inactivity;
-    private final ChildStages stages = new ChildStages();
+    private final ChildStages stages;
     private final Partition partition;
     private IkeSa owner;
 
     ChildSas(SaServices services, IkeSa owner) {
         this.services = services;
+        this.stages = new ChildStages(this, services.tables().spis());
         this.partition = new Partition(services.environment(), this);
         this.owner = owner;
         this.reports = new ChildReports(services);

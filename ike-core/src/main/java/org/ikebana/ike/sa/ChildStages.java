@@ -13,9 +13,16 @@ import org.ikebana.ike.kernel.Spi;
 
 /** How far each pair of an IKE SA has come: prepared, at work, or replaced. */
 final class ChildStages {
+    private final ChildSas owner;
+    private final SpiTable spis;
     private final List<ChildSa> atWork = new ArrayList<>(1);
     private final Map<ChildSa, PreparedChild> prepared = new LinkedHashMap<>(1);
     private final Map<ChildSa, Optional<Timer>> replaced = new LinkedHashMap<>(1);
+
+    ChildStages(ChildSas owner, SpiTable spis) {
+        this.owner = owner;
+        this.spis = spis;
+    }
 
     List<ChildSa> atWork() {
         return List.copyOf(atWork);
@@ -67,7 +74,6 @@ final class ChildStages {
                 .findFirst();
     }
 
-    /** Of whatever stage. */
     /** Whether one of them is meant, whatever its mark, which the kernel does not always tell. */
     boolean isInbound(SaKey key) {
         return everyone()
@@ -75,6 +81,7 @@ final class ChildStages {
                 .anyMatch(own -> new SaKey(own.destination(), own.spi(), own.protocol(), key.mark()).equals(key));
     }
 
+    /** Of whatever stage. */
     Optional<ChildSa> byInbound(SaKey inbound) {
         return everyone().filter(c -> c.inbound().equals(inbound)).findFirst();
     }
@@ -90,6 +97,7 @@ final class ChildStages {
 
     void prepare(ChildSa child, PreparedChild pair) {
         prepared.put(child, pair);
+        spis.add(owner, child);
     }
 
     /** What is still to be installed of a prepared pair becomes something else. */
@@ -98,20 +106,28 @@ final class ChildStages {
     }
 
     Optional<PreparedChild> removePrepared(ChildSa child) {
-        return Optional.ofNullable(prepared.remove(child));
+        Optional<PreparedChild> pair = Optional.ofNullable(prepared.remove(child));
+        pair.ifPresent(removed -> spis.remove(owner, child));
+        return pair;
     }
 
     void work(ChildSa child) {
         atWork.add(child);
+        spis.add(owner, child);
     }
 
     /** False if it is not at work. */
     boolean removeAtWork(ChildSa child) {
-        return atWork.remove(child);
+        boolean wasThere = atWork.remove(child);
+        if (wasThere) {
+            spis.remove(owner, child);
+        }
+        return wasThere;
     }
 
     void replace(ChildSa child) {
         replaced.put(child, Optional.empty());
+        spis.add(owner, child);
     }
 
     /** @param end of its lingering */
@@ -126,6 +142,7 @@ final class ChildStages {
             return false;
         }
         lingering.ifPresent(Timer::cancel);
+        spis.remove(owner, child);
         return true;
     }
 

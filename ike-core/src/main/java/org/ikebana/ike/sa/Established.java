@@ -19,6 +19,7 @@ import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.NotifyPayload;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.PayloadType;
+import org.jspecify.annotations.Nullable;
 
 /** Both ends are authenticated; INFORMATIONAL and CREATE_CHILD_SA exchanges may come from either (RFC 7296 1.3, 1.4). */
 final class Established implements Position {
@@ -46,6 +47,9 @@ final class Established implements Position {
     private final long begun;
     private boolean isAtWork;
     private Runnable firstUse = () -> {};
+    /** Null until the peer makes the first one. */
+    private @Nullable PeerDemands demands;
+
     private Optional<String> shown = Optional.empty();
 
     Established(
@@ -182,6 +186,7 @@ final class Established implements Position {
     /** The successor says and does what this one has not yet. */
     void handOver(Established successor) {
         successor.lifetime.inherit(lifetime);
+        successor.demands = demands;
         successor.start();
         successor.crash.announce();
         queue.moveTo(successor.queue);
@@ -293,7 +298,29 @@ final class Established implements Position {
         return queue.isIdle() && !creations.isWaiting();
     }
 
+    private boolean asksTooMuch() {
+        int limit = services.settings().createChildLimit();
+        if (limit == 0) {
+            return false;
+        }
+        long now = services.environment().nanoTime();
+        PeerDemands made = demands == null ? new PeerDemands(limit, now) : demands;
+        demands = made;
+        boolean isTooMuch = !made.takes(now);
+        if (isTooMuch && made.warns(now)) {
+            sa.warn(
+                    "the peer asks for child SAs or rekeys without end; it is told to wait as long as it makes more than"
+                            + " create_child_limit = " + limit + " requests a second");
+        }
+        return isTooMuch;
+    }
+
     private void onCreateChildSa(InboundMessage request) {
+        if (asksTooMuch()) {
+            sa.drop(DatagramDrop.CREATE_CHILD_LIMIT);
+            sa.reply(request, List.of(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)));
+            return;
+        }
         Optional<NotifyPayload> rekeySa = request.notify(NotifyType.REKEY_SA);
         if (rekeySa.isEmpty() && request.ts(PayloadType.TSI).isEmpty()) {
             ikeRekeys.onRequest(request);

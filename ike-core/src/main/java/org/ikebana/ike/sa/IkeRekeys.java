@@ -64,6 +64,7 @@ final class IkeRekeys {
 
     void leave() {
         soft.ifPresent(Timer::cancel);
+        services.registry().withdraw(promisedSpi);
         theirs().ifPresent(fresh -> fresh.terminate(CloseCause.REKEYED));
     }
 
@@ -182,7 +183,8 @@ final class IkeRekeys {
             retryAfter(RetryDelays.TEMPORARY_FAILURE.next(services.environment().random()));
             return Optional.empty();
         }
-        promisedSpi = services.registry().freshSpi();
+        services.registry().withdraw(promisedSpi);
+        promisedSpi = services.registry().promiseSpi(sa);
         try {
             return Optional.of(IkeRekey.initiator(
                     services.crypto(),
@@ -218,6 +220,7 @@ final class IkeRekeys {
     private void onResponse(IkeRekey done, Optional<Integer> group) {
         isOursUnderWay = false;
         isOursAgreed = false;
+        services.registry().withdraw(promisedSpi);
         Optional<IkeSa> ours = done.result().map(init -> succession().successor(established, done, init));
         if (!sa.isEstablished()) { // closed meanwhile: what the peer has gone over to goes as well
             ours.ifPresent(fresh -> fresh.terminate(CloseCause.LOCAL));

@@ -42,6 +42,14 @@ public final class OutboundTable {
         }
     }
 
+    /** Those with pairs of this reqid. */
+    public List<IkeSa> ikeSas(int reqid) {
+        return byReqid.getOrDefault(reqid, List.of()).stream()
+                .map(half -> half.owner.owner())
+                .distinct()
+                .toList();
+    }
+
     /** The keys and the SA that are still to be installed. */
     Optional<PreparedChild> waiting(ChildSa child) {
         return find(child)

@@ -1,11 +1,12 @@
 package org.ikebana.ike.service;
 
 import java.time.Duration;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.ikebana.ike.environment.Timer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,9 @@ final class EventLoop implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> inputs = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingInputs = new AtomicInteger();
-    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    /** Of ten thousand SAs there are many, and one is cancelled with every answer. */
+    private final TreeSet<Alarm> alarms = new TreeSet<>();
+
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean asleep;
@@ -177,14 +180,18 @@ final class EventLoop implements AutoCloseable {
     private boolean runAlarms() {
         boolean any = false;
         long now = System.nanoTime();
-        for (Alarm next = alarms.peek();
+        for (Alarm next = nextAlarm();
                 next != null && next.at - now <= 0;
-                next = isTurnOver(now) ? null : alarms.peek()) {
-            alarms.poll();
+                next = isTurnOver(now) ? null : nextAlarm()) {
+            alarms.pollFirst();
             guarded(next.action);
             any = true;
         }
         return any;
+    }
+
+    private @Nullable Alarm nextAlarm() {
+        return alarms.isEmpty() ? null : alarms.first();
     }
 
     private static boolean isTurnOver(long start) {
@@ -195,7 +202,7 @@ final class EventLoop implements AutoCloseable {
     private void sleep() {
         asleep = true;
         if (commands.isEmpty() && news.isEmpty() && inputs.isEmpty() && !closed) {
-            Alarm next = alarms.peek();
+            Alarm next = nextAlarm();
             LockSupport.parkNanos(this, next == null ? IDLE_NANOS : Math.max(1, next.at - System.nanoTime()));
         }
         asleep = false;

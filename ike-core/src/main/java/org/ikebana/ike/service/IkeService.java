@@ -28,6 +28,7 @@ import org.ikebana.ike.control.Subscriber;
 import org.ikebana.ike.control.Subscription;
 import org.ikebana.ike.control.Workload;
 import org.ikebana.ike.crypto.CryptoRegistry;
+import org.ikebana.ike.engine.Doorkeeper;
 import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
@@ -39,6 +40,7 @@ import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.TransportConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +62,9 @@ public final class IkeService implements AutoCloseable {
     private final Fetcher fetcher = new Fetcher(loop::execute);
     private final OutsideJobs jobs = new OutsideJobs(loop::execute);
     private final List<DatagramTap> taps = new CopyOnWriteArrayList<>();
+    /** Null until the engine is there; the sockets are open before. */
+    private volatile @Nullable Doorkeeper doorkeeper;
+
     private boolean closed;
 
     private IkeService(KernelBackend kernel, CryptoRegistry crypto, IkeSettings settings, Consumer<IkeEvent> events)
@@ -68,6 +73,7 @@ public final class IkeService implements AutoCloseable {
         this.events = events;
         this.transport = kernel.openTransport(new TransportConfig(settings.port(), settings.natPort()), this::receive);
         this.engine = new IkeEngine(new Outside(), crypto, settings.withPorts(transport.port(), transport.natPort()));
+        this.doorkeeper = engine.doorkeeper();
         this.notices = new NoticeHub(engine::statusReader);
         engine.observe(notices);
     }
@@ -185,6 +191,26 @@ public final class IkeService implements AutoCloseable {
     private void receive(Datagram datagram) {
         DatagramLog.received(datagram);
         show(datagram, DatagramTap.Direction.IN);
+        Doorkeeper atTheDoor = doorkeeper;
+        switch (atTheDoor == null ? new Doorkeeper.Verdict.Pass() : atTheDoor.look(datagram)) {
+            case Doorkeeper.Verdict.Pass pass -> offer(datagram);
+            case Doorkeeper.Verdict.Answer answer -> answer(answer.datagram());
+            case Doorkeeper.Verdict.Drop drop -> {}
+        }
+    }
+
+    /** Not on the event loop. Who invents addresses has us answer to where no route leads. */
+    private void answer(Datagram datagram) {
+        try {
+            DatagramLog.sent(datagram);
+            show(datagram, DatagramTap.Direction.OUT);
+            transport.send(datagram);
+        } catch (IOException e) {
+            LOG.debug("no cookie sent to {}: {}", datagram.remote(), e.getMessage());
+        }
+    }
+
+    private void offer(Datagram datagram) {
         if (!loop.offer(() -> engine.onDatagram(datagram))) {
             overload.increment();
         }

@@ -3,63 +3,98 @@ package org.ikebana.ike.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.ikebana.ike.crypto.CryptoRegistry;
+import java.util.List;
 import org.ikebana.ike.environment.BareEnvironment;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.IkeHeader;
+import org.ikebana.ike.wire.IkeMessage;
+import org.ikebana.ike.wire.InitGlance;
+import org.ikebana.ike.wire.MessageWriter;
+import org.ikebana.ike.wire.NoncePayload;
+import org.ikebana.ike.wire.NotifyPayload;
+import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Octets;
-import org.ikebana.ike.wire.PrfId;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7296 2.6: a cookie is good for the nonce, address and SPI it was made for, and for a while. */
 class CookiesTest {
     private static final Octets NONCE = Octets.ofHex("00112233445566778899aabbccddeeff");
-    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 500);
+    private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.1");
 
     private final BareEnvironment clock = new BareEnvironment();
-    private final Cookies cookies = new Cookies(
-            clock, CryptoRegistry.standard().prf(PrfId.HMAC_SHA2_256).orElseThrow());
+    private final CookieSecrets secrets = new CookieSecrets(clock);
+    private final Cookies cookies = new Cookies(secrets);
 
     @Test
     void fitsWhatItWasMadeFor() {
-        Octets cookie = cookies.make(NONCE, PEER, 7);
+        Octets cookie = make();
         assertThat(cookie.length()).isBetween(1, 64);
-        assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isTrue();
-        assertThat(cookies.accepts(cookie, NONCE, PEER, 8)).isFalse();
-        assertThat(cookies.accepts(cookie, Octets.ofLong(1), PEER, 7)).isFalse();
-        InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 500);
-        assertThat(cookies.accepts(cookie, NONCE, other, 7)).isFalse();
-        assertThat(cookies.accepts(Octets.EMPTY, NONCE, PEER, 7)).isFalse();
+        assertThat(accepts(cookie)).isTrue();
+        assertThat(cookies.accepts(request(cookie, NONCE, 8), PEER)).isFalse();
+        assertThat(cookies.accepts(request(cookie, Octets.ofHex("ff".repeat(16)), 7), PEER))
+                .isFalse();
+        assertThat(cookies.accepts(request(cookie, NONCE, 7), InetAddress.ofLiteral("192.0.2.2")))
+                .isFalse();
+        assertThat(accepts(Octets.EMPTY)).isFalse();
+        for (int i = 0; i < cookie.length(); i++) {
+            byte[] wrong = cookie.toByteArray();
+            wrong[i] ^= 1;
+            assertThat(accepts(Octets.wrap(wrong))).isFalse();
+        }
+    }
+
+    @Test
+    void isGoodForWhoeverSharesTheSecrets() {
+        assertThat(new Cookies(secrets).accepts(request(make(), NONCE, 7), PEER))
+                .isTrue();
+        assertThat(new Cookies(new CookieSecrets(clock)).accepts(request(make(), NONCE, 7), PEER))
+                .isFalse();
     }
 
     @Test
     void outlivesOneChangeOfTheSecretAndNotTwo() {
-        Octets cookie = cookies.make(NONCE, PEER, 7);
+        Octets cookie = make();
         clock.pass(Duration.ofSeconds(121));
-        assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isTrue();
+        assertThat(accepts(cookie)).isTrue();
         clock.pass(Duration.ofSeconds(121));
-        assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isFalse();
+        assertThat(accepts(cookie)).isFalse();
     }
 
     @Test
     void isForgottenWhereNobodyAskedForLong() {
-        Octets cookie = cookies.make(NONCE, PEER, 7);
+        Octets cookie = make();
         clock.pass(Duration.ofSeconds(241));
-        assertThat(cookies.accepts(cookie, NONCE, PEER, 7)).isFalse();
+        assertThat(accepts(cookie)).isFalse();
     }
 
     /** Whoever collects cookies under one secret cannot use them under the one after the next. */
     @Test
     void noSecretComesBack() {
-        Octets first = cookies.make(NONCE, PEER, 7);
+        Octets first = make();
         for (int i = 0; i < 300; i++) { // the generation is one octet
             clock.pass(Duration.ofSeconds(121));
-            Octets next = cookies.make(NONCE, PEER, 7);
+            Octets next = make();
             assertThat(next).isNotEqualTo(first);
-            assertThat(cookies.accepts(next, NONCE, PEER, 7)).isTrue();
+            assertThat(accepts(next)).isTrue();
             if (i > 0) {
-                assertThat(cookies.accepts(first, NONCE, PEER, 7)).isFalse();
+                assertThat(accepts(first)).isFalse();
             }
         }
+    }
+
+    private Octets make() {
+        return Octets.wrap(cookies.make(request(Octets.EMPTY, NONCE, 7), PEER));
+    }
+
+    private boolean accepts(Octets cookie) {
+        return cookies.accepts(request(cookie, NONCE, 7), PEER);
+    }
+
+    private static InitGlance.Request request(Octets cookie, Octets nonce, long spi) {
+        IkeHeader header = IkeHeader.of(spi, 0, ExchangeType.IKE_SA_INIT, true, false, 0);
+        byte[] message = MessageWriter.write(
+                new IkeMessage(header, List.of(NotifyPayload.of(NotifyType.COOKIE, cookie), new NoncePayload(nonce))));
+        return (InitGlance.Request) InitGlance.at(message);
     }
 }

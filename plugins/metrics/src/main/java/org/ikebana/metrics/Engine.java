@@ -20,7 +20,12 @@ import org.ikebana.ike.sa.IkeSa;
 /** What the engine counts itself, and how busy it is. */
 record Engine(DaemonControl daemon) implements MultiCollector {
     private record State(
-            int ikeSas, int established, int halfOpen, Map<DatagramDrop, Long> drops, Map<Counters.Kind, Long> counts) {
+            int ikeSas,
+            int established,
+            int halfOpen,
+            long cookieDemands,
+            Map<DatagramDrop, Long> drops,
+            Map<Counters.Kind, Long> counts) {
         static State of(IkeEngine engine) {
             int established = Math.toIntExact(
                     engine.ikeSas().stream().filter(IkeSa::isEstablished).count());
@@ -28,6 +33,7 @@ record Engine(DaemonControl daemon) implements MultiCollector {
                     engine.ikeSas().size(),
                     established,
                     engine.halfOpen(),
+                    engine.cookieDemands(),
                     engine.drops(),
                     new EnumMap<>(engine.counters().total()));
         }
@@ -77,6 +83,11 @@ record Engine(DaemonControl daemon) implements MultiCollector {
                         "ikebana_waiting",
                         "Datagrams, commands and events that wait for the event loop",
                         workload.waiting()),
+                CounterSnapshot.builder()
+                        .name("ikebana_cookie_demands")
+                        .help("New peers that were asked for a cookie, which says that they are where they claim to be")
+                        .dataPoint(count(Labels.EMPTY, state.cookieDemands()))
+                        .build(),
                 drops.build(),
                 messages.build());
     }

@@ -3,7 +3,7 @@ package org.ikebana.kernel.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.ikebana.ike.environment.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualClock implements KernelClock {
     private static final int LIMIT = 1_000_000;
 
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.<Task>comparingLong(task -> task.at).thenComparingLong(task -> task.number));
+    private final TreeSet<Task> tasks =
+            new TreeSet<>(Comparator.<Task>comparingLong(task -> task.at).thenComparingLong(task -> task.number));
     private final Instant begin = Instant.parse("2026-01-01T00:00:00Z");
     /** Nanoseconds since {@code begin}. */
     private long now;
@@ -60,15 +60,14 @@ public final class VirtualClock implements KernelClock {
     }
 
     private synchronized @Nullable Task next(long end) {
-        Task first = tasks.peek();
-        if (first == null || first.at > end) {
+        if (tasks.isEmpty() || tasks.first().at > end) {
             return null;
         }
-        now = first.at;
-        return tasks.remove();
+        now = tasks.first().at;
+        return tasks.pollFirst();
     }
 
-    /** No two are equal, so that the one that is meant is found at once. */
+    /** No two have the same place in the order, so that the one that is meant is found at once. */
     private static final class Task {
         private final long at;
         private final long number;
