@@ -60,7 +60,9 @@ record Report(List<Sample> samples) {
     void find() throws IOException {
         for (Load load : loads()) {
             for (Plane plane : planes()) {
-                if (plane != Plane.STRONGSWAN && plane != Plane.NONE && reference(load).isPresent()) {
+                if (plane != Plane.STRONGSWAN
+                        && plane != Plane.NONE
+                        && reference(load).isPresent()) {
                     Findings.add(
                             "%s, %s: received (TCP Gbit/s, UDP 1000/s)".formatted(plane, load),
                             load.isTcp() ? "%.2f" : "%.1f",

@@ -34,10 +34,7 @@ public final class Findings {
     private static void write(String... cells) throws IOException {
         if (FILE.isPresent()) {
             Files.writeString(
-                    FILE.get(),
-                    String.join("\t", cells) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    FILE.get(), String.join("\t", cells) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 }

@@ -97,7 +97,8 @@ public final class DatabaseBench {
                     theirs.text("%.1f"),
                     ours.text("%.1f"),
                     "%.1f".formatted(theirs.median() / ours.median()));
-            Findings.add("%d %s: ms to %s, theirs is ip -batch".formatted(count, name, operation), "%.1f", ours, theirs, "");
+            Findings.add(
+                    "%d %s: ms to %s, theirs is ip -batch".formatted(count, name, operation), "%.1f", ours, theirs, "");
         }
     }
 
