@@ -69,8 +69,8 @@ class ManyTunnelsTest {
     @Test
     void nobodyIsStarved() {
         assertThat(IntStream.range(0, SIZE))
-                .allSatisfy(tunnel ->
-                        assertThat(Math.abs(upAfter.getOrDefault(tunnel, SIZE) - tunnel)).isLessThanOrEqualTo(AT_ONCE));
+                .allSatisfy(tunnel -> assertThat(Math.abs(upAfter.getOrDefault(tunnel, SIZE) - tunnel))
+                        .isLessThanOrEqualTo(AT_ONCE));
     }
 
     @Test
