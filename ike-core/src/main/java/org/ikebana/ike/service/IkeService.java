@@ -51,6 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class IkeService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IkeService.class);
 
+    /** No kernel takes longer to remove what ten thousand tunnels have there. */
+    private static final Duration TELLING = Duration.ofSeconds(30);
+
     private final KernelBackend kernel;
     private final Consumer<IkeEvent> events;
     private final EventLoop loop = new EventLoop("ike");
@@ -162,12 +165,18 @@ public final class IkeService implements AutoCloseable {
     /**
      * Deletes every SA and policy of ours, tells the peers, and waits for their answers.
      *
+     * @param patience once all have been told, which takes its time with ten thousand
      * @return false when some peer had not answered within {@code patience}; its SAs are gone here all the same
      */
     public boolean shutdown(Duration patience) throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        loop.execute(() -> engine.shutdown(done::countDown));
-        return done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        loop.execute(() -> {
+            engine.shutdown(done::countDown);
+            told.countDown();
+        });
+        return told.await(TELLING.toMillis(), TimeUnit.MILLISECONDS)
+                && done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Frees threads and sockets; SAs that {@link #shutdown} has not removed stay in the kernel. */
