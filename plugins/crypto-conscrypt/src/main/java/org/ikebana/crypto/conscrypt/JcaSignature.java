@@ -97,7 +97,8 @@ record JcaSignature(SignatureScheme scheme, String jcaName, Provider provider) i
 
     private Optional<PrivateKey> privateKey(SoftwareKey key) {
         try (Secret encoded = key.encoded()) {
-            return Optional.of(factory(key.publicKey().type()).generatePrivate(new PKCS8EncodedKeySpec(encoded.bytes())));
+            return Optional.of(
+                    factory(key.publicKey().type()).generatePrivate(new PKCS8EncodedKeySpec(encoded.bytes())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
