@@ -25,7 +25,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Makes a jar ready for the package: {@code java PackagedJar.java IN OUT}. What an AOT cache would refuse is changed:
- * signatures are left out (the package has checksums of its own), and classes of a format before Java 7's get the stack maps
+ * signatures are left out (the package has checksums of its own), so are native libraries for all kinds of machines (the one that is
+ * of use lies beside the jars), and classes of a format before Java 7's get the stack maps
  * that newer ones have. Nothing is compressed, as the package is. Entries are in order and bear the date of
  * SOURCE_DATE_EPOCH: of the same jar comes the same jar.
  */
@@ -62,7 +63,7 @@ final class PackagedJar {
         store(out, JarFile.MANIFEST_NAME, manifest());
         List<JarEntry> entries = jar.stream()
                 .filter(entry -> !entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME))
-                .filter(entry -> !entry.getName().matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"))
+                .filter(entry -> !entry.getName().matches("META-INF/([^/]*\\.(SF|RSA|DSA|EC)|native/.*)"))
                 .sorted(Comparator.comparing(JarEntry::getName))
                 .toList();
         for (JarEntry entry : entries) {

@@ -26,6 +26,9 @@ public final class CombinedCredentials implements CredentialStore {
 
     @Override
     public Optional<SharedKey> sharedKey(Identity local, Identity remote) {
+        if (stores.size() == 1) {
+            return stores.getFirst().sharedKey(local, remote);
+        }
         List<SharedKey> best = stores.stream()
                 .flatMap(store -> store.sharedKey(local, remote).stream())
                 .toList();

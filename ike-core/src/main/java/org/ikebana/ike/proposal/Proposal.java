@@ -1,5 +1,6 @@
 package org.ikebana.ike.proposal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,7 +19,13 @@ public record Proposal(int protocol, List<Transform> transforms) {
 
     /** The transforms of one type, in order. */
     public List<Transform> of(TransformType type) {
-        return transforms.stream().filter(t -> t.type() == type).toList();
+        List<Transform> found = new ArrayList<>(transforms.size()); // no stream: each handshake asks some thirty times
+        for (Transform transform : transforms) {
+            if (transform.type() == type) {
+                found.add(transform);
+            }
+        }
+        return found;
     }
 
     /** Whether there may be key exchanges after the first one (RFC 9370). */

@@ -18,7 +18,12 @@ public record Suite(int protocol, List<Transform> transforms) {
 
     /** Empty where nothing or NONE was agreed upon. */
     public Optional<Transform> transform(TransformType type) {
-        return transforms.stream().filter(t -> t.type() == type && !t.isNone()).findFirst();
+        for (Transform transform : transforms) {
+            if (transform.type() == type && !transform.isNone()) {
+                return Optional.of(transform);
+            }
+        }
+        return Optional.empty();
     }
 
     /** ADDKE1 to ADDKE7 in order, without those of NONE (RFC 9370 2.2.1). */

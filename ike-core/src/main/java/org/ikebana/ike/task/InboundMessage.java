@@ -1,5 +1,6 @@
 package org.ikebana.ike.task;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.event.Failure;
@@ -42,7 +43,13 @@ public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram 
     }
 
     public <T extends Payload> List<T> all(Class<T> type) {
-        return payloads.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> found = new ArrayList<>();
+        for (Payload payload : payloads) {
+            if (type.isInstance(payload)) {
+                found.add(type.cast(payload));
+            }
+        }
+        return found;
     }
 
     public Optional<NotifyPayload> notify(int notifyType) {
@@ -65,7 +72,12 @@ public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram 
     }
 
     public Optional<IdPayload> id(PayloadType type) {
-        return all(IdPayload.class).stream().filter(id -> id.type() == type).findFirst();
+        for (Payload payload : payloads) {
+            if (payload instanceof IdPayload id && id.type() == type) {
+                return Optional.of(id);
+            }
+        }
+        return Optional.empty();
     }
 
     /** @param type IDI or IDR */
@@ -76,6 +88,11 @@ public record InboundMessage(IkeHeader header, List<Payload> payloads, Datagram 
     }
 
     public Optional<TsPayload> ts(PayloadType type) {
-        return all(TsPayload.class).stream().filter(ts -> ts.type() == type).findFirst();
+        for (Payload payload : payloads) {
+            if (payload instanceof TsPayload ts && ts.type() == type) {
+                return Optional.of(ts);
+            }
+        }
+        return Optional.empty();
     }
 }

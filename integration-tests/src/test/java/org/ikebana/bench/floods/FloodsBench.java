@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
@@ -83,9 +85,26 @@ public final class FloodsBench {
                 Spread.of(all, FloodFigures::up).text("%.0f"),
                 Spread.of(all, FloodFigures::longestMillis).text("%.0f"),
                 Spread.of(all, FloodFigures::medianMillis).text("%.1f")));
+        if (targets.size() > 1) {
+            add(figures, "flood: CPU us an answer at 20000/s", FloodFigures::microsAtTwenty, "0.50");
+            add(figures, "flood: CPU us an answer at full rate", FloodFigures::micros, "0.50");
+            add(figures, "flood: of %d genuine peers up".formatted(peers), FloodFigures::up, "");
+            add(figures, "flood: longest wait of a genuine peer, ms", FloodFigures::longestMillis, "");
+        }
         System.out.printf(
                 "CPU of the responder an answer; min / median / max of %d runs of %d s; %d genuine peers, %d a second.%n",
                 runs, seconds, peers, ARRIVALS);
+    }
+
+    private static void add(
+            Map<Target, List<FloodFigures>> figures, String name, ToDoubleFunction<FloodFigures> figure, String aim)
+            throws IOException {
+        Findings.add(
+                name,
+                "%.1f",
+                Spread.of(figures.getOrDefault(Target.IKEBANA, List.of()), figure),
+                Spread.of(figures.getOrDefault(Target.STRONGSWAN, List.of()), figure),
+                aim);
     }
 
     private FloodFigures measure(Lab lab, Target target) throws IOException {

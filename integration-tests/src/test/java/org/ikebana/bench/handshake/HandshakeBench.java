@@ -22,13 +22,18 @@ import org.ikebana.it.process.Command;
 
 /**
  * Prints a table: each responder in each scenario, several runs, the responders taking turns. Responder pinned to CPU
- * 0, initiator (the same engine for both) to CPU 1. The first SAs after the start are measured apart; then come warm-ups,
- * after each of which all SAs are deleted, so that what counts begins as the first ones did, with none. Java compiles what it has run
- * some ten thousand times, a handshake runs most of it once or twice: before that the compiler is what is measured.
+ * 0, initiator (the same engine for both) to CPU 1. The first SAs after the start are measured apart; then come rounds of
+ * as many, with all SAs deleted after each, until no compiler is at work any more. What counts begins as the first ones did,
+ * with no SA.
  */
 public final class HandshakeBench {
-    private static final String ROW = "%-21s %-10s %19s %19s %22s %10s%n";
-    private static final int WARM_UPS = 24;
+    private static final String ROW = "%-21s %-10s %19s %8s %19s %22s %10s%n";
+    private static final int LEAST_ROUNDS = 4;
+    private static final int MOST_ROUNDS = 60;
+
+    /** The part of the CPU for compiling at which it is warm. */
+    private static final double WARM = 0.03;
+
 
     private final int sas;
     private final int runs;
@@ -42,11 +47,12 @@ public final class HandshakeBench {
 
     /**
      * @param firstMicros CPU of the responder, a handshake, in the first ones after its start
-     * @param cpuMicros the same after the warm-ups
-     * @param rate handshakes a second, as the initiator counts them, after the warm-ups
+     * @param rounds until it was warm
+     * @param cpuMicros the same then
+     * @param rate handshakes a second then, as the initiator counts them
      * @param liveKilobytes growth of the live heap, an SA
      */
-    private record Result(double firstMicros, double cpuMicros, double rate, double liveKilobytes) {}
+    private record Result(double firstMicros, int rounds, double cpuMicros, double rate, double liveKilobytes) {}
 
     /**
      * @param arguments SAs a run; runs; a file for a profile of Ikebana, which is then alone, or {@code -}; parts of the names
@@ -63,7 +69,7 @@ public final class HandshakeBench {
     private void run(List<String> names) throws Exception {
         Machine.describe();
         System.out.printf(
-                ROW, "scenario", "responder", "CPU us, first", "CPU us, warm", "handshakes/s, warm", "heap kB");
+                ROW, "scenario", "responder", "CPU us, first", "rounds", "CPU us, warm", "handshakes/s, warm", "heap kB");
         for (Scenario scenario : Scenario.all(sas)) {
             if (!names.isEmpty() && names.stream().noneMatch(scenario.name()::contains)) {
                 continue;
@@ -86,8 +92,9 @@ public final class HandshakeBench {
         }
         System.out.printf(
                 "CPU of the responder a handshake, live heap an SA; min / median / max of %d runs of %d SAs (a quarter with"
-                        + " modp2048): the first ones after the start, and after %d times as many.%n",
-                runs, sas, WARM_UPS + 1);
+                        + " modp2048): the first ones after the start, and once so many rounds of them have left the compiler nothing to do (%d at"
+                        + " most).%n",
+                runs, sas, MOST_ROUNDS);
     }
 
     private Result measure(Responder responder, Scenario scenario) throws Exception {
@@ -97,18 +104,15 @@ public final class HandshakeBench {
             Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                     .run();
             int sas = scenario.sas();
-            Load load = Load.start(ends[0], scenario, sas * (WARM_UPS + 2));
+            Load load = Load.start(ends[0], scenario, sas * (MOST_ROUNDS + 2));
             double cold = cpuSeconds(daemon);
             ThreadFigures threadsAtStart = ThreadFigures.of(daemon.pid());
             load.establish(sas);
             showThreads("first", sas, ThreadFigures.of(daemon.pid()).since(threadsAtStart));
             double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / sas;
-            for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
-                load.clear();
-                load.establish(sas);
-            }
+            int rounds = warmUp(daemon, load, sas);
             load.clear();
-            profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.start", "settings=profile")
+            profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.start", "settings=profile", "jdk.ExecutionSample#period=1ms")
                     .run());
             OptionalLong liveBefore = responder.liveBytes(daemon);
             ProcessFigures before = ProcessFigures.of(daemon.pid());
@@ -122,8 +126,27 @@ public final class HandshakeBench {
             double live =
                     liveAfter.isEmpty() ? Double.NaN : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / sas;
             double micros = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sas;
-            return new Result(firstMicros, micros, sas / seconds, live);
+            return new Result(firstMicros, rounds, micros, sas / seconds, live);
         }
+    }
+
+    /** @return after how many rounds it was warm */
+    private static int warmUp(IkeDaemon daemon, Load load, int sas) throws IOException {
+        for (int round = 1; round < MOST_ROUNDS; round++) {
+            load.clear();
+            ThreadFigures before = ThreadFigures.of(daemon.pid());
+            load.establish(sas);
+            Map<String, Double> used = ThreadFigures.of(daemon.pid()).since(before);
+            double compilers = used.entrySet().stream()
+                    .filter(thread -> thread.getKey().contains("Compiler"))
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
+            double all = used.values().stream().mapToDouble(cpu -> cpu).sum();
+            if (round >= LEAST_ROUNDS && compilers < WARM * all) {
+                return round;
+            }
+        }
+        return MOST_ROUNDS;
     }
 
     /** Where a profile is wanted: each thread's part of the CPU a handshake. */
@@ -146,6 +169,7 @@ public final class HandshakeBench {
                 scenario.name(),
                 responder.title(),
                 Spread.of(results, Result::firstMicros).text("%.0f"),
+                "%.0f".formatted(Spread.of(results, Result::rounds).median()),
                 Spread.of(results, Result::cpuMicros).text("%.0f"),
                 Spread.of(results, Result::rate).text("%.0f"),
                 median(Spread.of(results, Result::liveKilobytes)));
@@ -158,6 +182,7 @@ public final class HandshakeBench {
                 "",
                 "ratio",
                 ratio(results, Result::firstMicros),
+                "",
                 ratio(results, Result::cpuMicros),
                 ratio(results, Result::rate),
                 "");

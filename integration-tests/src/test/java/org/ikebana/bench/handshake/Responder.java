@@ -1,15 +1,10 @@
 package org.ikebana.bench.handshake;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.peer.Checkout;
@@ -31,7 +26,7 @@ enum Responder {
                             dos_protection = no
                             """);
             return IkebanaDaemon.startWith(
-                    netns, files, Map.of("IKEBANA_JAVA_OPTIONS", asPackaged(), "IKEBANA_CLASS_PATH", BENCH.toString()));
+                    netns, files, Map.of("IKEBANA_JAVA_OPTIONS", Checkout.packagedJavaOptions(), "IKEBANA_CLASS_PATH", BENCH.toString()));
         }
 
         /** Live objects after a full collection: what the heap has beyond them is free. */
@@ -86,16 +81,6 @@ enum Responder {
 
     /** What lives in a managed heap; empty where memory is the process's own. */
     abstract OptionalLong liveBytes(IkeDaemon daemon);
-
-    /** The options of Java that the package has, but for those that need its files. */
-    private static String asPackaged() {
-        try (Stream<String> lines = Files.lines(Checkout.file("daemon/package/java.options"))) {
-            return lines.filter(line -> line.startsWith("-X") && !line.contains("AOT"))
-                    .collect(Collectors.joining(" "));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     static List<Responder> both() {
         return List.of(values());

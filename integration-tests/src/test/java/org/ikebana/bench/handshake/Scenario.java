@@ -44,7 +44,7 @@ record Scenario(String name, Auth auth, String ike, Installation strongSwan, int
                 new Scenario("PSK, ecp256", Auth.PSK, suite + "ecp256", debians, sas),
                 new Scenario("PSK, modp2048", Auth.PSK, suite + "modp2048", debians, Math.max(1, sas / 4)),
                 new Scenario("ECDSA, x25519", Auth.ECDSA, suite + "x25519", debians, sas),
-                new Scenario("PSK, x25519+mlkem768", Auth.PSK, suite + "x25519-ke1_mlkem768", newer, sas));
+                new Scenario("PSK, mlkem768+x25519", Auth.PSK, suite + "x25519-ke1_mlkem768", newer, sas));
     }
 
     /** The configuration of the end that waits to be called, by file name. Both daemons read the same. */

@@ -7,15 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.tunnels.TunnelFiles.Start;
 import org.ikebana.it.lab.Lab;
+import org.ikebana.it.peer.Checkout;
 import org.ikebana.it.peer.IkebanaDaemon;
 import org.ikebana.it.process.Command;
 
 /** A gateway from its start to its end. */
 final class IkebanaTrial {
-    /** As daemon/package/java.options has it. */
-    private static final String AS_PACKAGED =
-            "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -XX:MaxHeapFreeRatio=40";
-
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final String NO_TUNNELS = "connections {\n}\n";
 
@@ -31,7 +28,7 @@ final class IkebanaTrial {
 
     IkebanaFigures run() throws IOException, InterruptedException {
         int from = peers.forget();
-        IkebanaDaemon daemon = IkebanaDaemon.start(cable.gateway(), files.gateway(Start.ALL), AS_PACKAGED);
+        IkebanaDaemon daemon = IkebanaDaemon.start(cable.gateway(), files.gateway(Start.ALL), Checkout.packagedJavaOptions());
         Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                 .run();
         Steps cold = peers.watch(from, daemon.pid());

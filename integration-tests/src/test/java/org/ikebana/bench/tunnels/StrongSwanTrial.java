@@ -16,7 +16,8 @@ final class StrongSwanTrial {
 
     static StrongSwanFigures run(Lab lab, TunnelFiles files, int step) throws IOException {
         Cable cable = Cable.lay(lab);
-        StrongSwanSettings settings = StrongSwanSettings.userspaceEsp()
+        StrongSwanSettings settings = StrongSwanSettings.fakeKernel()
+                .with("plugins.load-tester.preshared_key", TunnelFiles.SECRET)
                 .with("dos_protection", "no")
                 .with("ikesa_table_size", "16384")
                 .with("ikesa_table_segments", "16")

@@ -15,7 +15,7 @@ record TunnelFiles(int tunnels) {
 
     private static final String GATEWAY_ID = "gateway.example.org";
     private static final String DOMAIN = ".peers.example.org";
-    private static final String SECRET = "a key of these tunnels";
+    static final String SECRET = "a key of these tunnels";
     private static final String SETTINGS = """
             log_level = error
             dos_protection = no

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.ikebana.bench.machine.Findings;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.Spread;
 import org.ikebana.it.lab.Lab;
@@ -64,6 +65,31 @@ public final class TunnelsBench {
         print(theirs, "came from peers", StrongSwanFigures::accepted);
         row(theirs, "swanctl --list-sas, s", "%.2f", StrongSwanFigures::listSeconds);
         row(theirs, "resident, MB", "%.0f", StrongSwanFigures::residentMegabytes);
+        String name = files.tunnels() + " tunnels: ";
+        Findings.add(
+                name + "CPU of the last step by the first, from peers",
+                "%.2f",
+                Spread.of(ours, figures -> figures.accepted().lastByFirst()),
+                Spread.of(theirs, figures -> figures.accepted().lastByFirst()),
+                "");
+        find(name + "the same, begun by the gateway, once warm", "%.2f", ours, f -> f.warm().lastByFirst(), "at most 1.2");
+        find(name + "s for ikebana status", "%.2f", ours, IkebanaFigures::statusSeconds, "below 1");
+        Findings.add(
+                name + "s for swanctl --list-sas",
+                "%.2f",
+                Spread.of(ours, IkebanaFigures::listSeconds),
+                Spread.of(theirs, StrongSwanFigures::listSeconds),
+                "");
+    }
+
+    private static void find(
+            String name,
+            String format,
+            List<IkebanaFigures> figures,
+            ToDoubleFunction<IkebanaFigures> figure,
+            String aim)
+            throws IOException {
+        Findings.add(name, Spread.of(figures, figure).text(format), aim);
     }
 
     /** How steps of a trial are had. */

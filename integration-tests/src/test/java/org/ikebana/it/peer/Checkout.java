@@ -1,8 +1,12 @@
 package org.ikebana.it.peer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The source tree that the tests are of, and how its programs are started from it. */
 public final class Checkout {
@@ -25,6 +29,16 @@ public final class Checkout {
             }
         }
         throw new IllegalStateException("no " + LAUNCHER + " above the working directory");
+    }
+
+    /** The options of Java that the package has, but for those that need its files. */
+    public static String packagedJavaOptions() {
+        try (Stream<String> lines = Files.lines(file("daemon/package/java.options"))) {
+            return lines.filter(line -> line.startsWith("-X") && !line.contains("AOT"))
+                    .collect(Collectors.joining(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What has the launcher take what is built, and this Java. */

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class UdpTransport implements IkeTransport {
     private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
     private static final int MAXIMUM_DATAGRAM = 65_535;
+    private static final int BATCH = 16;
 
     private final UdpSockets sockets;
     private final DatagramReceiver receiver;
@@ -105,22 +106,34 @@ final class UdpTransport implements IkeTransport {
         }
     }
 
+    /** What is there, but no more than that the other sockets have their turn. */
     private void receive(SelectionKey key, ByteBuffer buffer) {
         InetSocketAddress local = (InetSocketAddress) key.attachment();
-        try {
-            buffer.clear();
-            InetSocketAddress remote = (InetSocketAddress) ((DatagramChannel) key.channel()).receive(buffer);
-            buffer.flip();
-            boolean shared = local.getPort() == natPort();
-            if (closed || remote == null || (shared && !NonEspMarker.isReadFrom(buffer))) {
-                return;
+        boolean more = true;
+        for (int i = 0; i < BATCH && more && !closed; i++) {
+            try {
+                more = receive((DatagramChannel) key.channel(), local, buffer);
+            } catch (IOException | RuntimeException e) {
+                LOG.error("A datagram to {} is lost", local, e);
             }
+        }
+    }
+
+    /** False if none was there. */
+    private boolean receive(DatagramChannel channel, InetSocketAddress local, ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        InetSocketAddress remote = (InetSocketAddress) channel.receive(buffer);
+        if (remote == null) {
+            return false;
+        }
+        buffer.flip();
+        boolean shared = local.getPort() == natPort();
+        if (!shared || NonEspMarker.isReadFrom(buffer)) {
             byte[] message = new byte[buffer.remaining()];
             buffer.get(message);
             receiver.onDatagram(new Datagram(local, remote, message));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("A datagram to {} is lost", local, e);
         }
+        return true;
     }
 
     private static InetAddress systemsChoice(InetAddress remote) throws IOException {
