@@ -14,6 +14,10 @@ import org.ikebana.it.process.Command;
 final class StrongSwanTrial {
     private StrongSwanTrial() {}
 
+    static boolean isPossible() {
+        return StrongSwanSettings.fakeKernel().installation().isThere();
+    }
+
     static StrongSwanFigures run(Lab lab, TunnelFiles files, int step) throws IOException {
         Cable cable = Cable.lay(lab);
         StrongSwanSettings settings = StrongSwanSettings.fakeKernel()
