@@ -34,7 +34,6 @@ public final class HandshakeBench {
     /** The part of the CPU for compiling at which it is warm. */
     private static final double WARM = 0.03;
 
-
     private final int sas;
     private final int runs;
     private final Optional<Path> profile;
@@ -69,7 +68,14 @@ public final class HandshakeBench {
     private void run(List<String> names) throws Exception {
         Machine.describe();
         System.out.printf(
-                ROW, "scenario", "responder", "CPU us, first", "rounds", "CPU us, warm", "handshakes/s, warm", "heap kB");
+                ROW,
+                "scenario",
+                "responder",
+                "CPU us, first",
+                "rounds",
+                "CPU us, warm",
+                "handshakes/s, warm",
+                "heap kB");
         for (Scenario scenario : Scenario.all(sas)) {
             if (!names.isEmpty() && names.stream().noneMatch(scenario.name()::contains)) {
                 continue;
@@ -112,7 +118,12 @@ public final class HandshakeBench {
             double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / sas;
             int rounds = warmUp(daemon, load, sas);
             load.clear();
-            profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.start", "settings=profile", "jdk.ExecutionSample#period=1ms")
+            profile.ifPresent(file -> Command.of(
+                            "jcmd",
+                            Long.toString(daemon.pid()),
+                            "JFR.start",
+                            "settings=profile",
+                            "jdk.ExecutionSample#period=1ms")
                     .run());
             OptionalLong liveBefore = responder.liveBytes(daemon);
             ProcessFigures before = ProcessFigures.of(daemon.pid());

@@ -26,7 +26,13 @@ enum Responder {
                             dos_protection = no
                             """);
             return IkebanaDaemon.startWith(
-                    netns, files, Map.of("IKEBANA_JAVA_OPTIONS", Checkout.packagedJavaOptions(), "IKEBANA_CLASS_PATH", BENCH.toString()));
+                    netns,
+                    files,
+                    Map.of(
+                            "IKEBANA_JAVA_OPTIONS",
+                            Checkout.packagedJavaOptions(),
+                            "IKEBANA_CLASS_PATH",
+                            BENCH.toString()));
         }
 
         /** Live objects after a full collection: what the heap has beyond them is free. */

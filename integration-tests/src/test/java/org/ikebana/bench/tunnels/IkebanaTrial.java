@@ -28,7 +28,8 @@ final class IkebanaTrial {
 
     IkebanaFigures run() throws IOException, InterruptedException {
         int from = peers.forget();
-        IkebanaDaemon daemon = IkebanaDaemon.start(cable.gateway(), files.gateway(Start.ALL), Checkout.packagedJavaOptions());
+        IkebanaDaemon daemon =
+                IkebanaDaemon.start(cable.gateway(), files.gateway(Start.ALL), Checkout.packagedJavaOptions());
         Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                 .run();
         Steps cold = peers.watch(from, daemon.pid());

@@ -65,7 +65,12 @@ public final class TunnelsBench {
         row(ours, "resident, MB", "%.0f", IkebanaFigures::residentMegabytes);
         row(ours, "shutdown, all peers told, s", "%.2f", IkebanaFigures::shutdownSeconds);
         String name = files.tunnels() + " tunnels: ";
-        find(name + "CPU of the last step by the first, begun by the gateway, once warm", "%.2f", ours, f -> f.warm().lastByFirst(), "at most 1.2");
+        find(
+                name + "CPU of the last step by the first, begun by the gateway, once warm",
+                "%.2f",
+                ours,
+                f -> f.warm().lastByFirst(),
+                "at most 1.2");
         find(name + "s for ikebana status", "%.2f", ours, IkebanaFigures::statusSeconds, "below 1");
         if (theirs.isEmpty()) {
             System.out.println("strongSwan: run integration-tests/load-tester first");
