@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.ikebana.bench.machine.Findings;
+import org.ikebana.bench.machine.LoadGenerator;
 import org.ikebana.bench.machine.Machine;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.bench.machine.Spread;
@@ -127,8 +128,8 @@ public final class FloodsBench {
                 .run();
         Path folder = lab.newFolder("genuine");
         Lab.write(folder.resolve("swanctl.conf"), FloodFiles.genuine(peers + ARRIVALS));
-        RunningProcess genuine = program(others, Genuine.class, Genuine.READY, folder.toString());
-        RunningProcess flooder = program(others, Flooder.class, Flooder.READY);
+        RunningProcess genuine = LoadGenerator.start(others, Genuine.class, Genuine.READY, LIMIT, folder.toString());
+        RunningProcess flooder = LoadGenerator.start(others, Flooder.class, Flooder.READY, LIMIT);
 
         tell(genuine, "0 %d %d".formatted(ARRIVALS, ARRIVALS), "^up"); // nobody's code is cold
         flood(flooder, FEW, 2 * seconds);
@@ -175,24 +176,5 @@ public final class FloodsBench {
         int before = program.printed();
         program.tell(command);
         return program.awaitAfter(before, answer, LIMIT);
-    }
-
-    private static RunningProcess program(Netns netns, Class<?> main, String ready, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "taskset",
-                "-c",
-                "1",
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        RunningProcess program = netns.lab()
-                .own(RunningProcess.startListening(main.getSimpleName(), netns.commandLine(command), Map.of()));
-        program.await("^" + ready, LIMIT);
-        return program;
     }
 }

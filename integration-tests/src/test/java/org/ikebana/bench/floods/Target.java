@@ -3,6 +3,7 @@ package org.ikebana.bench.floods;
 import java.util.List;
 import java.util.Map;
 import org.ikebana.it.net.Netns;
+import org.ikebana.it.peer.Checkout;
 import org.ikebana.it.peer.IkeDaemon;
 import org.ikebana.it.peer.IkebanaDaemon;
 import org.ikebana.it.peer.StrongSwan;
@@ -13,7 +14,7 @@ enum Target {
     IKEBANA("Ikebana") {
         @Override
         IkeDaemon start(Netns netns) {
-            return IkebanaDaemon.start(netns, FloodFiles.responder(), AS_PACKAGED);
+            return IkebanaDaemon.start(netns, FloodFiles.responder(), Checkout.packagedJavaOptions());
         }
     },
     STRONGSWAN("strongSwan") {
@@ -29,9 +30,6 @@ enum Target {
             return StrongSwan.start(netns, files.getOrDefault("swanctl.conf", ""), settings);
         }
     };
-
-    /** As daemon/package/java.options has it. */
-    private static final String AS_PACKAGED = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
 
     private final String title;
 

@@ -2,8 +2,7 @@ package org.ikebana.bench.handshake;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import org.ikebana.bench.machine.LoadGenerator;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
 import org.ikebana.it.process.RunningProcess;
@@ -16,24 +15,14 @@ record Load(RunningProcess process) {
     static Load start(Netns netns, Scenario scenario, int sas) {
         Path folder = netns.lab().newFolder("initiator");
         scenario.initiator().forEach((name, text) -> Lab.write(folder.resolve(name), text));
-        List<String> command = List.of(
-                "taskset",
-                "-c",
-                "1",
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-Xmx2g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Initiator.class.getName(),
+        return new Load(LoadGenerator.start(
+                netns,
+                Initiator.class,
+                Initiator.READY,
+                LIMIT,
                 folder.toString(),
                 Scenario.INITIATOR_ADDRESS,
-                Integer.toString(sas));
-        RunningProcess process =
-                netns.lab().own(RunningProcess.startListening("initiator", netns.commandLine(command), Map.of()));
-        process.await("^" + Initiator.READY, LIMIT);
-        return new Load(process);
+                Integer.toString(sas)));
     }
 
     /** @return seconds from the first request to the last SA */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.ikebana.bench.machine.LoadGenerator;
 import org.ikebana.bench.machine.ProcessFigures;
 import org.ikebana.it.lab.Lab;
 import org.ikebana.it.net.Netns;
@@ -18,23 +18,14 @@ record PeersProcess(RunningProcess process, int tunnels, int step) {
     static PeersProcess start(Netns netns, TunnelFiles files, int step) {
         Path folder = netns.lab().newFolder("peers");
         files.peers().forEach((name, text) -> Lab.write(folder.resolve(name), text));
-        List<String> command = List.of(
-                "taskset",
-                "-c",
-                "1",
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-Xmx2g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Peers.class.getName(),
+        RunningProcess process = LoadGenerator.start(
+                netns,
+                Peers.class,
+                Peers.READY,
+                LIMIT,
                 folder.toString(),
                 Integer.toString(files.tunnels()),
                 Integer.toString(step));
-        RunningProcess process =
-                netns.lab().own(RunningProcess.startListening("peers", netns.commandLine(command), Map.of()));
-        process.await("^" + Peers.READY, LIMIT);
         return new PeersProcess(process, files.tunnels(), step);
     }
 
