@@ -3,6 +3,7 @@ package org.ikebana.ike.service;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.ikebana.ike.environment.Timer;
@@ -11,9 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that runs what others hand it, and timers. Handing over takes no lock; what comes from the network is
+ * Runs what others hand it, and timers, one at a time. Handing over takes no lock; what comes from the network is
  * bounded, so that a flood costs memory for no more than {@link #INPUT_LIMIT} datagrams. Inputs, news and timers take
  * turns, so that a flood of one keeps none of the others waiting for ever.
+ *
+ * <p>Whoever runs something has the baton: as a rule the loop's own thread, and while that sleeps whoever has an input and the time.
+ * Whatever runs sees what ran before it.
  */
 final class EventLoop implements AutoCloseable {
     static final int INPUT_LIMIT = 8192;
@@ -33,8 +37,14 @@ final class EventLoop implements AutoCloseable {
     private final TreeSet<Alarm> alarms = new TreeSet<>();
 
     private final Thread thread;
+    /** Taken until {@link #start}. */
+    private final AtomicBoolean baton = new AtomicBoolean(true);
+
     private volatile boolean closed;
     private volatile boolean asleep;
+    /** When the thread looks at the timers again; whoever sets an earlier one has to wake it. */
+    private volatile long sleepsUntil;
+
     private long alarmCount;
 
     private final class Alarm implements Timer, Comparable<Alarm> {
@@ -65,6 +75,7 @@ final class EventLoop implements AutoCloseable {
     }
 
     void start() {
+        baton.set(false);
         thread.start();
     }
 
@@ -85,6 +96,22 @@ final class EventLoop implements AutoCloseable {
         return true;
     }
 
+    /** Like {@link #offer}, but runs it on the calling thread if nothing else is there to do. */
+    boolean offerOrRun(Runnable input) {
+        if (closed || !inputs.isEmpty() || !baton.compareAndSet(false, true)) {
+            return offer(input);
+        }
+        guarded(input);
+        Alarm next = nextAlarm();
+        baton.set(false);
+        // The queues and the thread's deadline are looked at after that, as it may have found the baton taken
+        // meanwhile.
+        if (isWorkWaiting() || (next != null && next.at - sleepsUntil < 0)) {
+            LockSupport.unpark(thread);
+        }
+        return true;
+    }
+
     /** Like {@link #execute}, but in turn with the inputs; whoever calls sees to it that not too much is waiting. */
     void inform(Runnable report) {
         news.add(report);
@@ -96,12 +123,12 @@ final class EventLoop implements AutoCloseable {
         return waitingInputs.get();
     }
 
-    /** How many timers are set; on the loop's own thread only. */
+    /** How many timers are set; on the loop only. */
     int timers() {
         return alarms.size();
     }
 
-    /** On the loop's own thread only. */
+    /** On the loop only. */
     Timer after(Duration delay, Runnable action) {
         Alarm alarm = new Alarm(System.nanoTime() + delay.toNanos(), action);
         alarms.add(alarm);
@@ -134,14 +161,33 @@ final class EventLoop implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            boolean worked = runCommands();
-            worked |= runNews();
-            worked |= runInputs();
-            worked |= runAlarms();
-            if (!worked) {
+            if (!baton.compareAndSet(false, true)) {
+                awaitBaton();
+            } else if (!takeTurns()) {
                 sleep();
             }
         }
+    }
+
+    private boolean takeTurns() {
+        boolean worked = runCommands();
+        worked |= runNews();
+        worked |= runInputs();
+        worked |= runAlarms();
+        Alarm next = nextAlarm();
+        sleepsUntil = next == null ? System.nanoTime() + IDLE_NANOS : next.at;
+        baton.set(false);
+        return worked;
+    }
+
+    /** Until whoever has it finds something left to do. */
+    private void awaitBaton() {
+        asleep = true;
+        sleepsUntil = System.nanoTime() + IDLE_NANOS;
+        if (baton.get() && !closed) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+        }
+        asleep = false;
     }
 
     private boolean runCommands() {
@@ -201,11 +247,15 @@ final class EventLoop implements AutoCloseable {
     /** The flag is up before the queues are looked at again, so that nothing handed over meanwhile is slept through. */
     private void sleep() {
         asleep = true;
-        if (commands.isEmpty() && news.isEmpty() && inputs.isEmpty() && !closed) {
-            Alarm next = nextAlarm();
-            LockSupport.parkNanos(this, next == null ? IDLE_NANOS : Math.max(1, next.at - System.nanoTime()));
+        long nanos = sleepsUntil - System.nanoTime();
+        if (nanos > 0 && !isWorkWaiting() && !closed) {
+            LockSupport.parkNanos(this, nanos);
         }
         asleep = false;
+    }
+
+    private boolean isWorkWaiting() {
+        return !(commands.isEmpty() && news.isEmpty() && inputs.isEmpty());
     }
 
     /** A mistake of ours must not end the daemon, and must not go unseen. */

@@ -37,6 +37,7 @@ import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
 import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.kernel.DatagramReceiver;
 import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.TransportConfig;
@@ -74,7 +75,7 @@ public final class IkeService implements AutoCloseable {
             throws IOException {
         this.kernel = kernel;
         this.events = events;
-        this.transport = kernel.openTransport(new TransportConfig(settings.port(), settings.natPort()), this::receive);
+        this.transport = kernel.openTransport(new TransportConfig(settings.port(), settings.natPort()), new Entrance());
         this.engine = new IkeEngine(new Outside(), crypto, settings.withPorts(transport.port(), transport.natPort()));
         this.doorkeeper = engine.doorkeeper();
         this.notices = new NoticeHub(engine::statusReader);
@@ -197,15 +198,35 @@ public final class IkeService implements AutoCloseable {
         }
     }
 
-    private void receive(Datagram datagram) {
+    /** Where datagrams come in, on the thread that receives them. */
+    private final class Entrance implements DatagramReceiver {
+        @Override
+        public void onDatagram(Datagram datagram) {
+            if (isLetIn(datagram) && !loop.offer(() -> engine.onDatagram(datagram))) {
+                overload.increment();
+            }
+        }
+
+        @Override
+        public void onDatagramAtLeisure(Datagram datagram) {
+            if (isLetIn(datagram) && !loop.offerOrRun(() -> engine.onDatagram(datagram))) {
+                overload.increment();
+            }
+        }
+    }
+
+    private boolean isLetIn(Datagram datagram) {
         DatagramLog.received(datagram);
         show(datagram, DatagramTap.Direction.IN);
         Doorkeeper atTheDoor = doorkeeper;
-        switch (atTheDoor == null ? new Doorkeeper.Verdict.Pass() : atTheDoor.look(datagram)) {
-            case Doorkeeper.Verdict.Pass pass -> offer(datagram);
-            case Doorkeeper.Verdict.Answer answer -> answer(answer.datagram());
-            case Doorkeeper.Verdict.Drop drop -> {}
-        }
+        return switch (atTheDoor == null ? new Doorkeeper.Verdict.Pass() : atTheDoor.look(datagram)) {
+            case Doorkeeper.Verdict.Pass pass -> true;
+            case Doorkeeper.Verdict.Answer answer -> {
+                answer(answer.datagram());
+                yield false;
+            }
+            case Doorkeeper.Verdict.Drop drop -> false;
+        };
     }
 
     /** Not on the event loop. Who invents addresses has us answer to where no route leads. */
@@ -216,12 +237,6 @@ public final class IkeService implements AutoCloseable {
             transport.send(datagram);
         } catch (IOException e) {
             LOG.debug("no cookie sent to {}: {}", datagram.remote(), e.getMessage());
-        }
-    }
-
-    private void offer(Datagram datagram) {
-        if (!loop.offer(() -> engine.onDatagram(datagram))) {
-            overload.increment();
         }
     }
 

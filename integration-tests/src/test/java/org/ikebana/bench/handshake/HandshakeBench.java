@@ -30,6 +30,7 @@ public final class HandshakeBench {
     private static final String ROW = "%-21s %-10s %19s %8s %19s %22s %10s%n";
     private static final int LEAST_ROUNDS = 4;
     private static final int MOST_ROUNDS = 60;
+    private static final int RECORDED_ROUNDS = 5;
 
     /** The part of the CPU for compiling at which it is warm. */
     private static final double WARM = 0.03;
@@ -110,7 +111,7 @@ public final class HandshakeBench {
             Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                     .run();
             int sas = scenario.sas();
-            Load load = Load.start(ends[0], scenario, sas * (MOST_ROUNDS + 2));
+            Load load = Load.start(ends[0], scenario, sas * (MOST_ROUNDS + RECORDED_ROUNDS + 2));
             double cold = cpuSeconds(daemon);
             ThreadFigures threadsAtStart = ThreadFigures.of(daemon.pid());
             load.establish(sas);
@@ -118,26 +119,32 @@ public final class HandshakeBench {
             double firstMicros = (cpuSeconds(daemon) - cold) * 1e6 / sas;
             int rounds = warmUp(daemon, load, sas);
             load.clear();
-            profile.ifPresent(file -> Command.of(
-                            "jcmd",
-                            Long.toString(daemon.pid()),
-                            "JFR.start",
-                            "settings=profile",
-                            "jdk.ExecutionSample#period=1ms")
-                    .run());
             OptionalLong liveBefore = responder.liveBytes(daemon);
             ProcessFigures before = ProcessFigures.of(daemon.pid());
             ThreadFigures threadsBefore = ThreadFigures.of(daemon.pid());
             double seconds = load.establish(sas);
             ProcessFigures after = ProcessFigures.of(daemon.pid());
             showThreads("warm", sas, ThreadFigures.of(daemon.pid()).since(threadsBefore));
-            profile.ifPresent(file -> Command.of("jcmd", Long.toString(daemon.pid()), "JFR.dump", "filename=" + file)
-                    .run());
             OptionalLong liveAfter = responder.liveBytes(daemon);
             double live =
                     liveAfter.isEmpty() ? Double.NaN : (liveAfter.getAsLong() - liveBefore.orElse(0)) / 1024.0 / sas;
+            record(daemon, load, sas);
             double micros = (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / sas;
             return new Result(firstMicros, rounds, micros, sas / seconds, live);
+        }
+    }
+
+    /** Where a profile is wanted: of more rounds, after what is measured, as recording takes CPU itself. */
+    private void record(IkeDaemon daemon, Load load, int sas) throws IOException {
+        if (profile.isPresent()) {
+            String pid = Long.toString(daemon.pid());
+            Command.of("jcmd", pid, "JFR.start", "settings=profile", "jdk.ExecutionSample#period=1ms")
+                    .run();
+            for (int round = 0; round < RECORDED_ROUNDS; round++) {
+                load.clear();
+                load.establish(sas);
+            }
+            Command.of("jcmd", pid, "JFR.dump", "filename=" + profile.get()).run();
         }
     }
 

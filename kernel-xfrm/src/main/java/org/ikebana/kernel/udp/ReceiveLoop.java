@@ -84,7 +84,7 @@ final class ReceiveLoop implements Runnable {
         for (int i = 0; i < count; i++) {
             SocketMessage message = batch.get(i);
             if (!stopped) {
-                take(message, socket);
+                take(message, socket, count < BATCH);
             }
             message.prepareToReceive();
         }
@@ -104,18 +104,18 @@ final class ReceiveLoop implements Runnable {
         }
     }
 
-    private void take(SocketMessage message, UdpSocket socket) {
+    private void take(SocketMessage message, UdpSocket socket, boolean atLeisure) {
         int length = message.length();
         if (message.truncated()) {
             counters.truncated.increment();
         } else if (length == 1 && message.octet(0) == NAT_KEEPALIVE) {
             counters.keepalives.increment();
         } else if (socket.use() == UdpSocket.Use.IKE) {
-            deliver(message, socket, 0);
+            deliver(message, socket, 0, atLeisure);
         } else if (length < UdpSocket.MARKER_LENGTH || !startsWithMarker(message)) {
             counters.esp.increment();
         } else {
-            deliver(message, socket, UdpSocket.MARKER_LENGTH);
+            deliver(message, socket, UdpSocket.MARKER_LENGTH, atLeisure);
         }
     }
 
@@ -123,7 +123,7 @@ final class ReceiveLoop implements Runnable {
         return (message.octet(0) | message.octet(1) | message.octet(2) | message.octet(3)) == 0;
     }
 
-    private void deliver(SocketMessage message, UdpSocket socket, int from) {
+    private void deliver(SocketMessage message, UdpSocket socket, int from, boolean atLeisure) {
         InetSocketAddress local = PacketInfo.destination(message, socket.family(), socket.port(), addresses);
         if (local == null) {
             counters.notUnicast.increment();
@@ -131,7 +131,12 @@ final class ReceiveLoop implements Runnable {
         }
         counters.received.increment();
         try {
-            receiver.onDatagram(new Datagram(local, message.sender(socket.family(), addresses), message.copy(from)));
+            Datagram datagram = new Datagram(local, message.sender(socket.family(), addresses), message.copy(from));
+            if (atLeisure) {
+                receiver.onDatagramAtLeisure(datagram);
+            } else {
+                receiver.onDatagram(datagram);
+            }
         } catch (RuntimeException e) {
             LOG.error("a datagram could not be handed on", e);
         }

@@ -7,7 +7,9 @@ import java.net.NoRouteToHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.DatagramReceiver;
 import org.ikebana.ike.kernel.IkeTransport;
@@ -22,6 +24,7 @@ final class UdpTransport implements IkeTransport {
 
     private final UdpSockets sockets;
     private final DatagramReceiver receiver;
+    private final List<Datagram> batch = new ArrayList<>(BATCH);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -113,10 +116,12 @@ final class UdpTransport implements IkeTransport {
         for (int i = 0; i < BATCH && more && !closed; i++) {
             try {
                 more = receive((DatagramChannel) key.channel(), local, buffer);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 LOG.error("A datagram to {} is lost", local, e);
             }
         }
+        batch.forEach(more ? this::handOn : this::handOnAtLeisure);
+        batch.clear();
     }
 
     /** False if none was there. */
@@ -131,9 +136,25 @@ final class UdpTransport implements IkeTransport {
         if (!shared || NonEspMarker.isReadFrom(buffer)) {
             byte[] message = new byte[buffer.remaining()];
             buffer.get(message);
-            receiver.onDatagram(new Datagram(local, remote, message));
+            batch.add(new Datagram(local, remote, message));
         }
         return true;
+    }
+
+    private void handOn(Datagram datagram) {
+        handOn(datagram, receiver::onDatagram);
+    }
+
+    private void handOnAtLeisure(Datagram datagram) {
+        handOn(datagram, receiver::onDatagramAtLeisure);
+    }
+
+    private static void handOn(Datagram datagram, Consumer<Datagram> receiver) {
+        try {
+            receiver.accept(datagram);
+        } catch (RuntimeException e) {
+            LOG.error("A datagram to {} is lost", datagram.local(), e);
+        }
     }
 
     private static InetAddress systemsChoice(InetAddress remote) throws IOException {
