@@ -110,6 +110,7 @@ final class Daemon {
                 Subscription updown = control.subscribe(scripts)) {
             try (ControlPlugins.Opened opened =
                             plugins.open(control, first.daemon().control());
+                    HeapWatch heap = HeapWatch.start();
                     Watchdog watchdog = manager.watch(() -> service.ask(IkeEngine::connections))) {
                 files.putIntoEffect(control);
                 opened.begin();
