@@ -15,6 +15,8 @@ import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
+import org.ikebana.ike.engine.Doorkeeper;
+import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
@@ -58,6 +60,27 @@ class InitFloodTest {
         assertThat(ask(request(), ELSEWHERE)).isEmpty();
         assertThat(isAccepted(ask(request(), InetAddress.ofLiteral("198.51.100.2"))))
                 .isTrue();
+    }
+
+    /** Whoever gets an answer by that has a cookie, with which it is let in whatever else comes. */
+    @Test
+    void whileMoreComesInThanCanBeAnsweredThoseThatAskAgainAre() throws Exception {
+        loadEast();
+        for (int i = 0; i < 30; i++) {
+            ask(request(), anywhere());
+        }
+        peers.east.engine().doorkeeper().drained();
+        IkeMessage genuine = request();
+        peers.pass(Duration.ofMillis(30));
+        assertThat(askAtTheDoor(genuine, ELSEWHERE)).isEmpty();
+        for (int i = 0; i < 100; i++) {
+            assertThat(askAtTheDoor(request(), anywhere())).isEmpty();
+        }
+        assertThat(peers.east.engine().drops()).containsEntry(DatagramDrop.TOO_BUSY, 101L);
+        Octets cookie = cookie(askAtTheDoor(genuine, ELSEWHERE)).orElseThrow();
+        assertThat(isAccepted(askAtTheDoor(with(cookie, genuine), ELSEWHERE))).isTrue();
+        peers.east.engine().doorkeeper().drained();
+        assertThat(cookie(askAtTheDoor(request(), anywhere()))).isPresent();
     }
 
     /** A cookie is smaller than what asks for it, and nothing is kept until it comes back. */
@@ -260,6 +283,15 @@ class InitFloodTest {
     }
 
     /** What comes back at once for a request from there. */
+    private Optional<IkeMessage> askAtTheDoor(IkeMessage request, InetAddress from) {
+        Datagram datagram = new Datagram(EAST, new InetSocketAddress(from, 500), MessageWriter.write(request));
+        return switch (peers.east.engine().doorkeeper().look(datagram)) {
+            case Doorkeeper.Verdict.Pass pass -> ask(request, from);
+            case Doorkeeper.Verdict.Answer answer -> Optional.of(read(answer.datagram()));
+            case Doorkeeper.Verdict.Drop drop -> Optional.empty();
+        };
+    }
+
     private Optional<IkeMessage> ask(IkeMessage request, InetAddress from) {
         int before = peers.network.sent().size();
         peers.east
@@ -268,9 +300,11 @@ class InitFloodTest {
         List<Datagram> answers =
                 peers.network.sent().subList(before, peers.network.sent().size());
         assertThat(answers).hasSizeLessThan(2);
-        return answers.stream()
-                .findFirst()
-                .map(answer -> ((Decoded.Accepted) MessageReader.read(answer.payload())).message());
+        return answers.stream().findFirst().map(InitFloodTest::read);
+    }
+
+    private static IkeMessage read(Datagram datagram) {
+        return ((Decoded.Accepted) MessageReader.read(datagram.payload())).message();
     }
 
     /** A good one of a new initiator, in which X25519's base point stands for a public value. */

@@ -208,10 +208,15 @@ public final class IkeEngine implements SaListener {
     public Map<DatagramDrop, Long> drops() {
         Map<DatagramDrop, Long> all = new EnumMap<>(DatagramDrop.class);
         all.putAll(counters.drops());
-        if (initDesk.doorkeeper().broken() > 0) {
-            all.merge(DatagramDrop.UNREADABLE, initDesk.doorkeeper().broken(), Long::sum);
-        }
+        merge(all, DatagramDrop.UNREADABLE, initDesk.doorkeeper().broken());
+        merge(all, DatagramDrop.TOO_BUSY, initDesk.doorkeeper().putOff());
         return all;
+    }
+
+    private static void merge(Map<DatagramDrop, Long> all, DatagramDrop cause, long count) {
+        if (count > 0) {
+            all.merge(cause, count, Long::sum);
+        }
     }
 
     /** How often a new peer was asked for a cookie (RFC 7296 2.6). */

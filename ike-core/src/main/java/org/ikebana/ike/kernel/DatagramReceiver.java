@@ -13,4 +13,7 @@ public interface DatagramReceiver {
     default void onDatagramAtLeisure(Datagram datagram) {
         onDatagram(datagram);
     }
+
+    /** Whatever was there has been read; a transport that never says so may be behind for long. */
+    default void drained() {}
 }

@@ -213,6 +213,14 @@ public final class IkeService implements AutoCloseable {
                 overload.increment();
             }
         }
+
+        @Override
+        public void drained() {
+            Doorkeeper atTheDoor = doorkeeper;
+            if (atTheDoor != null) {
+                atTheDoor.drained();
+            }
+        }
     }
 
     private boolean isLetIn(Datagram datagram) {

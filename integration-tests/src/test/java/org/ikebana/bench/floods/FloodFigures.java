@@ -7,6 +7,7 @@ package org.ikebana.bench.floods;
  * @param micros the same, at the full rate
  * @param offered requests a second that were sent at the full rate
  * @param answered a second, of these
+ * @param unread a second, of these, as the socket's buffer was full
  * @param up genuine peers whose tunnel came up under the full rate, of those that tried
  * @param longestMillis that one of these waited
  */
@@ -15,6 +16,7 @@ record FloodFigures(
         double micros,
         double offered,
         double answered,
+        double unread,
         int up,
         double longestMillis,
         double medianMillis) {}

@@ -25,7 +25,7 @@ import org.ikebana.it.process.RunningProcess;
  * on CPU 1. What an answer costs it, and how genuine peers fare that come meanwhile. The responders take turns.
  */
 public final class FloodsBench {
-    private static final String ROW = "%-12s %20s %20s %22s %22s %16s %22s %18s%n";
+    private static final String ROW = "%-12s %20s %20s %22s %22s %22s %16s %22s %18s%n";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int FEW = 20_000;
     private static final int ARRIVALS = 100;
@@ -64,6 +64,7 @@ public final class FloodsBench {
                 "CPU us at full rate",
                 "requests/s",
                 "answers/s",
+                "unread/s",
                 "peers up",
                 "longest wait, ms",
                 "median, ms");
@@ -83,6 +84,7 @@ public final class FloodsBench {
                 Spread.of(all, FloodFigures::micros).text("%.1f"),
                 Spread.of(all, FloodFigures::offered).text("%.0f"),
                 Spread.of(all, FloodFigures::answered).text("%.0f"),
+                Spread.of(all, FloodFigures::unread).text("%.0f"),
                 Spread.of(all, FloodFigures::up).text("%.0f"),
                 Spread.of(all, FloodFigures::longestMillis).text("%.0f"),
                 Spread.of(all, FloodFigures::medianMillis).text("%.1f")));
@@ -155,6 +157,7 @@ public final class FloodsBench {
                 cpu * 1e6 / counted.out(),
                 offered,
                 counted.out() / Double.parseDouble(sent[3]),
+                counted.lost() / Double.parseDouble(sent[3]),
                 Integer.parseInt(wait[1]),
                 Double.parseDouble(wait[3]),
                 Double.parseDouble(wait[5]));

@@ -65,8 +65,7 @@ public final class LinuxUdpTransport implements IkeTransport {
 
     /**
      * For whoever takes ESP in UDP in user space and reads the NAT port: this reads the plain port only, and sends on both.
-     * The kernel's IPsec is kept off the sockets where that is allowed. The receiver is not asked to work on this thread: what
-     * it does may close sockets that this thread reads.
+     * The kernel's IPsec is kept off the sockets where that is allowed.
      *
      * @param port of plain IKE, 0 for any that is free
      * @param mark of all packets sent (SO_MARK), 0 for none
@@ -80,8 +79,7 @@ public final class LinuxUdpTransport implements IkeTransport {
             EventFd wakeup = opening.add(new EventFd(), EventFd::close);
             sockets.all().forEach(socket -> IpsecOptions.exemptIfAllowed(socket.descriptor(), socket.family()));
             List<UdpSocket> read = sockets.plain().sockets().toList();
-            LinuxUdpTransport transport =
-                    new LinuxUdpTransport(sockets, read, new RouteProbe(mark), wakeup, receiver::onDatagram);
+            LinuxUdpTransport transport = new LinuxUdpTransport(sockets, read, new RouteProbe(mark), wakeup, receiver);
             transport.thread.start();
             return opening.succeeded(transport);
         }

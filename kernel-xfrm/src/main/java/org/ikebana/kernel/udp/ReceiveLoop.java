@@ -27,6 +27,7 @@ final class ReceiveLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveLoop.class);
 
     private static final int BATCH = 16;
+    private static final int BATCHES = 8;
     private static final int NAT_KEEPALIVE = 0xff;
 
     private final List<UdpSocket> sockets;
@@ -68,10 +69,12 @@ final class ReceiveLoop implements Runnable {
         try {
             while (!stopped) {
                 poll.await(Poll.FOREVER);
+                boolean isDrained = true;
                 for (int i = 0; i < sockets.size() && !stopped; i++) {
-                    if (poll.ready(i)) {
-                        receive(sockets.get(i));
-                    }
+                    isDrained &= !poll.ready(i) || drain(sockets.get(i));
+                }
+                if (isDrained) {
+                    receiver.drained();
                 }
             }
         } catch (ErrnoException e) {
@@ -79,7 +82,17 @@ final class ReceiveLoop implements Runnable {
         }
     }
 
-    private void receive(UdpSocket socket) throws ErrnoException {
+    /** What is there, but no more than that the other sockets have their turn; false if that was not all. */
+    private boolean drain(UdpSocket socket) throws ErrnoException {
+        int count = BATCH;
+        for (int i = 0; i < BATCHES && count == BATCH && !stopped; i++) {
+            count = receive(socket);
+        }
+        return count < BATCH;
+    }
+
+    /** Returns how many came, {@link #BATCH} at most. */
+    private int receive(UdpSocket socket) throws ErrnoException {
         int count = receiveBatch(socket);
         for (int i = 0; i < count; i++) {
             SocketMessage message = batch.get(i);
@@ -88,6 +101,7 @@ final class ReceiveLoop implements Runnable {
             }
             message.prepareToReceive();
         }
+        return count;
     }
 
     private int receiveBatch(UdpSocket socket) throws ErrnoException {

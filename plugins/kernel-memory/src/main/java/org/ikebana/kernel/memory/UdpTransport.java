@@ -26,6 +26,7 @@ final class UdpTransport implements IkeTransport {
     private final DatagramReceiver receiver;
     private final List<Datagram> batch = new ArrayList<>(BATCH);
     private final Thread thread;
+    private boolean isDrained;
     private volatile boolean closed;
 
     private UdpTransport(UdpSockets sockets, DatagramReceiver receiver) {
@@ -102,7 +103,11 @@ final class UdpTransport implements IkeTransport {
         ByteBuffer buffer = ByteBuffer.allocateDirect(MAXIMUM_DATAGRAM);
         try (sockets) {
             while (!closed) {
+                isDrained = true;
                 sockets.selector().select(key -> receive(key, buffer));
+                if (isDrained) {
+                    receiver.drained();
+                }
             }
         } catch (IOException e) {
             LOG.error("Receiving on UDP ports {} and {} has ended", port(), natPort(), e);
@@ -122,6 +127,7 @@ final class UdpTransport implements IkeTransport {
         }
         batch.forEach(more ? this::handOn : this::handOnAtLeisure);
         batch.clear();
+        isDrained &= !more;
     }
 
     /** False if none was there. */
