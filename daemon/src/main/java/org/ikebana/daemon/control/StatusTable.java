@@ -60,7 +60,7 @@ record StatusTable(Ansi ansi) {
     private String line(List<String> cells, int[] widths, String style) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cell = ("%-" + widths[i] + "s").formatted(cells.get(i));
+            String cell = cells.get(i) + " ".repeat(widths[i] - cells.get(i).length());
             boolean coloured = style.equals("bold") || i == STATE;
             line.append(i == 0 ? "" : "  ").append(coloured ? styled(cell, style) : cell);
         }

@@ -34,8 +34,7 @@ public final class Checkout {
     /** The options of Java that the package has, but for those that need its files. */
     public static String packagedJavaOptions() {
         try (Stream<String> lines = Files.lines(file("daemon/package/java.options"))) {
-            return lines.filter(line -> line.startsWith("-X") && !line.contains("AOT"))
-                    .collect(Collectors.joining(" "));
+            return lines.filter(line -> line.startsWith("-X")).collect(Collectors.joining(" "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,8 +17,11 @@ import org.ikebana.vici.wire.PacketType;
 /** A connection to a daemon that serves vici. Waits for each answer; for one thread. */
 public final class ViciClient implements AutoCloseable {
     private static final int LENGTH_FIELD = 4;
+    private static final int RECEIVED = 64 * 1024;
 
     private final SocketChannel channel;
+    /** What has come of the packets that follow, so that each does not cost two system calls. */
+    private final ByteBuffer received = ByteBuffer.allocate(RECEIVED).flip();
 
     private ViciClient(SocketChannel channel) {
         this.channel = channel;
@@ -119,25 +122,36 @@ public final class ViciClient implements AutoCloseable {
     }
 
     private Packet receive() throws IOException {
-        int length = read(LENGTH_FIELD).getInt();
+        int length = ByteBuffer.wrap(read(LENGTH_FIELD)).getInt();
         if (length < 0 || length > Packet.MAX_LENGTH) {
             throw new ViciException("no daemon answers there, but something that does not speak vici");
         }
         try {
-            return Packet.decode(read(length).array());
+            return Packet.decode(read(length));
         } catch (MalformedPacketException e) {
             throw new ViciException("what answers there does not speak vici: " + e.getMessage(), e);
         }
     }
 
-    private ByteBuffer read(int length) throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(length);
-        while (in.hasRemaining()) {
-            if (channel.read(in) < 0) {
-                throw new EOFException("the daemon has closed the connection");
+    private byte[] read(int length) throws IOException {
+        byte[] octets = new byte[length];
+        for (int done = 0; done < length; ) {
+            if (!received.hasRemaining()) {
+                receiveMore();
             }
+            int part = Math.min(length - done, received.remaining());
+            received.get(octets, done, part);
+            done += part;
         }
-        return in.flip();
+        return octets;
+    }
+
+    private void receiveMore() throws IOException {
+        int count = channel.read(received.clear());
+        received.flip();
+        if (count < 0) {
+            throw new EOFException("the daemon has closed the connection");
+        }
     }
 
     private static String advice(Path socket) {

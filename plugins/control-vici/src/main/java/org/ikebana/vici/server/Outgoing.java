@@ -1,5 +1,6 @@
 package org.ikebana.vici.server;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -8,6 +9,8 @@ import java.util.Queue;
 final class Outgoing {
     /** A client that reads never has so much waiting; one that does not is found out. */
     static final int LIMIT = 2 * 1024 * 1024;
+
+    private static final int TOGETHER = 64 * 1024;
 
     private final Queue<byte[]> packets = new ArrayDeque<>();
     private int octets;
@@ -36,14 +39,26 @@ final class Outgoing {
         return true;
     }
 
-    /** Waits for one. */
+    /** Waits for one; those that are behind it come with it, as far as a system call is worth it. */
     synchronized byte[] take() throws InterruptedException {
         while (packets.isEmpty()) {
             wait();
         }
-        byte[] packet = packets.remove();
-        octets -= packet.length;
+        int count = 0;
+        int length = 0;
+        for (byte[] packet : packets) {
+            if (count > 0 && length + packet.length > TOGETHER) {
+                break;
+            }
+            count++;
+            length += packet.length;
+        }
+        ByteBuffer together = ByteBuffer.allocate(length);
+        for (int i = 0; i < count; i++) {
+            together.put(packets.remove());
+        }
+        octets -= length;
         notifyAll();
-        return packet;
+        return together.array();
     }
 }

@@ -19,18 +19,21 @@ public record Message(List<Element> elements) {
 
     /** The text of a value; empty where there is none of this name. */
     public Optional<String> text(String name) {
-        return all(Element.Value.class)
-                .filter(value -> value.name().equals(name))
-                .map(Element.Value::text)
-                .findFirst();
+        return value(name).map(Element.Value::text);
     }
 
     /** The octets of a value, which are not copied. */
     public Optional<byte[]> octets(String name) {
-        return all(Element.Value.class)
-                .filter(value -> value.name().equals(name))
-                .map(Element.Value::octets)
-                .findFirst();
+        return value(name).map(Element.Value::octets);
+    }
+
+    private Optional<Element.Value> value(String name) {
+        for (Element element : elements) {
+            if (element instanceof Element.Value value && value.name().equals(name)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a value says {@code yes}. */
