@@ -6,6 +6,7 @@ package org.ikebana.bench.tunnels;
  * @param cold tunnels that the gateway began with after its start
  * @param warm the same when all had been up once
  * @param accepted tunnels that came from peers
+ * @param statusSeconds of the first time after the start
  * @param livenessPercent of a CPU, while nothing but the liveness of all was checked
  * @param heapKilobytes growth of the live heap, a tunnel
  */
@@ -15,6 +16,7 @@ record IkebanaFigures(
         Steps accepted,
         double statusSeconds,
         double listSeconds,
+        double statusAgainSeconds,
         double reloadSeconds,
         double reloadCpu,
         int touched,

@@ -33,10 +33,10 @@ final class IkebanaTrial {
         Command.of("taskset", "-a", "-c", "-p", "0", Long.toString(daemon.pid()))
                 .run();
         Steps cold = peers.watch(from, daemon.pid());
-        double status =
-                TunnelsBench.seconds(() -> requireAll(daemon.ikebana("status").run(), " up "));
+        double status = statusSeconds(daemon);
         double list = TunnelsBench.seconds(
                 () -> requireAll(daemon.swanctl("--list-sas").run(), "ESTABLISHED"));
+        double statusAgain = statusSeconds(daemon);
         double cpuBefore = cpu(daemon);
         TimeUnit.SECONDS.sleep(QUIET.toSeconds());
         double liveness = (cpu(daemon) - cpuBefore) * 100 / QUIET.toSeconds();
@@ -76,6 +76,7 @@ final class IkebanaTrial {
                 accepted,
                 status,
                 list,
+                statusAgain,
                 reload + more,
                 reloadCpu,
                 touched,
@@ -83,6 +84,10 @@ final class IkebanaTrial {
                 (live - none) / 1024.0 / files.tunnels(),
                 resident,
                 shutdown);
+    }
+
+    private double statusSeconds(IkebanaDaemon daemon) throws IOException, InterruptedException {
+        return TunnelsBench.seconds(() -> requireAll(daemon.ikebana("status").run(), " up "));
     }
 
     private static void reload(IkebanaDaemon daemon, String swanctlConf) {

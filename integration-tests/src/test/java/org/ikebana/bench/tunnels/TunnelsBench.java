@@ -55,7 +55,8 @@ public final class TunnelsBench {
         print(ours, "began, after the start", IkebanaFigures::cold);
         print(ours, "began, once warm", IkebanaFigures::warm);
         print(ours, "came from peers", IkebanaFigures::accepted);
-        row(ours, "ikebana status, s", "%.2f", IkebanaFigures::statusSeconds);
+        row(ours, "ikebana status, the first time, s", "%.2f", IkebanaFigures::statusSeconds);
+        row(ours, "ikebana status, s", "%.2f", IkebanaFigures::statusAgainSeconds);
         row(ours, "swanctl --list-sas, s", "%.2f", IkebanaFigures::listSeconds);
         row(ours, "reload with 1 % changed, until these are up, s", "%.2f", IkebanaFigures::reloadSeconds);
         row(ours, "  CPU for it, s", "%.2f", IkebanaFigures::reloadCpu);
@@ -71,7 +72,8 @@ public final class TunnelsBench {
                 ours,
                 f -> f.warm().lastByFirst(),
                 "at most 1.2");
-        find(name + "s for ikebana status", "%.2f", ours, IkebanaFigures::statusSeconds, "below 1");
+        find(name + "s for the first ikebana status", "%.2f", ours, IkebanaFigures::statusSeconds, "below 1");
+        find(name + "s for ikebana status", "%.2f", ours, IkebanaFigures::statusAgainSeconds, "below 1");
         if (theirs.isEmpty()) {
             System.out.println("strongSwan: run integration-tests/load-tester first");
             return;
