@@ -66,9 +66,7 @@ class InitFloodTest {
     @Test
     void whileMoreComesInThanCanBeAnsweredThoseThatAskAgainAre() throws Exception {
         loadEast();
-        for (int i = 0; i < 30; i++) {
-            ask(request(), anywhere());
-        }
+        crowd();
         peers.east.engine().doorkeeper().drained();
         IkeMessage genuine = request();
         peers.pass(Duration.ofMillis(30));
@@ -282,7 +280,7 @@ class InitFloodTest {
         }
     }
 
-    /** What comes back at once for a request from there. */
+    /** What comes back for one that the receiving thread looks at first. */
     private Optional<IkeMessage> askAtTheDoor(IkeMessage request, InetAddress from) {
         Datagram datagram = new Datagram(EAST, new InetSocketAddress(from, 500), MessageWriter.write(request));
         return switch (peers.east.engine().doorkeeper().look(datagram)) {
@@ -292,6 +290,7 @@ class InitFloodTest {
         };
     }
 
+    /** What comes back at once for a request from there. */
     private Optional<IkeMessage> ask(IkeMessage request, InetAddress from) {
         int before = peers.network.sent().size();
         peers.east

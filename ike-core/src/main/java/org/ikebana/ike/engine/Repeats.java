@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Which requests have been here before, within the last eight to sixteen seconds: long enough for a peer that gets no answer
- * to ask again. What it takes does not depend on how many come; of the new ones it takes more for repeated ones the more
- * come, one in ten of 100,000 a second. One thread uses it.
+ * to ask again. Its size does not depend on how many come, but some that are new are taken for repeated: of 100,000 a second one
+ * in ten. One thread uses it.
  */
 final class Repeats {
     private static final long PERIOD_NANOS = Duration.ofSeconds(8).toNanos();

@@ -125,7 +125,8 @@ final class UdpTransport implements IkeTransport {
                 LOG.error("A datagram to {} is lost", local, e);
             }
         }
-        batch.forEach(more ? this::handOn : this::handOnAtLeisure);
+        Consumer<Datagram> way = more ? receiver::onDatagram : receiver::onDatagramAtLeisure;
+        batch.forEach(datagram -> handOn(datagram, way));
         batch.clear();
         isDrained &= !more;
     }
@@ -147,17 +148,9 @@ final class UdpTransport implements IkeTransport {
         return true;
     }
 
-    private void handOn(Datagram datagram) {
-        handOn(datagram, receiver::onDatagram);
-    }
-
-    private void handOnAtLeisure(Datagram datagram) {
-        handOn(datagram, receiver::onDatagramAtLeisure);
-    }
-
-    private static void handOn(Datagram datagram, Consumer<Datagram> receiver) {
+    private static void handOn(Datagram datagram, Consumer<Datagram> way) {
         try {
-            receiver.accept(datagram);
+            way.accept(datagram);
         } catch (RuntimeException e) {
             LOG.error("A datagram to {} is lost", datagram.local(), e);
         }
