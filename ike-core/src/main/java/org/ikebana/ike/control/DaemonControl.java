@@ -3,7 +3,6 @@ package org.ikebana.ike.control;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ikebana.ike.auth.CredentialStore;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -12,16 +11,13 @@ import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.sa.IkeSaStatus;
 
 /** The daemon as plugins see it. Safe for use by any thread but the event loop's own. */
-public interface DaemonControl {
+public interface DaemonControl extends EngineQuestions {
     DaemonFacts facts();
 
     /** How busy it is now. */
     Workload workload() throws InterruptedException;
 
     CryptoRegistry crypto();
-
-    /** Asks the engine something on its own loop and waits for the answer, which holds nothing that may change. */
-    <T> T ask(Function<IkeEngine, T> question) throws InterruptedException;
 
     /** Has the engine do something on its own loop, and does not wait. */
     void tell(Consumer<IkeEngine> command);

@@ -17,6 +17,7 @@ import org.ikebana.ike.control.DaemonControl;
 import org.ikebana.ike.control.DaemonFacts;
 import org.ikebana.ike.control.DaemonLog;
 import org.ikebana.ike.control.DatagramTap;
+import org.ikebana.ike.control.IkeSaCensus;
 import org.ikebana.ike.control.ReloadException;
 import org.ikebana.ike.control.ReloadPreview;
 import org.ikebana.ike.control.Subscriber;
@@ -106,7 +107,7 @@ public final class ServiceControl implements DaemonControl {
 
     @Override
     public List<IkeSaStatus> ikeSas(Predicate<IkeSaStatus> wanted) throws InterruptedException {
-        return Census.of(service).stream()
+        return IkeSaCensus.of(this).stream()
                 .filter(wanted)
                 .map(this::withUsage)
                 .sorted(Comparator.comparingInt(ikeSa -> ikeSa.name().number()))
