@@ -18,6 +18,8 @@ import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.kernel.Datagram;
 import org.ikebana.ike.kernel.KernelChange;
+import org.ikebana.ike.sa.CloseCause;
+import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.kernel.model.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,61 @@ class CrossingInitiationTest {
         private static long initiatorSpi(Datagram datagram) {
             return ByteBuffer.wrap(datagram.payload()).getLong();
         }
+    }
+
+    /** Who has answered last does not send by the new pair before the peer has had time to read the answer. */
+    @Test
+    void theLastAnswerMayTakeItsTime() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Ladder ladder = new Ladder(peers);
+        Datagram answer = answeredLast(peers, ladder);
+
+        Flow flow = new Flow(peers).pass(Duration.ofMillis(500)).arrive();
+        ladder.deliver(answer).settle();
+        peers.network.byHand(peers.network::deliver);
+        flow.pass(UNTIL_HALF_OPEN_SAS_GO).arrive();
+
+        assertThat(flow.eastwardLost()).as("packets lost eastward").isZero();
+        assertThat(flow.westwardLost()).as("packets lost westward").isZero();
+        assertThat(peers.west.engine().ikeSas()).hasSize(1);
+        peers.assertTunnel();
+    }
+
+    /** The one that was to be kept is closed within that time: the other one is not redundant any more. */
+    @Test
+    void theOneThatWasToGoStaysIfNothingElseIsLeft() throws Exception {
+        TwoPeers peers = new TwoPeers();
+        Ladder ladder = new Ladder(peers);
+        Datagram answer = answeredLast(peers, ladder);
+
+        IkeSa kept = peers.west.engine().ikeSas().getLast();
+        assertThat(kept.origin().isOurs()).isFalse();
+        kept.terminate(CloseCause.LOCAL);
+        ladder.deliver(answer).settle();
+        peers.network.byHand(peers.network::deliver);
+        peers.pass(UNTIL_HALF_OPEN_SAS_GO);
+
+        assertThat(peers.west.events(IkeEvent.IkeSaClosed.class))
+                .extracting(IkeEvent.IkeSaClosed::reason)
+                .containsExactly(CloseCause.LOCAL.words());
+        peers.assertTunnel();
+    }
+
+    /** Both have begun and west's loses; west has just answered east's IKE_AUTH. Returns that answer, which is on its way. */
+    private static Datagram answeredLast(TwoPeers peers, Ladder ladder) throws Exception {
+        peers.west.nextNonce(LOW);
+        peers.east.nextNonce(HIGH);
+        peers.load(westSite().starting(StartAction.START), eastSite().starting(StartAction.START));
+        peers.west.nextNonce(HIGH);
+        peers.east.nextNonce(HIGH);
+        peers.pass(Duration.ZERO);
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, requests
+        ladder.fromWest().fromEast(); // IKE_SA_INIT, answers
+        ladder.fromWest(); // IKE_AUTH, west's request
+        Datagram request = ladder.takeFromEast();
+        ladder.fromEast(); // its answer
+        ladder.deliver(request);
+        return ladder.takeFromWest();
     }
 
     /** Both have traffic for the same trap. */

@@ -22,6 +22,8 @@ import org.ikebana.ike.sa.IkeSa;
  */
 final class Uniqueness {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** In which a peer reads an answer and makes what it is about: a busy one takes some tenths of a second. */
+    private static final Duration UNTIL_READ = Duration.ofSeconds(1);
 
     private final Environment environment;
     private final IkeSaTable ikeSas;
@@ -71,7 +73,7 @@ final class Uniqueness {
             } else if (unique != UniquePolicy.NEVER && initialContact) {
                 other.close(CloseCause.REPLACED);
             } else if (unique == UniquePolicy.REPLACE && isFromSamePlace(fresh, other)) {
-                terminateLater(other, CloseCause.REPLACED);
+                terminateLater(PATIENCE, other, fresh, CloseCause.REPLACED);
             } else if (unique == UniquePolicy.REPLACE) {
                 other.terminate(CloseCause.REPLACED);
             }
@@ -143,29 +145,35 @@ final class Uniqueness {
         return each;
     }
 
-    private void settle(Followed first, Followed second) {
+    private void settle(Followed last, Followed first) {
+        followed.remove(last);
         followed.remove(first);
-        followed.remove(second);
-        IkeSa one = first.now;
-        IkeSa other = second.now;
-        if (!one.isEstablished() || !other.isEstablished() || !isOfSameConnection(one, other)) {
+        IkeSa fresh = last.now;
+        IkeSa other = first.now;
+        if (!fresh.isEstablished() || !other.isEstablished() || !isOfSameConnection(fresh, other)) {
             return;
         }
-        IkeSa lost = one.origin().losesTo(other.origin()) ? one : other;
-        if (lost.origin().isOurs()) {
-            lost.terminate(CloseCause.REDUNDANT);
-        } else {
+        IkeSa lost = fresh.origin().losesTo(other.origin()) ? fresh : other;
+        if (!lost.origin().isOurs()) {
             lost.awaitRedundantDeletion();
-            terminateLater(lost, CloseCause.REDUNDANT);
+            terminateLater(PATIENCE, lost, lost == fresh ? other : fresh, CloseCause.REDUNDANT);
+        } else if (lost == other) {
+            // Until the peer has read our answer, it cannot take what the fresh one's children would send.
+            terminateLater(UNTIL_READ, lost, fresh, CloseCause.REDUNDANT);
+        } else {
+            lost.terminate(CloseCause.REDUNDANT);
         }
     }
 
-    private void terminateLater(IkeSa ikeSa, CloseCause cause) {
-        Followed it = follow(ikeSa);
-        environment.after(PATIENCE, () -> {
-            followed.remove(it);
-            if (it.now.isEstablished()) {
-                it.now.terminate(cause);
+    /** Unless the one that is to be kept has gone by then. */
+    private void terminateLater(Duration time, IkeSa old, IkeSa kept, CloseCause cause) {
+        Followed going = follow(old);
+        Followed staying = follow(kept);
+        environment.after(time, () -> {
+            followed.remove(going);
+            followed.remove(staying);
+            if (going.now.isEstablished() && staying.now.isEstablished()) {
+                going.now.terminate(cause);
             }
         });
     }
