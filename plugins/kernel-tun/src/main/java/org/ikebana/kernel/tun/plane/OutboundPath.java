@@ -65,9 +65,7 @@ final class OutboundPath {
         OutboundSa sa = policy.choose(header);
         if (sa != null) {
             seal(sa, header);
-        } else if (requests.ask(policy, header)) {
-            plane.held().hold(policy.key(), frame, at, length);
-        } else {
+        } else if (!requests.hold(policy, header, frame, at, length)) {
             drop(Drop.OUT_NO_STATES);
         }
     }

@@ -1,24 +1,49 @@
 package org.ikebana.kernel.tun.plane;
 
+import java.nio.ByteBuffer;
+import org.ikebana.ike.kernel.Direction;
 import org.ikebana.ike.kernel.IpPrefix;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.ike.kernel.PolicyTemplate;
 import org.ikebana.ike.kernel.PortMatch;
 import org.ikebana.kernel.model.AcquireOutcome;
+import org.ikebana.kernel.model.Acquires;
 import org.ikebana.kernel.model.KernelModel;
 import org.ikebana.kernel.model.Wanted;
 import org.ikebana.kernel.tun.packet.IpHeader;
 
-/** Asks the key manager for an SA. */
+/** Lets packets wait for an SA, and asks the key manager for one. */
 final class SaRequests {
     private final KernelModel model;
+    private final TunPlane plane;
 
-    SaRequests(KernelModel model) {
+    SaRequests(KernelModel model, TunPlane plane) {
         this.model = model;
+        this.plane = plane;
     }
 
-    /** Whether someone negotiates, now or already, so that the packet may wait. */
-    boolean ask(PlanePolicy policy, IpHeader header) {
+    /**
+     * Holds a frame whose policy had no SA for it. SAs and policies change under the model's lock only, so whatever changed since
+     * the packet looked is seen here, and whatever changes later finds it held.
+     *
+     * @return false if nobody negotiates, so that the packet is lost
+     */
+    boolean hold(PlanePolicy policy, IpHeader header, ByteBuffer frame, int at, int length) {
+        return model.locked((state, acquires) -> {
+            boolean overtaken = plane.lookUp(Direction.OUT, header) != policy || policy.choose(header) != null;
+            if (!overtaken && !isAsked(acquires, policy, header)) {
+                return false;
+            }
+            plane.held().hold(policy.key(), frame, at, length);
+            if (overtaken) {
+                plane.held().release(policy.key());
+            }
+            return true;
+        });
+    }
+
+    /** Whether someone negotiates, now or already. */
+    private static boolean isAsked(Acquires acquires, PlanePolicy policy, IpHeader header) {
         PolicyTemplate template = policy.template();
         if (template == null) {
             return false;
@@ -29,7 +54,7 @@ final class SaRequests {
                 template,
                 packet.source().address(),
                 packet.destination().address());
-        return model.locked((state, acquires) -> acquires.ask(wanted, packet)) instanceof AcquireOutcome.Asked;
+        return acquires.ask(wanted, packet) instanceof AcquireOutcome.Asked;
     }
 
     private static PolicySelector selector(IpHeader header) {

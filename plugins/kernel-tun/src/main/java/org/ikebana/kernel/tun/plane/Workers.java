@@ -27,7 +27,7 @@ public final class Workers implements AutoCloseable {
      */
     public Workers(TunPlane plane, KernelModel model, HostAddresses own, PacketDevice device, List<Port> ports) {
         Limits limits = new Limits(model);
-        SaRequests requests = new SaRequests(model);
+        SaRequests requests = new SaRequests(model, plane);
         for (int i = 0; i < plane.workers(); i++) {
             Port port = ports.get(i);
             OutboundPath out = new OutboundPath(
