@@ -90,6 +90,7 @@ class TunVsTunTest {
         IkebanaDaemon east = IkebanaDaemon.startTun(psk(sites.east(), sites.west()));
         SwanctlConf western = psk(sites.west(), sites.east()).child("start_action", "trap|start");
         IkebanaDaemon west = IkebanaDaemon.startTun(western);
+        west.awaitLog(UP);
         east.awaitLog(UP);
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
 

@@ -122,7 +122,7 @@ public interface MoveContract extends KernelContract {
         needsEsp("limits of a moved SA");
         TestNet net = TestNet.IPV4;
         EventLog events = EventLog.of(bench());
-        TestSa out = TestSa.outbound(net, OUTBOUND).reqid(7).lifetimes(new Lifetimes(1, 6, 0, 0, 0, 0));
+        TestSa out = TestSa.outbound(net, OUTBOUND).reqid(7).lifetimes(new Lifetimes(1, 10, 0, 0, 0, 0));
         apply(out.add());
         events.first(SoftExpire.class);
         bench().advance(Duration.ofSeconds(3)); // told just before it moved it might be told twice

@@ -2,6 +2,7 @@ package org.ikebana.it.peer;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.ikebana.it.process.Await;
 import org.ikebana.it.process.Patience;
 
@@ -11,6 +12,16 @@ import org.ikebana.it.process.Patience;
  */
 public record TunnelOnCommand(IkebanaOnCommand ikebana, StrongSwan strongSwan) {
     private static final Duration SETTLED = Patience.seconds(60);
+
+    /**
+     * strongSwan drops an answer that bears the ID of a request which it is at, and forgets its own rekey when ours comes off. We
+     * wait three minutes for it to delete what it has forgotten.
+     */
+    private static final Duration FORGOTTEN = Patience.seconds(240);
+
+    /** And says so, but takes it for a request. */
+    private static final Pattern DROPPED = Pattern.compile("ignoring request with ID .*, already processing");
+
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** What is rekeyed. */
@@ -57,9 +68,10 @@ public record TunnelOnCommand(IkebanaOnCommand ikebana, StrongSwan strongSwan) {
 
     /** When what was replaced is gone: one IKE SA with one child SA at both ends. */
     public void awaitOnePair() {
+        boolean hasDropped = strongSwan.log().stream().anyMatch(DROPPED.asPredicate());
         Await.until(
                 "one IKE SA with one child SA at both ends",
-                SETTLED,
+                hasDropped ? FORGOTTEN : SETTLED,
                 LOOK,
                 () -> ikebana.sas().equals(new IkebanaOnCommand.Sas(1, 1))
                         && listed("site: ") == 1

@@ -140,22 +140,39 @@ class EventMessagesInKernelTest {
     }
 
     @Test
+    void limitsOfTimeAreKept() throws Exception {
+        kernel.done(kernel.sas().add(sa(new Lifetimes(3000, 3600, 0, 0, 0, 0))));
+        kernel.done(limited(TestPolicy.tunnel(NET, REQID).build(), 3000, 3600, 1800));
+
+        assertThat(words(command("ip -s xfrm state"))).contains("expire add: soft 3000(sec), hard 3600(sec)");
+        assertThat(words(command("ip -s xfrm policy")))
+                .contains("expire add: soft 3000(sec), hard 3600(sec) expire use: soft 0(sec), hard 1800(sec)");
+    }
+
+    /** Soft limits and hard ones have objects of their own: a kernel whose timer is late by a second tells the hard one alone. */
+    @Test
+    void timeIsToldOfSasAndPolicies() throws Exception {
+        kernel.done(kernel.sas().add(sa(new Lifetimes(1, 0, 0, 0, 0, 0))));
+        kernel.done(limited(TestPolicy.tunnel(NET, REQID).build(), 1, 0, 0));
+
+        Expire soft = kernel.told(Expire.class, expire -> expire.body().hard() == 0);
+        assertThat(soft.body().state().id().spi()).isEqualTo(SPI);
+        kernel.told(PolicyExpire.class, expire -> isOf(expire, 1000, 0));
+        assertThat(command("ip xfrm state")).contains("spi 0x00001001");
+        assertThat(command("ip xfrm policy")).contains("dst 10.2.0.0/16");
+    }
+
+    @Test
     void timeEndsSasAndPolicies() throws Exception {
-        kernel.done(kernel.sas().add(sa(new Lifetimes(2, 3, 0, 0, 0, 0))));
-        kernel.done(limited(TestPolicy.tunnel(NET, REQID).build(), 2, 3, 0));
         Policy used =
                 TestPolicy.pass(NET).udpTo(PortMatch.exactly(5000)).priority(1).build();
-        kernel.done(limited(used, 0, 0, 3));
-        assertThat(words(command("ip -s xfrm state"))).contains("expire add: soft 2(sec), hard 3(sec)");
-        assertThat(words(command("ip -s xfrm policy")))
-                .contains("expire add: soft 2(sec), hard 3(sec) expire use: soft 0(sec), hard 0(sec)")
-                .contains("expire add: soft 0(sec), hard 0(sec) expire use: soft 0(sec), hard 3(sec)");
+        kernel.done(limited(used, 0, 0, 1));
         leave(1);
+        kernel.done(kernel.sas().add(sa(new Lifetimes(0, 1, 0, 0, 0, 0))));
+        kernel.done(limited(TestPolicy.tunnel(NET, REQID).build(), 0, 1, 0));
 
-        kernel.told(Expire.class, expire -> expire.body().hard() == 0);
         Expire end = kernel.told(Expire.class, expire -> expire.body().hard() == 1);
         assertThat(end.body().state().id().spi()).isEqualTo(SPI);
-        kernel.told(PolicyExpire.class, expire -> isOf(expire, 1000, 0));
         kernel.told(PolicyExpire.class, expire -> isOf(expire, 1000, 1));
         kernel.told(PolicyExpire.class, expire -> isOf(expire, 1, 1));
         assertThat(command("ip xfrm state") + command("ip xfrm policy")).isBlank();
