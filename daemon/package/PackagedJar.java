@@ -16,19 +16,22 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Makes a jar ready for the package: {@code java PackagedJar.java IN OUT}. What an AOT cache would refuse is changed:
  * signatures are left out (the package has checksums of its own), so are native libraries for all kinds of machines (the one that is
  * of use lies beside the jars), and classes of a format before Java 7's get the stack maps
- * that newer ones have. Nothing is compressed, as the package is. Entries are in order and bear the date of
- * SOURCE_DATE_EPOCH: of the same jar comes the same jar.
+ * that newer ones have. What a start would read in vain is left out as well: what is for other releases of Java than the one that
+ * runs this, and what the manifest says to others than Java. Nothing is compressed, as the package is. Entries are in order and bear
+ * the date of SOURCE_DATE_EPOCH: of the same jar comes the same jar.
  */
 final class PackagedJar {
     private static final int WITH_STACK_MAPS = ClassFile.JAVA_7_VERSION;
@@ -53,7 +56,7 @@ final class PackagedJar {
             throw new IllegalArgumentException("usage: SOURCE_DATE_EPOCH=SECONDS java PackagedJar.java IN OUT");
         }
         LocalDateTime date = LocalDateTime.ofInstant(Instant.ofEpochSecond(Long.parseLong(epoch)), ZoneOffset.UTC);
-        try (JarFile in = new JarFile(Path.of(arguments[0]).toFile(), false);
+        try (JarFile in = new JarFile(Path.of(arguments[0]).toFile(), false, ZipFile.OPEN_READ, Runtime.version());
                 OutputStream out = Files.newOutputStream(Path.of(arguments[1]))) {
             new PackagedJar(in, date).write(new ZipOutputStream(out));
         }
@@ -61,7 +64,7 @@ final class PackagedJar {
 
     private void write(ZipOutputStream out) throws IOException {
         store(out, JarFile.MANIFEST_NAME, manifest());
-        List<JarEntry> entries = jar.stream()
+        List<JarEntry> entries = jar.versionedStream()
                 .filter(entry -> !entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME))
                 .filter(entry -> !entry.getName().matches("META-INF/([^/]*\\.(SF|RSA|DSA|EC)|native/.*)"))
                 .sorted(Comparator.comparing(JarEntry::getName))
@@ -76,8 +79,13 @@ final class PackagedJar {
     /** Without the digests of single entries. */
     private byte[] manifest() throws IOException {
         Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         if (jar.getManifest() != null) {
-            manifest.getMainAttributes().putAll(jar.getManifest().getMainAttributes());
+            jar.getManifest().getMainAttributes().forEach((name, value) -> {
+                if (name.toString().startsWith("Implementation-")) {
+                    manifest.getMainAttributes().put(name, value);
+                }
+            });
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         manifest.write(out);

@@ -14,7 +14,6 @@ import org.ikebana.config.syntax.DocumentReader;
 import org.ikebana.config.token.Tokens;
 import org.ikebana.ike.connection.ChildConfig;
 import org.ikebana.ike.connection.SourceRef;
-import org.ikebana.ike.kernel.Mark;
 
 /** Reads a whole configuration. */
 public final class ConfigLoader {
@@ -85,8 +84,8 @@ public final class ConfigLoader {
     }
 
     private void checkForTun(ChildConfig child) {
-        withoutEffect(child, ChildKeys.SET_MARK_IN, !child.setMarkIn().equals(Mark.NONE));
-        withoutEffect(child, ChildKeys.SET_MARK_OUT, !child.setMarkOut().equals(Mark.NONE));
+        withoutEffect(child, ChildKeys.SET_MARK_IN, !child.setMarkIn().isNone());
+        withoutEffect(child, ChildKeys.SET_MARK_OUT, !child.setMarkOut().isNone());
         withoutEffect(child, ChildKeys.HW_OFFLOAD, child.offload().isPresent());
         withoutEffect(child, ChildKeys.POLICIES_FWD_OUT, child.policies().outboundForward());
         if (!child.policies().installed() && !child.isShunt()) {

@@ -16,7 +16,6 @@ import org.ikebana.ike.connection.ConnectionConfig;
 import org.ikebana.ike.connection.SelectorSpec;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.eap.EapMethod;
-import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.proposal.Proposal;
 import org.ikebana.ike.proposal.ProposalSyntax;
 import org.ikebana.ike.ts.AddressText;
@@ -196,7 +195,7 @@ public final class Explanation {
     /** Marks and XFRM interfaces, where there are any. */
     private static String kernelKeys(ChildConfig child) {
         var keys = new StringBuilder();
-        if (!child.markIn().equals(Mark.NONE) || !child.markOut().equals(Mark.NONE)) {
+        if (!child.markIn().isNone() || !child.markOut().isNone()) {
             keys.append(", marks %#x in, %#x out"
                     .formatted(child.markIn().value(), child.markOut().value()));
         }

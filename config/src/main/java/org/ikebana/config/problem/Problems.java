@@ -12,10 +12,8 @@ public final class Problems {
     /** Of each kind; what comes after is only counted, so that a broken file cannot fill the memory. */
     public static final int LIMIT = 500;
 
-    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
-                    (Problem problem) -> problem.place().file())
-            .thenComparingInt(problem -> problem.place().line())
-            .thenComparingInt(problem -> problem.place().column());
+    private static final Comparator<Problem> BY_PLACE =
+            (one, other) -> one.place().compareTo(other.place());
 
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();

@@ -79,7 +79,7 @@ final class UpdownVariables {
     }
 
     private static Optional<String> mark(Mark mark) {
-        return mark.equals(Mark.NONE)
+        return mark.isNone()
                 ? Optional.empty()
                 : Optional.of("%s/0x%08x".formatted(Integer.toUnsignedString(mark.value()), mark.mask()));
     }

@@ -3,7 +3,6 @@ package org.ikebana.daemon.xfrm;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.ikebana.daemon.json.Json;
-import org.ikebana.ike.kernel.Mark;
 import org.ikebana.ike.kernel.PolicySelector;
 import org.ikebana.kernel.xfrm.table.PolicyEntry;
 import org.ikebana.kernel.xfrm.table.TemplateEntry;
@@ -22,7 +21,7 @@ record PolicyJson(ConnectionNames names) {
             json.writeNumberField(
                     "priority", Integer.toUnsignedLong(policy.info().priority()));
             json.writeNumberField("index", Integer.toUnsignedLong(policy.info().index()));
-            if (!policy.mark().equals(Mark.NONE)) {
+            if (!policy.mark().isNone()) {
                 json.writeStringField("mark", policy.mark().toString());
             }
             if (policy.ifId() != 0) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.ikebana.ike.kernel.Mark;
 import org.ikebana.kernel.xfrm.table.PolicyEntry;
 import org.ikebana.kernel.xfrm.table.TemplateEntry;
 import org.ikebana.kernel.xfrm.table.XfrmWords;
@@ -25,7 +24,7 @@ record PolicyText(ConnectionNames names) {
         List<String> words = new ArrayList<>(List.of(
                 action(policy),
                 "priority " + Integer.toUnsignedString(policy.info().priority())));
-        if (!policy.mark().equals(Mark.NONE)) {
+        if (!policy.mark().isNone()) {
             words.add("mark " + policy.mark());
         }
         if (policy.ifId() != 0) {

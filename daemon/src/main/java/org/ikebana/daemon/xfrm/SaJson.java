@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.ikebana.daemon.json.Json;
-import org.ikebana.ike.kernel.Mark;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.struct.XfrmEncapTmpl;
 import org.ikebana.kernel.xfrm.struct.XfrmLifetimeCfg;
@@ -114,10 +113,10 @@ record SaJson(ConnectionNames names, boolean keys) {
         if (sa.selection().isPresent()) {
             json.writeStringField("selector", sa.selection().get().selector().toString());
         }
-        if (!sa.mark().equals(Mark.NONE)) {
+        if (!sa.mark().isNone()) {
             json.writeStringField("mark", sa.mark().toString());
         }
-        if (!sa.outputMark().equals(Mark.NONE)) {
+        if (!sa.outputMark().isNone()) {
             json.writeStringField("set_mark", sa.outputMark().toString());
         }
         if (sa.ifId() != 0) {

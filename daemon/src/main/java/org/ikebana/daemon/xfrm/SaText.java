@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ikebana.daemon.text.Amounts;
-import org.ikebana.ike.kernel.Mark;
 import org.ikebana.kernel.xfrm.message.Xfrma;
 import org.ikebana.kernel.xfrm.struct.XfrmEncapTmpl;
 import org.ikebana.kernel.xfrm.struct.XfrmLifetimeCfg;
@@ -109,10 +108,10 @@ record SaText(ConnectionNames names, boolean keys, Instant now) {
         List<String> details = new ArrayList<>();
         sa.attributes().get(Xfrma.ENCAP).map(SaText::encapsulation).ifPresent(details::add);
         sa.direction().ifPresent(direction -> details.add("direction " + direction));
-        if (!sa.mark().equals(Mark.NONE)) {
+        if (!sa.mark().isNone()) {
             details.add("mark " + sa.mark());
         }
-        if (!sa.outputMark().equals(Mark.NONE)) {
+        if (!sa.outputMark().isNone()) {
             details.add("sets mark " + sa.outputMark());
         }
         if (sa.ifId() != 0) {

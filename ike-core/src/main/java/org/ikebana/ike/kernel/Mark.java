@@ -4,6 +4,11 @@ package org.ikebana.ike.kernel;
 public record Mark(int value, int mask) {
     public static final Mark NONE = new Mark(0, 0);
 
+    /** Every packet is meant. */
+    public boolean isNone() {
+        return value == 0 && mask == 0;
+    }
+
     /** Whether a packet with this mark is meant. */
     public boolean matches(int packetMark) {
         return ((value ^ packetMark) & mask) == 0;

@@ -8,7 +8,7 @@ public record PolicyKey(PolicySelector selector, Direction direction, Mark mark,
     @Override
     public String toString() {
         return direction.name().toLowerCase(Locale.ROOT) + " policy " + selector
-                + (mark.equals(Mark.NONE) ? "" : " mark " + mark)
+                + (mark.isNone() ? "" : " mark " + mark)
                 + (ifId == 0 ? "" : " if_id " + Integer.toUnsignedString(ifId));
     }
 }

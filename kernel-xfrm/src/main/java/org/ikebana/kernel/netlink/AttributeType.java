@@ -20,6 +20,21 @@ public record AttributeType<T>(int number, String name, Codec<T> codec) {
         return new Attribute<>(this, value);
     }
 
+    /** Written out, as that of a record would be made at run time, at every start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof AttributeType<?> that
+                        && number == that.number
+                        && name.equals(that.name)
+                        && codec.equals(that.codec));
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
     @Override
     public String toString() {
         return name;

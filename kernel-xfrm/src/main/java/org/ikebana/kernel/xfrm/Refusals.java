@@ -53,12 +53,13 @@ final class Refusals {
 
     /** The errno in words, with the remedy where there is one. */
     static String reason(XfrmMessage request, NetlinkOutcome<?> outcome) {
-        return switch (request) {
-            case XfrmMessage.NewSa sa -> ofSa(sa.body(), sa.attributes(), outcome);
-            case XfrmMessage.UpdateSa sa -> ofSa(sa.body(), sa.attributes(), outcome);
-            case XfrmMessage.AllocSpi reservation -> ofReservation(outcome);
-            default -> Errno.describe(outcome.errno());
-        };
+        if (request instanceof XfrmMessage.NewSa sa) { // no switch: every start on a kernel without ESP comes by here
+            return ofSa(sa.body(), sa.attributes(), outcome);
+        }
+        if (request instanceof XfrmMessage.UpdateSa sa) {
+            return ofSa(sa.body(), sa.attributes(), outcome);
+        }
+        return request instanceof XfrmMessage.AllocSpi ? ofReservation(outcome) : Errno.describe(outcome.errno());
     }
 
     private static String ofReservation(NetlinkOutcome<?> outcome) {

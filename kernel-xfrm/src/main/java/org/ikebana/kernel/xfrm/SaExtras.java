@@ -55,7 +55,7 @@ final class SaExtras {
     }
 
     private static Attributes withOutputMark(Attributes attributes, Mark mark) {
-        return mark.equals(Mark.NONE)
+        return mark.isNone()
                 ? attributes
                 : attributes.with(Xfrma.SET_MARK, mark.value()).with(Xfrma.SET_MARK_MASK, mark.mask());
     }

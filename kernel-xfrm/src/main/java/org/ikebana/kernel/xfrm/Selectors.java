@@ -64,9 +64,7 @@ final class Selectors {
 
     /** No mark is no attribute. */
     static Attributes withMark(Attributes attributes, Mark mark) {
-        return mark.equals(Mark.NONE)
-                ? attributes
-                : attributes.with(Xfrma.MARK, new XfrmMark(mark.value(), mark.mask()));
+        return mark.isNone() ? attributes : attributes.with(Xfrma.MARK, new XfrmMark(mark.value(), mark.mask()));
     }
 
     static Mark mark(Attributes attributes) {

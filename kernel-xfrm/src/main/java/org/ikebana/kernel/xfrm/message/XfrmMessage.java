@@ -21,6 +21,14 @@ import org.ikebana.kernel.xfrm.struct.XfrmUserspiInfo;
 
 /** A message of NETLINK_XFRM. */
 public sealed interface XfrmMessage extends NetlinkPayload {
+    /** One that is answered, where all others are acknowledged. */
+    sealed interface Query extends XfrmMessage {
+        @Override
+        default NetlinkRequest request() {
+            return NetlinkRequest.query(this);
+        }
+    }
+
     /** Adds an SA; also the answer to a query, and the report of one. */
     record NewSa(XfrmUsersaInfo body, Attributes attributes) implements XfrmMessage {
         @Override
@@ -46,7 +54,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     }
 
     /** Asks for an SA; the answer carries its keys. */
-    record GetSa(XfrmUsersaId body, Attributes attributes) implements XfrmMessage {
+    record GetSa(XfrmUsersaId body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETSA;
@@ -59,10 +67,15 @@ public sealed interface XfrmMessage extends NetlinkPayload {
         public int type() {
             return XfrmMsg.GETSA;
         }
+
+        @Override
+        public NetlinkRequest request() {
+            return NetlinkRequest.dump(this);
+        }
     }
 
     /** Reserves an SPI for an SA to come; answered by {@link NewSa}. */
-    record AllocSpi(XfrmUserspiInfo body, Attributes attributes) implements XfrmMessage {
+    record AllocSpi(XfrmUserspiInfo body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.ALLOCSPI;
@@ -94,7 +107,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     }
 
     /** Asks for a policy. */
-    record GetPolicy(XfrmUserpolicyId body, Attributes attributes) implements XfrmMessage {
+    record GetPolicy(XfrmUserpolicyId body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETPOLICY;
@@ -106,6 +119,11 @@ public sealed interface XfrmMessage extends NetlinkPayload {
         @Override
         public int type() {
             return XfrmMsg.GETPOLICY;
+        }
+
+        @Override
+        public NetlinkRequest request() {
+            return NetlinkRequest.dump(this);
         }
     }
 
@@ -155,10 +173,16 @@ public sealed interface XfrmMessage extends NetlinkPayload {
         public int type() {
             return XfrmMsg.NEWAE;
         }
+
+        /** The kernel takes it only as what replaces. */
+        @Override
+        public NetlinkRequest request() {
+            return NetlinkRequest.change(this, Netlink.NLM_F_REPLACE);
+        }
     }
 
     /** Asks for replay state and counters of an SA. */
-    record GetAe(XfrmAeventId body, Attributes attributes) implements XfrmMessage {
+    record GetAe(XfrmAeventId body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETAE;
@@ -201,7 +225,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     }
 
     /** Asks how many SAs there are. */
-    record GetSadInfo(FlagsWord body, Attributes attributes) implements XfrmMessage {
+    record GetSadInfo(FlagsWord body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETSADINFO;
@@ -217,7 +241,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     }
 
     /** Asks how many policies there are. */
-    record GetSpdInfo(FlagsWord body, Attributes attributes) implements XfrmMessage {
+    record GetSpdInfo(FlagsWord body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETSPDINFO;
@@ -241,7 +265,7 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     }
 
     /** Asks what happens to packets that no policy matches. */
-    record GetDefault(XfrmUserpolicyDefault body, Attributes attributes) implements XfrmMessage {
+    record GetDefault(XfrmUserpolicyDefault body, Attributes attributes) implements Query {
         @Override
         public int type() {
             return XfrmMsg.GETDEFAULT;
@@ -251,23 +275,8 @@ public sealed interface XfrmMessage extends NetlinkPayload {
     /** A message of a type that this program does not know. */
     record Unknown(int type, RawOctets body) implements XfrmMessage {}
 
-    /**
-     * This message as it is to be sent: most are acknowledged, queries answered. The kernel takes {@link NewAe} only as what
-     * replaces.
-     */
+    /** This message as it is to be sent. */
     default NetlinkRequest request() {
-        return switch (this) {
-            case GetSa query -> NetlinkRequest.query(query);
-            case GetPolicy query -> NetlinkRequest.query(query);
-            case AllocSpi query -> NetlinkRequest.query(query);
-            case GetAe query -> NetlinkRequest.query(query);
-            case GetSadInfo query -> NetlinkRequest.query(query);
-            case GetSpdInfo query -> NetlinkRequest.query(query);
-            case GetDefault query -> NetlinkRequest.query(query);
-            case NewAe state -> NetlinkRequest.change(state, Netlink.NLM_F_REPLACE);
-            case DumpSa dump -> NetlinkRequest.dump(dump);
-            case DumpPolicy dump -> NetlinkRequest.dump(dump);
-            default -> NetlinkRequest.change(this);
-        };
+        return NetlinkRequest.change(this);
     }
 }

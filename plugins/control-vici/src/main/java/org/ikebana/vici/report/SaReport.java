@@ -111,7 +111,7 @@ public record SaReport(Instant now) {
     }
 
     private static void mark(MessageBuilder report, String value, String mask, Mark mark) {
-        if (!mark.equals(Mark.NONE)) {
+        if (!mark.isNone()) {
             report.put(value, "%08x".formatted(mark.value())).put(mask, "%08x".formatted(mark.mask()));
         }
     }

@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.ikebana.ike.kernel.DatagramReceiver;
+import org.ikebana.ike.kernel.IkeTransport;
 import org.ikebana.ike.kernel.KernelBackend;
 import org.ikebana.ike.kernel.KernelEvent;
 import org.ikebana.ike.kernel.KernelException;
+import org.ikebana.ike.kernel.TransportConfig;
 import org.ikebana.kernel.linux.CloseOnFailure;
 import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.RealTimeClock;
@@ -37,6 +40,7 @@ final class TunMachine implements AutoCloseable {
     private final TunDevice device;
     private final TunnelRoutes routes;
     private final EspSockets sockets;
+    private final EspCiphers ciphers = EspCiphers.best();
     private final TunKernel kernel;
     private final AddressWatch watch;
 
@@ -49,13 +53,13 @@ final class TunMachine implements AutoCloseable {
                 clock,
                 new SecureRandom(),
                 KernelOptions.DEFAULT,
-                EspCiphers.best(),
+                ciphers,
                 new TunKernel.Ports(
                         device,
                         IntStream.range(0, options.workers())
                                 .mapToObj(i -> new Workers.Port(sockets.receiver(i), sockets.sender(i)))
                                 .toList(),
-                        sockets::openTransport,
+                        this::openTransport,
                         new RoutedPrefixes(routes),
                         own));
         own.replace(routes.addresses().all());
@@ -95,6 +99,13 @@ final class TunMachine implements AutoCloseable {
                 .ifPresent(reason -> LOG.warn("{}; tunnels need ESP in UDP (encap = yes on one side)", reason));
         kernel.workers().start();
         clock.schedule(STALE_ROUTES_STAY, this::clearStaleRoutes);
+    }
+
+    /** Once the daemon listens there is time to look for libcrypto. */
+    private IkeTransport openTransport(TransportConfig config, DatagramReceiver receiver) throws IOException {
+        IkeTransport transport = sockets.openTransport(config, receiver);
+        ciphers.prepare();
+        return transport;
     }
 
     private void onAddressChange() {

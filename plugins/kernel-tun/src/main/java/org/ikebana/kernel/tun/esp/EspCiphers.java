@@ -2,7 +2,9 @@ package org.ikebana.kernel.tun.esp;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.ikebana.ike.crypto.CryptoRegistry;
 import org.ikebana.ike.crypto.Encryption;
@@ -22,11 +24,12 @@ public final class EspCiphers {
     private static final Logger LOG = LoggerFactory.getLogger(EspCiphers.class);
 
     private final CryptoRegistry registry;
-    private final CompletableFuture<Choice> choice;
+    /** Made once, by whoever comes first. */
+    private final FutureTask<Choice> choice;
 
-    private EspCiphers(CryptoRegistry registry, CompletableFuture<Choice> choice) {
+    private EspCiphers(CryptoRegistry registry, Callable<Choice> choice) {
         this.registry = registry;
-        this.choice = choice;
+        this.choice = new FutureTask<>(choice);
     }
 
     /** @param sources the first one that has an algorithm makes its ciphers */
@@ -42,25 +45,38 @@ public final class EspCiphers {
 
     /**
      * OpenSSL's ciphers where libcrypto is installed and computes rightly, else the {@link #portable} ones, which also
-     * stand in for an algorithm that libcrypto lacks. It is found out beside whatever goes on: joining libcrypto takes a third of
-     * the daemon's start, and only the first SA waits for it.
+     * stand in for an algorithm that libcrypto lacks. That is found out when it is {@linkplain #prepare prepared}, or by the first SA.
      */
     public static EspCiphers best() {
         CryptoRegistry registry = CryptoRegistry.standard();
-        CompletableFuture<Choice> choice = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("esp-ciphers").start(() -> choice.complete(choose(registry)));
-        return new EspCiphers(registry, choice);
+        return new EspCiphers(registry, () -> choose(registry));
     }
 
     /** The Java platform's ciphers and Bouncy Castle's: on every machine, slower, about a kilobyte of garbage a packet. */
     public static EspCiphers portable() {
-        return new EspCiphers(
-                CryptoRegistry.standard(), CompletableFuture.completedFuture(Choice.of(new PortableCiphers())));
+        return new EspCiphers(CryptoRegistry.standard(), () -> Choice.of(new PortableCiphers()));
+    }
+
+    /** Beside whatever goes on: joining libcrypto takes as long as a third of the daemon's start, and is better not done meanwhile. */
+    public void prepare() {
+        Thread.ofPlatform().daemon().name("esp-ciphers").start(choice);
     }
 
     /** Where the ciphers come from and why, for people; waits until that is known. */
     public String description() {
-        return choice.join().description();
+        return choice().description();
+    }
+
+    private Choice choice() {
+        choice.run();
+        try {
+            return choice.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it was found out where ciphers come from", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a choice always comes to something", e);
+        }
     }
 
     private static Choice choose(CryptoRegistry registry) {
@@ -154,10 +170,7 @@ public final class EspCiphers {
     }
 
     private <T> Optional<T> first(Function<CipherSource, Optional<T>> offer) {
-        return choice.join().sources().stream()
-                .map(offer)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return choice().sources().stream().map(offer).flatMap(Optional::stream).findFirst();
     }
 
     private static void requireLength(Transform transform, Secret key, int octets) throws KernelException {

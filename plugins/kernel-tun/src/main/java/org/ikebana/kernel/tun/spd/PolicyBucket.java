@@ -41,9 +41,8 @@ final class PolicyBucket<P> {
         if (!chain.bits().equals(entry.bits())) {
             return new PolicyBucket<>(chain.entries, add(chain.next, entry));
         }
-        List<PolicyEntry<P>> more = Stream.concat(chain.entries.stream(), Stream.of(entry))
-                .sorted(PolicyEntry.ORDER)
-                .toList();
+        List<PolicyEntry<P>> more =
+                Stream.concat(chain.entries.stream(), Stream.of(entry)).sorted().toList();
         return new PolicyBucket<>(more, chain.next);
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The policies of one direction and address family. Readers see each change whole or not at all. */
 final class PolicyGroups<P> {
-    private static final Comparator<PolicyGroup<?>> ORDER = Comparator.comparing(PolicyGroup::best, PolicyEntry.ORDER);
+    private static final Comparator<PolicyGroup<?>> ORDER =
+            (one, other) -> one.best().compareTo(other.best());
 
     private final BitsHash hash;
     private final Map<PacketBits, NavigableSet<PolicyEntry<P>>> entries = new HashMap<>();
@@ -51,7 +52,7 @@ final class PolicyGroups<P> {
     void replace(@Nullable PolicyEntry<P> removed, @Nullable PolicyEntry<P> added) {
         PacketBits mask =
                 Objects.requireNonNull(added != null ? added : removed).mask();
-        NavigableSet<PolicyEntry<P>> members = entries.computeIfAbsent(mask, any -> new TreeSet<>(PolicyEntry.ORDER));
+        NavigableSet<PolicyEntry<P>> members = entries.computeIfAbsent(mask, any -> new TreeSet<>());
         PolicyTable<P> table = tables.getOrDefault(mask, PolicyTable.empty(hash));
         if (removed != null) {
             members.remove(removed);
