@@ -31,7 +31,8 @@ record CheapKeyExchanges(CryptoRegistry real) implements CryptoRegistry {
 
     @Override
     public Optional<KeyExchange> keyExchange(int id) {
-        return real.keyExchange(id).map(method -> new Cheap(id, method.name(), method.publicLength()));
+        return real.keyExchange(id)
+                .map(method -> new Cheap(id, method.name(), method.publicLength(), method.takesLong()));
     }
 
     @Override
@@ -55,7 +56,7 @@ record CheapKeyExchanges(CryptoRegistry real) implements CryptoRegistry {
         return real.skCipher(encryption, integrity, encryptionKey, integrityKey);
     }
 
-    private record Cheap(int id, String name, int publicLength) implements KeyExchange {
+    private record Cheap(int id, String name, int publicLength, boolean takesLong) implements KeyExchange {
         @Override
         public Initiator initiate(SecureRandom random) {
             return new Half(drawn(publicLength, random));

@@ -29,6 +29,7 @@ import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
+import org.ikebana.ike.environment.Place;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
@@ -55,7 +56,7 @@ final class Host implements Environment {
     private final List<IkeEvent> events = new ArrayList<>();
     private final Map<String, List<InetAddress>> names = new HashMap<>();
     private final Documents documents;
-    private final Map<String, Optional<Duration>> tokens = new HashMap<>();
+    private final Map<Place, Optional<Duration>> places = new HashMap<>();
     private Consumer<IkeEvent> listener = event -> {};
     private Instant frozenUntil = Instant.EPOCH;
     private final Set<Deferred> pending = new LinkedHashSet<>();
@@ -184,9 +185,9 @@ final class Host implements Environment {
         return documents;
     }
 
-    /** How long that token takes for whatever it does from now on; empty where too much waits for it. */
-    void token(String name, Optional<Duration> delay) {
-        tokens.put(name, delay);
+    /** How long whatever is done there takes from now on; empty where too much waits already. */
+    void takes(Place place, Optional<Duration> delay) {
+        places.put(place, delay);
     }
 
     int keepalives() {
@@ -265,8 +266,8 @@ final class Host implements Environment {
     }
 
     @Override
-    public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
-        return tokens.getOrDefault(place, Optional.of(Duration.ofMillis(1)))
+    public <T> Optional<Timer> outside(Place place, Supplier<T> job, Consumer<T> result) {
+        return places.getOrDefault(place, Optional.of(Duration.ofMillis(1)))
                 .map(delay -> when(delay, () -> result.accept(job.get())));
     }
 

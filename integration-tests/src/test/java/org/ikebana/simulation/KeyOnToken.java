@@ -7,10 +7,11 @@ import org.ikebana.ike.crypto.SigningKey;
 import org.ikebana.ike.crypto.SoftwareKey;
 import org.ikebana.ike.crypto.UnusableKeyException;
 import org.ikebana.ike.crypto.VerifyingKey;
+import org.ikebana.ike.environment.Place;
 
-/** A private key on a token, which takes as long as its {@linkplain Host#token host} says. */
+/** A private key on a token, which takes as long as its {@linkplain Host#takes host} says. */
 final class KeyOnToken implements SigningKey {
-    static final String TOKEN = "safe";
+    static final Place.Token PLACE = new Place.Token("safe");
 
     private final SoftwareKey key;
     private int signatures;
@@ -36,7 +37,7 @@ final class KeyOnToken implements SigningKey {
 
     @Override
     public Optional<String> token() {
-        return Optional.of(TOKEN);
+        return Optional.of(PLACE.name());
     }
 
     @Override

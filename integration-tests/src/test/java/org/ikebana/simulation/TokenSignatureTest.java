@@ -54,8 +54,8 @@ class TokenSignatureTest {
 
     @Test
     void eachGoesOnWhenItsTokenHasSigned() throws Exception {
-        west.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(2)));
-        east.token(KeyOnToken.TOKEN, Optional.of(SIX_SECONDS));
+        west.takes(KeyOnToken.PLACE, Optional.of(Duration.ofSeconds(2)));
+        east.takes(KeyOnToken.PLACE, Optional.of(SIX_SECONDS));
         start();
         peers.pass(Duration.ofMillis(1900));
         assertThat(east.engine().halfOpen()).isEqualTo(1);
@@ -73,7 +73,7 @@ class TokenSignatureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nobodyElseWaits(boolean isWestSlow) throws Exception {
-        (isWestSlow ? west : east).token(KeyOnToken.TOKEN, Optional.of(SIX_SECONDS));
+        (isWestSlow ? west : east).takes(KeyOnToken.PLACE, Optional.of(SIX_SECONDS));
         start();
         peers.pass(A_MOMENT);
         west.engine().want("shared", "net", DesiredState.UP);
@@ -89,8 +89,8 @@ class TokenSignatureTest {
     @Test
     void inAFurtherRoundToo() throws Exception {
         sharedKeyFirst = true;
-        west.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(1)));
-        east.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(1)));
+        west.takes(KeyOnToken.PLACE, Optional.of(Duration.ofSeconds(1)));
+        east.takes(KeyOnToken.PLACE, Optional.of(Duration.ofSeconds(1)));
         start();
         peers.pass(A_MOMENT);
         west.engine().want("shared", "net", DesiredState.UP);
@@ -109,7 +109,7 @@ class TokenSignatureTest {
     void anInitiatorMayNeedTwoSignatures() throws Exception {
         ppk = new PpkPolicy(Optional.of(Identity.parse("@ppk")), false);
         ppks = new Ppks(List.of(new Ppk("ppk", List.of(Identity.parse("@ppk")), Secret.copyOf(new byte[32]))));
-        west.token(KeyOnToken.TOKEN, Optional.of(Duration.ofSeconds(1)));
+        west.takes(KeyOnToken.PLACE, Optional.of(Duration.ofSeconds(1)));
         start();
         peers.pass(Duration.ofSeconds(3));
         peers.assertTunnel();
@@ -120,7 +120,7 @@ class TokenSignatureTest {
     @ValueSource(booleans = {true, false})
     void aTokenThatDoesNotAnswerIsGivenUp(boolean isWestDead) throws Exception {
         Host dead = isWestDead ? west : east;
-        dead.token(KeyOnToken.TOKEN, Optional.of(Duration.ofHours(1)));
+        dead.takes(KeyOnToken.PLACE, Optional.of(Duration.ofHours(1)));
         start();
         peers.pass(Duration.ofMillis(10_500));
         assertThat(lines(dead))
@@ -137,7 +137,7 @@ class TokenSignatureTest {
     @ValueSource(booleans = {true, false})
     void aTokenThatTooManyWaitForIsNotWaitedFor(boolean isWestBusy) throws Exception {
         Host busy = isWestBusy ? west : east;
-        busy.token(KeyOnToken.TOKEN, Optional.empty());
+        busy.takes(KeyOnToken.PLACE, Optional.empty());
         start();
         peers.pass(A_MOMENT);
         assertThat(lines(busy)).singleElement().asString().contains("too many wait for the token safe already");
@@ -160,7 +160,7 @@ class TokenSignatureTest {
     @ValueSource(booleans = {true, false})
     void whatEndsMeanwhileLeavesNothing(boolean isWestSlow) throws Exception {
         Host slow = isWestSlow ? west : east;
-        slow.token(KeyOnToken.TOKEN, Optional.of(SIX_SECONDS));
+        slow.takes(KeyOnToken.PLACE, Optional.of(SIX_SECONDS));
         start();
         peers.pass(Duration.ofSeconds(1));
         slow.engine().shutdown(() -> {});

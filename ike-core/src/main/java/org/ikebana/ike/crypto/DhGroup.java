@@ -10,6 +10,11 @@ interface DhGroup {
     /** Length in octets of a public value. */
     int publicLength();
 
+    /** As {@link KeyExchange#takesLong}. */
+    default boolean takesLong() {
+        return false;
+    }
+
     byte[] privateValue(SecureRandom random);
 
     byte[] publicValue(byte[] privateValue);

@@ -10,6 +10,11 @@ record DiffieHellman(int id, String name, DhGroup group) implements KeyExchange 
     }
 
     @Override
+    public boolean takesLong() {
+        return group.takesLong();
+    }
+
+    @Override
     public Initiator initiate(SecureRandom random) {
         Secret privateValue = Secret.wrap(group.privateValue(random));
         return new KeyPair(privateValue, group.publicValue(privateValue.bytes()));

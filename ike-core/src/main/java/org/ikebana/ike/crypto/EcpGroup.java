@@ -31,6 +31,11 @@ final class EcpGroup implements DhGroup {
         return 2 * coordinateLength;
     }
 
+    @Override
+    public boolean takesLong() {
+        return true;
+    }
+
     /** Between 1 and the group's order. */
     @Override
     public byte[] privateValue(SecureRandom random) {

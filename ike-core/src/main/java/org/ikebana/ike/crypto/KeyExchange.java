@@ -21,6 +21,11 @@ public interface KeyExchange {
     /** Length in octets of the initiator's public value. */
     int publicLength();
 
+    /** Whether {@link #respond} keeps a processor for so long, half a millisecond and more, that others would notice. */
+    default boolean takesLong() {
+        return false;
+    }
+
     /** A fresh key pair of the side that speaks first. */
     Initiator initiate(SecureRandom random);
 

@@ -31,6 +31,11 @@ final class ModpGroup implements DhGroup {
         return prime.bitLength() / Byte.SIZE;
     }
 
+    @Override
+    public boolean takesLong() {
+        return true;
+    }
+
     /** Never short: the topmost bit is set. */
     @Override
     public byte[] privateValue(SecureRandom random) {

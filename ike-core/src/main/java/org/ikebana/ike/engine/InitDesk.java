@@ -2,12 +2,16 @@ package org.ikebana.ike.engine;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.ikebana.ike.environment.Environment;
+import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.Failure;
 import org.ikebana.ike.kernel.Datagram;
@@ -16,6 +20,8 @@ import org.ikebana.ike.sa.IkeSa;
 import org.ikebana.ike.sa.InitResponder;
 import org.ikebana.ike.sa.SaServices;
 import org.ikebana.ike.task.InboundMessage;
+import org.ikebana.ike.task.KeyExchangeAnswers;
+import org.ikebana.ike.task.KeyExchangeOrder;
 import org.ikebana.ike.wire.Decoded;
 import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
@@ -41,6 +47,9 @@ final class InitDesk {
     private final Doorkeeper doorkeeper;
     private final Map<Doorkeeper.Origin, IkeSa> byOrigin = new HashMap<>();
     private final Map<IkeSa, Doorkeeper.Origin> origins = new HashMap<>();
+    /** Those whose key exchange is being computed count as half-open already. */
+    private final Set<Doorkeeper.Origin> awaited = new HashSet<>();
+
     private boolean open;
     private long demands;
 
@@ -81,9 +90,13 @@ final class InitDesk {
     }
 
     void onRequest(Datagram datagram, IkeHeader header) {
-        IkeSa known = byOrigin.get(new Doorkeeper.Origin(header.initiatorSpi(), datagram.remote()));
+        IkeSa known = byOrigin.get(originOf(header, datagram));
         if (known != null) {
             known.onDatagram(datagram, header);
+            return;
+        }
+        if (awaited.contains(originOf(header, datagram))) {
+            drop(DatagramDrop.AWAITING_KEY_EXCHANGE);
             return;
         }
         if (!open) {
@@ -94,7 +107,10 @@ final class InitDesk {
             case Decoded.Accepted accepted -> onMessage(datagram, accepted.message());
             case Decoded.Dropped dropped -> drop(DatagramDrop.UNREADABLE);
             case Decoded.Answered answered ->
-                send(datagram, new IkeMessage(answered.header().answer(), List.of(answered.notification())));
+                send(
+                        datagram,
+                        MessageWriter.write(
+                                new IkeMessage(answered.header().answer(), List.of(answered.notification()))));
         }
     }
 
@@ -107,9 +123,7 @@ final class InitDesk {
         Doorkeeper.Origin origin = origins.remove(ikeSa);
         if (origin != null) {
             byOrigin.remove(origin);
-            gate.settled(origin.remote().getAddress());
-            doorkeeper.settled(origin);
-            doorkeeper.crowded(gate.isCrowded());
+            settled(origin);
         }
     }
 
@@ -129,7 +143,7 @@ final class InitDesk {
             case TOO_BUSY -> drop(DatagramDrop.TOO_BUSY);
             case TOO_MANY -> drop(DatagramDrop.HALF_OPEN_LIMIT);
             case NEEDS_COOKIE -> demandCookie(request);
-            case WELCOME -> respond(request);
+            case WELCOME -> respond(request, KeyExchangeAnswers.none());
         }
     }
 
@@ -139,33 +153,76 @@ final class InitDesk {
         if (!(InitGlance.at(datagram.payload()) instanceof InitGlance.Request glance)) {
             drop(DatagramDrop.AGAINST_THE_RULES);
         } else if (cookies.accepts(glance, initiator)) {
-            respond(request);
+            respond(request, KeyExchangeAnswers.none());
         } else { // a wrong one is as none: RFC 7296 2.6.1
             demands++;
-            byte[] demand = glance.demand(cookies.make(glance, initiator));
-            services.environment().send(new Datagram(datagram.local(), datagram.remote(), demand));
+            send(datagram, glance.demand(cookies.make(glance, initiator)));
         }
     }
 
-    private void respond(InboundMessage request) {
+    private void respond(InboundMessage request, KeyExchangeAnswers answers) {
         Datagram datagram = request.datagram();
         Supplier<Candidates> candidates = () -> connections.candidates(
                 datagram.local().getAddress(), datagram.remote().getAddress());
-        InitResponder.Outcome outcome = responder.respond(request, candidates, freshSpi.getAsLong());
+        InitResponder.Outcome outcome = responder.respond(request, candidates, freshSpi.getAsLong(), answers);
         switch (outcome) {
             case InitResponder.Outcome.Accepted accepted -> {
-                Doorkeeper.Origin origin =
-                        new Doorkeeper.Origin(request.header().initiatorSpi(), datagram.remote());
+                Doorkeeper.Origin origin = originOf(request.header(), datagram);
                 byOrigin.put(origin, accepted.ikeSa());
                 origins.put(accepted.ikeSa(), origin);
-                gate.opened(datagram.remote().getAddress());
-                doorkeeper.opened(origin);
-                doorkeeper.crowded(gate.isCrowded());
+                opened(origin);
                 register.accept(accepted.ikeSa());
+                send(datagram, accepted.reply());
             }
-            case InitResponder.Outcome.Refused refused -> report(datagram, candidates.get(), refused.failure());
+            case InitResponder.Outcome.Refused refused -> {
+                report(datagram, candidates.get(), refused.failure());
+                send(datagram, refused.reply());
+            }
+            case InitResponder.Outcome.Awaiting awaiting -> await(request, awaiting.order());
         }
-        services.environment().send(new Datagram(datagram.local(), datagram.remote(), outcome.reply()));
+    }
+
+    /** The request is read again then, as the configuration may have changed; as long as a half-open IKE SA it is waited for. */
+    private void await(InboundMessage request, KeyExchangeOrder order) {
+        Environment environment = services.environment();
+        Doorkeeper.Origin origin = originOf(request.header(), request.datagram());
+        Timer patience = environment.after(services.settings().halfOpenTimeout(), () -> ceaseToAwait(origin));
+        Optional<Timer> begun = environment.outside(KeyExchangeOrder.PLACE, order::carryOut, outcome -> {
+            patience.cancel();
+            try (KeyExchangeAnswers answers = KeyExchangeAnswers.of(order, outcome)) {
+                if (ceaseToAwait(origin) && open) {
+                    respond(request, answers);
+                }
+            }
+        });
+        if (begun.isPresent()) {
+            awaited.add(origin);
+            opened(origin);
+        } else {
+            patience.cancel();
+            drop(DatagramDrop.TOO_BUSY);
+        }
+    }
+
+    /** Whether it was awaited until now. */
+    private boolean ceaseToAwait(Doorkeeper.Origin origin) {
+        boolean wasAwaited = awaited.remove(origin);
+        if (wasAwaited) {
+            settled(origin);
+        }
+        return wasAwaited;
+    }
+
+    private void opened(Doorkeeper.Origin origin) {
+        gate.opened(origin.remote().getAddress());
+        doorkeeper.opened(origin);
+        doorkeeper.crowded(gate.isCrowded());
+    }
+
+    private void settled(Doorkeeper.Origin origin) {
+        gate.settled(origin.remote().getAddress());
+        doorkeeper.settled(origin);
+        doorkeeper.crowded(gate.isCrowded());
     }
 
     /** A wrong first guess of the group is no failure: the peer comes again. */
@@ -181,8 +238,12 @@ final class InitDesk {
         reports.refused(datagram.remote(), reason);
     }
 
-    private void send(Datagram request, IkeMessage reply) {
-        services.environment().send(new Datagram(request.local(), request.remote(), MessageWriter.write(reply)));
+    private void send(Datagram request, byte[] reply) {
+        services.environment().send(new Datagram(request.local(), request.remote(), reply));
+    }
+
+    private static Doorkeeper.Origin originOf(IkeHeader header, Datagram datagram) {
+        return new Doorkeeper.Origin(header.initiatorSpi(), datagram.remote());
     }
 
     private void drop(DatagramDrop cause) {

@@ -59,12 +59,11 @@ public interface Environment {
     /**
      * Does outside the event loop what may take its time, such as a signature on a token. There is no limit to how long.
      *
-     * @param place what it is done with; at one place one thing is done after the other
      * @param job touches nothing that may change
      * @param result is told once, unless it is cancelled before the job begins
      * @return cancels it; empty where too much waits for that place already, and nothing will come of it
      */
-    <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result);
+    <T> Optional<Timer> outside(Place place, Supplier<T> job, Consumer<T> result);
 
     /** Datagrams that have come and wait to be looked at. */
     default int waiting() {

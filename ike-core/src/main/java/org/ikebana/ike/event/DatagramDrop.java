@@ -14,8 +14,10 @@ public enum DatagramDrop {
     NOT_AUTHENTIC,
     /** A request while it is being found out whether the peer may come in; its repetition is answered. */
     AWAITING_STATUS,
-    /** A request while a token is making our signature; its repetition is answered. */
+    /** A request while our signature is being made; its repetition is answered. */
     AWAITING_SIGNATURE,
+    /** A repeated IKE_SA_INIT while the key exchange is being computed; the answer to the first is on its way. */
+    AWAITING_KEY_EXCHANGE,
     /** Payloads that this exchange does not have, or in clear where they must be protected. */
     AGAINST_THE_RULES,
     /** A fragment that is there already, of an older set than the one at hand, or one of too many (RFC 7383 2.6). */

@@ -3,12 +3,13 @@ package org.ikebana.ike.sa;
 import java.time.Duration;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.environment.Place;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.task.SignatureAwaitedException;
 import org.ikebana.ike.task.SignatureOrder.Outcome;
 
-/** A token makes the signature by which we prove who we are; the message that it belongs to is built after that. */
+/** A signature by which we prove who we are is made outside the event loop; the message that it belongs to is built after that. */
 final class AwaitingSignature implements Awaiting {
     /** After this we cannot prove who we are. A peer retransmits for longer. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -52,18 +53,18 @@ final class AwaitingSignature implements Awaiting {
     }
 
     private void start(SaServices services) {
-        String token = wanted.order().key().token().orElseThrow();
+        Place place = wanted.order().place().orElseThrow();
         timeout = services.environment()
                 .after(
                         PATIENCE,
                         () -> settle(new Outcome.Refused(
-                                "the token " + token + " has not answered within " + PATIENCE.toSeconds() + " s")));
+                                place + " has not answered within " + PATIENCE.toSeconds() + " s")));
         Optional<Timer> begun =
-                services.environment().outside(token, () -> wanted.order().carryOut(), this::settle);
+                services.environment().outside(place, () -> wanted.order().carryOut(), this::settle);
         if (begun.isPresent()) {
             job = begun.get();
         } else {
-            settle(new Outcome.Refused("too many wait for the token " + token + " already"));
+            settle(new Outcome.Refused("too many wait for " + place + " already"));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.ikebana.ike.sa;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.ikebana.ike.connection.ConnectionConfig;
@@ -24,11 +25,22 @@ sealed interface HalfOpen extends Position permits HalfOpenBeforeAuth, HalfOpenI
         sa().drop(DatagramDrop.AGAINST_THE_RULES);
     }
 
-    /** An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). */
+    /**
+     * An initiator may have gone to port 4500, and its NAT have another mapping for that (RFC 7296 2.23). An end without a NAT is
+     * where it was: it is somebody else who repeats its request from elsewhere, and was faster.
+     */
     @Override
     default void heardFrom(Datagram datagram) {
         Path path = sa().whereabouts().path();
-        sa().whereabouts().begin(path.to(new Endpoints(datagram.local(), datagram.remote())));
+        boolean isPossible = (path.nat().local() || isSameHost(datagram.local(), path.local()))
+                && (path.nat().remote() || isSameHost(datagram.remote(), path.remote()));
+        if (isPossible) {
+            sa().whereabouts().begin(path.to(new Endpoints(datagram.local(), datagram.remote())));
+        }
+    }
+
+    private static boolean isSameHost(InetSocketAddress one, InetSocketAddress other) {
+        return one.getAddress().equals(other.getAddress());
     }
 
     /** Tells the peer no more than that it is refused. */

@@ -11,6 +11,9 @@ import org.ikebana.ike.task.FragmentUse;
 import org.ikebana.ike.task.InboundMessage;
 import org.ikebana.ike.task.InitExtensions;
 import org.ikebana.ike.task.InitResult;
+import org.ikebana.ike.task.KeyExchangeAnswers;
+import org.ikebana.ike.task.KeyExchangeAwaitedException;
+import org.ikebana.ike.task.KeyExchangeOrder;
 import org.ikebana.ike.task.KeyNegotiation;
 import org.ikebana.ike.task.NatDetection;
 import org.ikebana.ike.task.PpkSupport;
@@ -35,25 +38,31 @@ public final class InitResponder {
         this.services = services;
     }
 
-    /** What came of a request; either way {@code reply} goes back, in clear. */
+    /** What came of a request; the reply goes back in clear. */
     public sealed interface Outcome {
-        byte[] reply();
-
         record Accepted(IkeSa ikeSa, byte[] reply) implements Outcome {}
 
         record Refused(Failure failure, byte[] reply) implements Outcome {}
+
+        /** Once that is computed, the request is to be read again. */
+        record Awaiting(KeyExchangeOrder order) implements Outcome {}
     }
 
     /**
      * @param current those whose addresses fit; asked again when the peer tells who it is, as the configuration may have changed
      * @param spi ours, if it comes to an SA
+     * @param answers what has been computed for this request
      */
-    public Outcome respond(InboundMessage request, Supplier<Candidates> current, long spi) {
+    public Outcome respond(InboundMessage request, Supplier<Candidates> current, long spi, KeyExchangeAnswers answers) {
         Candidates candidates = current.get();
         Endpoints endpoints =
                 new Endpoints(request.datagram().local(), request.datagram().remote());
         KeyNegotiation keys = new KeyNegotiation(
-                services.crypto(), services.environment().random(), candidates::proposals, candidates.proposalsPlace());
+                services.crypto(),
+                services.environment().random(),
+                candidates::proposals,
+                candidates.proposalsPlace(),
+                answers);
         boolean pretend = candidates.connections().stream().anyMatch(c -> c.forceEncap());
         NatDetection nat =
                 new NatDetection(pretend, request.header().initiatorSpi(), spi, endpoints.local(), endpoints.remote());
@@ -82,6 +91,8 @@ public final class InitResponder {
         try (keys) {
             keys.processRequest(request);
             checkIntermediate(keys, intermediate);
+        } catch (KeyExchangeAwaitedException e) {
+            return new Outcome.Awaiting(e.order());
         } catch (ExchangeException e) {
             return new Outcome.Refused(e.failure(), refusal(request, e.failure()));
         }

@@ -33,6 +33,7 @@ import org.ikebana.ike.engine.IkeEngine;
 import org.ikebana.ike.environment.Environment;
 import org.ikebana.ike.environment.Fetch;
 import org.ikebana.ike.environment.Fetched;
+import org.ikebana.ike.environment.Place;
 import org.ikebana.ike.environment.Timer;
 import org.ikebana.ike.event.IkeEvent;
 import org.ikebana.ike.event.Subsystem;
@@ -338,7 +339,7 @@ public final class IkeService implements AutoCloseable {
         }
 
         @Override
-        public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
+        public <T> Optional<Timer> outside(Place place, Supplier<T> job, Consumer<T> result) {
             return jobs.begin(place, job, result);
         }
 

@@ -9,13 +9,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ikebana.ike.environment.Place;
 import org.ikebana.ike.environment.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done outside the event loop in native code, such as that of tokens: one thread a place, as a virtual one would keep its
- * carrier. A place that hangs keeps its own thread and those who wait for it, nobody else.
+ * What is done outside the event loop, each place with threads of its own: one for a token, as a virtual one would keep its
+ * carrier in native code, and for what takes the processors for long as many as the event loop leaves. A place that hangs keeps its own
+ * threads and those who wait for it, nobody else.
  */
 final class OutsideJobs implements AutoCloseable {
     /** At one place. */
@@ -24,7 +26,7 @@ final class OutsideJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideJobs.class);
     private static final int IDLE_SECONDS = 60;
 
-    private final Map<String, ThreadPoolExecutor> places = new HashMap<>();
+    private final Map<Place, ThreadPoolExecutor> places = new HashMap<>();
     private final Consumer<Runnable> loop;
     private boolean closed;
 
@@ -34,7 +36,7 @@ final class OutsideJobs implements AutoCloseable {
     }
 
     /** As {@link org.ikebana.ike.environment.Environment#outside}. */
-    synchronized <T> Optional<Timer> begin(String place, Supplier<T> job, Consumer<T> result) {
+    synchronized <T> Optional<Timer> begin(Place place, Supplier<T> job, Consumer<T> result) {
         if (closed) {
             return Optional.empty();
         }
@@ -64,14 +66,22 @@ final class OutsideJobs implements AutoCloseable {
         }
     }
 
-    private static ThreadPoolExecutor executor(String place) {
+    private static ThreadPoolExecutor executor(Place place) {
+        return switch (place) {
+            case Place.Token token -> executor(token.name(), 1);
+            case Place.Processors processors ->
+                executor(processors.purpose(), Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        };
+    }
+
+    private static ThreadPoolExecutor executor(String name, int threads) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1,
-                1,
+                threads,
+                threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_WAITING),
-                Thread.ofPlatform().daemon().name(place).factory());
+                Thread.ofPlatform().daemon().name(name).factory());
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

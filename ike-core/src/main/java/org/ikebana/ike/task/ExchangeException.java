@@ -3,7 +3,7 @@ package org.ikebana.ike.task;
 import org.ikebana.ike.event.Failure;
 
 /** An exchange cannot go on; carries why, for the peer and for people. */
-public sealed class ExchangeException extends Exception permits SignatureAwaitedException {
+public sealed class ExchangeException extends Exception permits KeyExchangeAwaitedException, SignatureAwaitedException {
     private final transient Failure failure;
 
     public ExchangeException(Failure failure) {

@@ -36,6 +36,7 @@ public final class KeyNegotiation implements Task, AutoCloseable {
     private final SecureRandom random;
     private final Supplier<List<Proposal>> allowed;
     private final Optional<SourceRef> place;
+    private final Answers answers;
     private final Octets ownSpi;
     private final Octets ownNonce;
     private KeyExchange.@Nullable Initiator keyPair;
@@ -47,10 +48,25 @@ public final class KeyNegotiation implements Task, AutoCloseable {
     private int proposalNumber;
     private Octets peerSpi = Octets.EMPTY;
 
+    @FunctionalInterface
+    private interface Answers {
+        KeyExchangeOrder.Outcome of(KeyExchangeOrder order) throws KeyExchangeAwaitedException;
+    }
+
     /** @param place where the proposals stand in the configuration */
     public KeyNegotiation(
             CryptoRegistry crypto, SecureRandom random, Supplier<List<Proposal>> allowed, Optional<SourceRef> place) {
         this(crypto, random, allowed, place, Octets.EMPTY);
+    }
+
+    /** A responder's to IKE_SA_INIT, which throws {@link KeyExchangeAwaitedException} where the key exchange takes long. */
+    public KeyNegotiation(
+            CryptoRegistry crypto,
+            SecureRandom random,
+            Supplier<List<Proposal>> allowed,
+            Optional<SourceRef> place,
+            KeyExchangeAnswers answers) {
+        this(crypto, random, allowed, place, Octets.EMPTY, answers::of);
     }
 
     /** @param ownSpi of the new IKE SA; empty in IKE_SA_INIT, where it stands in the header */
@@ -60,6 +76,17 @@ public final class KeyNegotiation implements Task, AutoCloseable {
             Supplier<List<Proposal>> allowed,
             Optional<SourceRef> place,
             Octets ownSpi) {
+        this(crypto, random, allowed, place, ownSpi, KeyExchangeOrder::carryOut);
+    }
+
+    private KeyNegotiation(
+            CryptoRegistry crypto,
+            SecureRandom random,
+            Supplier<List<Proposal>> allowed,
+            Optional<SourceRef> place,
+            Octets ownSpi,
+            Answers answers) {
+        this.answers = answers;
         this.ownSpi = ownSpi;
         this.crypto = crypto;
         this.random = random;
@@ -162,14 +189,14 @@ public final class KeyNegotiation implements Task, AutoCloseable {
             throw new ExchangeException(new Failure.InvalidKeyExchange(ke.method(), exchange.id(), exchange.name()));
         }
         peerNonce = Nonces.of(request);
-        try {
-            KeyExchange.Response answer = exchange.respond(ke.value().toByteArray(), random);
-            method = exchange.id();
-            publicValue = Octets.wrap(answer.publicValue());
-            shared = answer.shared();
-        } catch (InvalidPublicValueException e) {
-            throw new ExchangeException(new Failure.PeerMisbehaved(String.valueOf(e.getMessage())));
-        }
+        KeyExchange.Response answer = switch (answers.of(new KeyExchangeOrder(exchange, ke.value(), random))) {
+            case KeyExchangeOrder.Outcome.Made made -> made.response();
+            case KeyExchangeOrder.Outcome.Refused refused ->
+                throw new ExchangeException(new Failure.PeerMisbehaved(refused.why()));
+        };
+        method = exchange.id();
+        publicValue = Octets.wrap(answer.publicValue());
+        shared = answer.shared();
         algorithms = chosen;
         proposalNumber = selected.number();
         peerSpi = selected.peerSpi();

@@ -42,7 +42,7 @@ public final class SignatureAuthentication {
     private final ProvenPaths proven;
     private final OwnStatus ownStatus;
     private final boolean announces;
-    private final TokenSignatures onTokens = new TokenSignatures();
+    private final OutsideSignatures outside = new OutsideSignatures();
     private PeerSignatures peer;
     private @Nullable Chosen chosen;
     private @Nullable Chosen shown;
@@ -125,7 +125,7 @@ public final class SignatureAuthentication {
     AuthPayload sign(PublicKeyAuth local, Identity own, SignedOctets octets) throws ExchangeException {
         SignatureChoice choice = choose(local, own);
         shown = chosen;
-        return new Signing(crypto, environment.random(), onTokens).sign(choice, octets.toBeSigned());
+        return new Signing(crypto, environment.random(), outside).sign(choice, octets.toBeSigned());
     }
 
     /** For people, when the peer does not accept it: what this side has signed with; empty where it has not. */

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.ikebana.ike.event.Failure;
 
-/** A message cannot be built before a token has signed; it is to be built again once that is {@linkplain #settle settled}. */
+/**
+ * A message cannot be built before it has been signed outside the event loop; it is to be built again once that is
+ * {@linkplain #settle settled}.
+ */
 public final class SignatureAwaitedException extends ExchangeException {
     private final transient SignatureOrder order;
     private final transient Consumer<SignatureOrder.Outcome> result;

@@ -16,7 +16,7 @@ import org.ikebana.ike.wire.AuthPayload;
 import org.ikebana.ike.wire.Octets;
 
 /** Makes the AUTH payload with a private key (RFC 7427 3, RFC 7296 3.8, RFC 4754 3). */
-record Signing(CryptoRegistry crypto, SecureRandom random, TokenSignatures onTokens) {
+record Signing(CryptoRegistry crypto, SecureRandom random, OutsideSignatures outside) {
     AuthPayload sign(SignatureChoice way, byte[] octets) throws ExchangeException {
         SigningKey key = way.own().key();
         byte[] value = value(key, way.scheme(), octets);
@@ -35,7 +35,7 @@ record Signing(CryptoRegistry crypto, SecureRandom random, TokenSignatures onTok
     private byte[] value(SigningKey key, SignatureScheme scheme, byte[] octets) throws ExchangeException {
         SignatureAlgorithm algorithm = crypto.signature(scheme).orElseThrow(() -> failed(scheme + " is switched off"));
         SignatureOrder order = new SignatureOrder(key, algorithm, Octets.wrap(octets), random);
-        return switch (onTokens.of(order)) {
+        return switch (outside.of(order)) {
             case Outcome.Signed signed -> signed.value().toByteArray();
             case Outcome.Refused refused -> throw failed(order + " cannot sign: " + refused.why());
         };

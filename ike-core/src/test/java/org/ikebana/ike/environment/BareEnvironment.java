@@ -74,7 +74,7 @@ public class BareEnvironment implements Environment {
     }
 
     @Override
-    public <T> Optional<Timer> outside(String place, Supplier<T> job, Consumer<T> result) {
+    public <T> Optional<Timer> outside(Place place, Supplier<T> job, Consumer<T> result) {
         throw notAskedFor();
     }
 

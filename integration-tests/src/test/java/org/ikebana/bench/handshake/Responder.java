@@ -1,6 +1,7 @@
 package org.ikebana.bench.handshake;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.ikebana.it.peer.IkeDaemon;
 import org.ikebana.it.peer.IkebanaDaemon;
 import org.ikebana.it.peer.StrongSwan;
 import org.ikebana.it.peer.StrongSwanSettings;
+import org.ikebana.it.process.Await;
 import org.ikebana.it.process.Command;
 
 /** The daemons that are compared. Neither puts SAs into the kernel, logs each SA, or defends itself against load. */
@@ -36,17 +38,31 @@ enum Responder {
         }
 
         /**
-         * Live objects after a full collection: what the heap has beyond them is free. What compiling has taken goes back to
-         * the system, too, as it does every ten seconds by itself.
+         * Live objects after a full collection: what the heap has beyond them is free. What compiling has taken, up to 30 MB
+         * while it is at work, goes back to the system, too, as it does every ten seconds by itself.
          */
         @Override
         OptionalLong liveBytes(IkeDaemon daemon) {
             String pid = Long.toString(daemon.pid());
             String histogram = Command.of("jcmd", pid, "GC.class_histogram").run();
+            int[] quiet = {0};
+            Await.until("nothing left to compile", COMPILING, A_MOMENT, () -> {
+                quiet[0] = areCompilersIdle(pid) ? quiet[0] + 1 : 0;
+                return quiet[0] == QUIET_MOMENTS;
+            });
             Command.of("jcmd", pid, "System.trim_native_heap").run();
             String[] total =
                     histogram.strip().lines().toList().getLast().strip().split("\\s+");
             return OptionalLong.of(Long.parseLong(total[2]));
+        }
+
+        private static boolean areCompilersIdle(String pid) {
+            return Command.of("jcmd", pid, "Compiler.queue")
+                    .run()
+                    .lines()
+                    .skip(1) // the process
+                    .map(String::strip)
+                    .allMatch(line -> line.isEmpty() || line.equals("Empty") || line.endsWith(":"));
         }
     },
     STRONGSWAN("strongSwan") {
@@ -76,6 +92,12 @@ enum Responder {
 
     /** Where {@link ForgetfulKernelProvider} is. */
     private static final Path BENCH = Checkout.file("integration-tests/target/test-classes");
+
+    private static final Duration COMPILING = Duration.ofSeconds(30);
+    private static final Duration A_MOMENT = Duration.ofMillis(250);
+
+    /** Between two methods the compiler may be idle for one. */
+    private static final int QUIET_MOMENTS = 8;
 
     private final String title;
 

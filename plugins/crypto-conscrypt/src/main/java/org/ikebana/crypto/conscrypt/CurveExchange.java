@@ -10,6 +10,7 @@ import org.conscrypt.OpenSSLX25519PrivateKey;
 import org.ikebana.ike.crypto.InvalidPublicValueException;
 import org.ikebana.ike.crypto.KeyExchange;
 import org.ikebana.ike.crypto.Secret;
+import org.ikebana.ike.wire.KeId;
 
 /**
  * Diffie-Hellman on a curve, with a fresh key pair for each exchange, which BoringSSL draws by itself. Its private key is wiped
@@ -24,6 +25,12 @@ record CurveExchange(int id, String name, Provider provider, PublicValueCodec co
     @Override
     public int publicLength() {
         return codec.length();
+    }
+
+    /** BoringSSL has code of its own for P-256 and X25519: 60 us and 40 us, where P-384 takes 700 and P-521 1,800. */
+    @Override
+    public boolean takesLong() {
+        return id == KeId.ECP_384 || id == KeId.ECP_521;
     }
 
     @Override

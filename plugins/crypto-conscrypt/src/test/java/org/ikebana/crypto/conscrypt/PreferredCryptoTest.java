@@ -15,6 +15,7 @@ import org.ikebana.ike.crypto.SignatureScheme;
 import org.ikebana.ike.wire.KeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What comes of algorithms that are put before the standard ones: the known answers decide. */
@@ -29,6 +30,14 @@ class PreferredCryptoTest {
         assertThat(source(KeId.ECP_521)).contains("conscrypt");
         assertThat(source(KeId.CURVE448)).contains("ikebana");
         assertThat(source(4711)).isEmpty();
+    }
+
+    /** Else it would keep the event loop from everybody else. */
+    @ParameterizedTest
+    @CsvSource({"31,false", "19,false", "20,true", "21,true", "14,true"}) // X25519, P-256, P-384, P-521, modp2048
+    void whatIsSlowSaysSo(int id, boolean takesLong) throws Exception {
+        crypto.prefer(new ConscryptProvider().open());
+        assertThat(crypto.keyExchange(id).orElseThrow().takesLong()).isEqualTo(takesLong);
     }
 
     /** With every known signature: keys on curves that Conscrypt lacks are among them. */
