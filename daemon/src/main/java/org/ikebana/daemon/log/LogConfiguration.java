@@ -1,9 +1,9 @@
 package org.ikebana.daemon.log;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -12,15 +12,18 @@ import org.slf4j.Logger;
 
 /**
  * Logs to standard output, for people or for the journal. In code, because reading it from a file would take a tenth of the
- * time to start; where somebody has put a {@code logback.xml}, that counts.
+ * time to start; where {@code logback.configurationFile} names a file, that counts. Without a rank of its own, as reading an
+ * annotation would take almost as long.
  */
-@ConfiguratorRank(ConfiguratorRank.FALLBACK)
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
     /** The appender that {@link Logging} looks for. */
     static final String STDOUT = "stdout";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setName(STDOUT);

@@ -2,8 +2,11 @@ package org.ikebana.daemon.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -157,6 +160,21 @@ class LoggingTest {
     void nothingOfAPeerBeginsALineOfItsOwn() {
         assertThat(new LineLayout(true, false).doLayout(event(Level.INFO, "of \"a\n<0>forged\r\"", null, Map.of())))
                 .isEqualTo("<6>of \"a?<0>forged?\"\n");
+    }
+
+    @Test
+    void aFileThatIsNamedForLogbackCounts() {
+        LogConfiguration configuration = new LogConfiguration();
+        assertThat(configuration.configure(new LoggerContext())).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        System.setProperty(ClassicConstants.CONFIG_FILE_PROPERTY, "mine.xml");
+        try {
+            LoggerContext context = new LoggerContext();
+            assertThat(configuration.configure(context)).isEqualTo(ExecutionStatus.INVOKE_NEXT_IF_ANY);
+            assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders())
+                    .isExhausted();
+        } finally {
+            System.clearProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+        }
     }
 
     private LogEntry onlyLine() throws InterruptedException {

@@ -18,7 +18,7 @@ class RekeyMarathonTest {
         Report report = new Report(Marathon.run(lab, course));
         System.out.print(report);
 
-        assertThat(report.result().rekeys()).hasSize(2 * (8 + 2) + 2 + 1);
+        assertThat(report.result().rekeys()).hasSize(2 * (8 + 2) + 2 * (2 + 1));
         assertThat(report.result().crossings()).as("requests crossed").isPositive();
         assertThat(report.result().echo().sent()).isGreaterThan(1000);
         assertThat(report.isFlawed()).as("packets lost without a collision").isFalse();

@@ -46,7 +46,8 @@ record Runners(Site west, Site east, TunnelOnCommand tunnel) {
     }
 
     /**
-     * When what was replaced is gone: one IKE SA, one pair, the same at both ends, and only these in the kernels.
+     * When what was replaced is gone: one IKE SA, one pair, the same at both ends, and only these in the kernels. strongSwan
+     * removes a rekeyed child SA five seconds later, and never if its IKE SA is rekeyed at that very moment.
      *
      * @return the SPIs at both ends
      */

@@ -2,7 +2,6 @@ package org.ikebana.it.peer;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.ikebana.it.process.Await;
 import org.ikebana.it.process.Patience;
 
@@ -12,16 +11,6 @@ import org.ikebana.it.process.Patience;
  */
 public record TunnelOnCommand(IkebanaOnCommand ikebana, StrongSwan strongSwan) {
     private static final Duration SETTLED = Patience.seconds(60);
-
-    /**
-     * strongSwan drops an answer that bears the ID of a request which it is at, and forgets its own rekey when ours comes off. We
-     * wait three minutes for it to delete what it has forgotten.
-     */
-    private static final Duration FORGOTTEN = Patience.seconds(240);
-
-    /** And says so, but takes it for a request. */
-    private static final Pattern DROPPED = Pattern.compile("ignoring request with ID .*, already processing");
-
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** What is rekeyed. */
@@ -68,14 +57,16 @@ public record TunnelOnCommand(IkebanaOnCommand ikebana, StrongSwan strongSwan) {
 
     /** When what was replaced is gone: one IKE SA with one child SA at both ends. */
     public void awaitOnePair() {
-        boolean hasDropped = strongSwan.log().stream().anyMatch(DROPPED.asPredicate());
-        Await.until(
-                "one IKE SA with one child SA at both ends",
-                hasDropped ? FORGOTTEN : SETTLED,
-                LOOK,
-                () -> ikebana.sas().equals(new IkebanaOnCommand.Sas(1, 1))
-                        && listed("site: ") == 1
-                        && listed("  net: ") == 1);
+        Await.value("one IKE SA with one child SA at both ends", SETTLED, LOOK, this::sas, BothEnds.ONE_PAIR::equals);
+    }
+
+    private BothEnds sas() {
+        return new BothEnds(ikebana.sas(), new IkebanaOnCommand.Sas(listed("site: "), listed("  net: ")));
+    }
+
+    /** What is there. */
+    private record BothEnds(IkebanaOnCommand.Sas ikebana, IkebanaOnCommand.Sas strongSwan) {
+        static final BothEnds ONE_PAIR = new BothEnds(new IkebanaOnCommand.Sas(1, 1), new IkebanaOnCommand.Sas(1, 1));
     }
 
     private void ask(Subject subject) {
@@ -93,8 +84,8 @@ public record TunnelOnCommand(IkebanaOnCommand ikebana, StrongSwan strongSwan) {
     }
 
     /** Lines of the list of SAs that begin so: those of IKE SAs at its left, those of child SAs further in. */
-    private long listed(String beginning) {
-        return strongSwan
+    private int listed(String beginning) {
+        return (int) strongSwan
                 .listSas()
                 .lines()
                 .filter(line -> line.startsWith(beginning))

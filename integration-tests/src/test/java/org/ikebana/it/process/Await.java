@@ -35,7 +35,8 @@ public final class Await {
         return value(what, limit, POLL, source, wanted);
     }
 
-    private static <T> T value(String what, Duration limit, Duration pause, Supplier<T> source, Predicate<T> wanted) {
+    /** The same, looked at less often. */
+    public static <T> T value(String what, Duration limit, Duration pause, Supplier<T> source, Predicate<T> wanted) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             T value = source.get();
