@@ -3,6 +3,7 @@ package org.ikebana.config.schema;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.connection.AddressSpec;
 import org.ikebana.ike.ts.AddressText;
@@ -18,6 +19,7 @@ public final class Addresses {
             ValueType.of("address/bits, ...", text -> CommaList.parse(text, Addresses::ofInterface));
 
     private static final String REMEDY = "write an address, a name, a subnet, a range or %any";
+    private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
     private static final int LONGEST_NAME = 253;
 
@@ -87,7 +89,7 @@ public final class Addresses {
 
     /** Only digits and dots, or with a colon: then it must be an address. */
     private static boolean looksLikeAddress(String text) {
-        return text.indexOf(':') >= 0 || text.strip().matches("[0-9.]+");
+        return text.indexOf(':') >= 0 || DIGITS_AND_DOTS.matcher(text.strip()).matches();
     }
 
     private static InetAddress address(String text) throws BadValue {

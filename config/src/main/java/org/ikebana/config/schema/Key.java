@@ -6,7 +6,7 @@ import java.util.Optional;
  * One row of the table.
  *
  * @param name {@code id<suffix>} stands for all names that begin with {@code id}, {@code <number>} for all numbers
- * @param preset the default, in the form of a value; empty if it depends on other keys, or if there is none
+ * @param preset the default; empty if it depends on other keys, or if there is none
  * @param presetWords the default in words, for the documentation
  * @param reason what it means that the key is not {@link Support#SUPPORTED}; empty if it is
  * @param meaning one line for the documentation
@@ -14,16 +14,18 @@ import java.util.Optional;
 public record Key<T>(
         String name,
         ValueType<T> type,
-        Optional<String> preset,
+        Optional<Preset<T>> preset,
         String presetWords,
         Support support,
         String reason,
         String meaning) {
     private static final String SUFFIX = "<suffix>";
+    private static final String ANY_NUMBER = "<number>";
+    private static final int MAX_DIGITS = 5;
 
     /** A key with a fixed default. */
     public static <T> Key<T> of(String name, ValueType<T> type, String preset, String meaning) {
-        return new Key<>(name, type, Optional.of(preset), preset, Support.SUPPORTED, "", meaning);
+        return new Key<>(name, type, Optional.of(new Preset<>(preset, type)), preset, Support.SUPPORTED, "", meaning);
     }
 
     /** A key whose default depends on others, or that has none if {@code presetWords} is empty. */
@@ -37,8 +39,8 @@ public record Key<T>(
 
     /** Whether a key of this name belongs to this row. */
     public boolean matches(String key) {
-        if (name.equals("<number>")) {
-            return key.matches("[0-9]{1,5}");
+        if (name.equals(ANY_NUMBER)) {
+            return key.length() <= MAX_DIGITS && !key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9');
         }
         return name.endsWith(SUFFIX) ? key.startsWith(stem()) : key.equals(name);
     }
@@ -50,11 +52,7 @@ public record Key<T>(
 
     /** What the default means. */
     public T defaultValue() {
-        try {
-            return type.parse(preset.orElseThrow());
-        } catch (BadValue bad) {
-            throw new AssertionError("The default of " + name + " is not of its type", bad);
-        }
+        return preset.orElseThrow().value();
     }
 
     /** Whether a value says what holds anyway. */

@@ -1,7 +1,6 @@
 package org.ikebana.config.schema;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.ikebana.config.problem.Quote;
 import org.ikebana.ike.kernel.Mark;
 
@@ -62,6 +61,8 @@ public final class Numbers {
     /** The same, or {@code %same}. */
     public static final ValueType<SetMark> SET_MARK = ValueType.of("mark/mask|%same", Numbers::setMark);
 
+    private static final String HEX = "0x";
+
     private Numbers() {}
 
     public static ValueType<Integer> range(String form, int first, int last) {
@@ -86,7 +87,7 @@ public final class Numbers {
         boolean hasUnit = seconds > 0 && !isHex(text);
         String number = hasUnit ? text.substring(0, text.length() - 1).strip() : text;
         long factor = hasUnit ? seconds : 1;
-        if (!isHex(number) && !number.matches("[0-9]+")) {
+        if (!isHex(number) && !areDigits(number, 10)) {
             throw new BadValue(Quote.of(text) + " is not a time", "write seconds, or a number with s, m, h or d");
         }
         return Duration.ofSeconds(number(number, MAX_UNSIGNED_INT / factor) * factor);
@@ -109,7 +110,7 @@ public final class Numbers {
             default -> 0;
         };
         String number = shift == 0 ? text : text.substring(0, text.length() - 1).strip();
-        if (!isHex(number) && !number.matches("[0-9]+")) {
+        if (!isHex(number) && !areDigits(number, 10)) {
             throw new BadValue(
                     Quote.of(text) + " is not a number of octets",
                     "write a number, or one with k, m or g (powers of 1024)");
@@ -161,21 +162,31 @@ public final class Numbers {
     }
 
     private static boolean isHex(String text) {
-        return text.toLowerCase(Locale.ROOT).startsWith("0x");
+        return text.regionMatches(true, 0, HEX, 0, HEX.length());
+    }
+
+    /** Of ASCII; at least one. */
+    private static boolean areDigits(String text, int radix) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), radix) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** A leading zero is refused: it would mean octal to strongSwan and decimal to most people. */
     static long number(String text, long most) throws BadValue {
-        boolean hex = isHex(text);
-        if (text.matches("0[0-9]+")) {
-            throw new BadValue(Quote.of(text) + " begins with 0", "drop the 0, which strongSwan takes for octal");
-        }
-        boolean valid = text.matches(hex ? "0[xX][0-9a-fA-F]+" : "0|[1-9][0-9]*");
-        if (!valid) {
+        int radix = isHex(text) ? 16 : 10;
+        String digits = radix == 16 ? text.substring(HEX.length()) : text;
+        if (!areDigits(digits, radix)) {
             throw new BadValue(Quote.of(text) + " is not a number", "write it in decimal, or in hexadecimal after 0x");
         }
+        if (radix == 10 && digits.length() > 1 && digits.startsWith("0")) {
+            throw new BadValue(Quote.of(text) + " begins with 0", "drop the 0, which strongSwan takes for octal");
+        }
         try {
-            long value = hex ? Long.parseLong(text, 2, text.length(), 16) : Long.parseLong(text);
+            long value = Long.parseLong(digits, radix);
             if (value <= most) {
                 return value;
             }

@@ -44,11 +44,13 @@ public final class SchemaCheck {
 
     private void checkKey(Setting setting, Key<?> key, SectionType type) {
         String value = setting.value().text();
-        if (value.isEmpty() || type.support() != Support.SUPPORTED || key.isDefault(value)) {
+        if (value.isEmpty() || type.support() != Support.SUPPORTED) {
             return;
         }
         if (key.support() != Support.SUPPORTED) {
-            report(key.support(), setting.place(), "'" + key.stem() + "'", key.reason());
+            if (!key.isDefault(value)) {
+                report(key.support(), setting.place(), "'" + key.stem() + "'", key.reason());
+            }
             return;
         }
         try {

@@ -51,8 +51,12 @@ public record SectionType(
     }
 
     public Optional<Key<?>> key(String wanted) {
-        Stream<Key<?>> matching = keys.stream().filter(key -> key.matches(wanted));
-        return matching.findFirst();
+        for (Key<?> key : keys) {
+            if (key.matches(wanted)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<SectionType> section(String wanted) {

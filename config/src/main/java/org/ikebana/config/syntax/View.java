@@ -47,7 +47,9 @@ public final class View {
     public Collection<Setting> settings() {
         Map<String, Setting> found = new LinkedHashMap<>();
         for (Section layer : layers) {
-            layer.settings().forEach(setting -> found.putIfAbsent(setting.key(), setting));
+            for (Setting setting : layer.settings()) {
+                found.putIfAbsent(setting.key(), setting);
+            }
         }
         return found.values();
     }
@@ -56,9 +58,9 @@ public final class View {
     public List<View> sections() {
         SequencedMap<String, List<Section>> found = new LinkedHashMap<>();
         for (Section layer : layers) {
-            layer.sections()
-                    .forEach(section -> found.computeIfAbsent(section.name(), name -> new ArrayList<>())
-                            .add(section));
+            for (Section section : layer.sections()) {
+                found.computeIfAbsent(section.name(), name -> new ArrayList<>()).add(section);
+            }
         }
         return found.values().stream().map(inheritance::view).toList();
     }

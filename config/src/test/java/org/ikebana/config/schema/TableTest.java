@@ -71,7 +71,7 @@ class TableTest {
         assertThat(row.key.reason().isEmpty()).isEqualTo(row.key.support() == Support.SUPPORTED);
         if (row.key.preset().isPresent()) {
             assertThatCode(row.key::defaultValue).doesNotThrowAnyException();
-            assertThat(row.key.presetWords()).isEqualTo(row.key.preset().get());
+            assertThat(row.key.presetWords()).isEqualTo(row.key.preset().get().text());
         }
     }
 
@@ -94,7 +94,7 @@ class TableTest {
     void defaultsAndEmptyValuesAreSilent(Row row) {
         if (row.section.support() == Support.SUPPORTED) {
             assertSilent(check(row, ""));
-            row.key.preset().ifPresent(preset -> assertSilent(check(row, preset)));
+            row.key.preset().ifPresent(preset -> assertSilent(check(row, preset.text())));
         }
     }
 

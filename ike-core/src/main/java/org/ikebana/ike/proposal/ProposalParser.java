@@ -152,7 +152,13 @@ final class ProposalParser {
     }
 
     private List<Transform> of(TransformType type) {
-        return found.keySet().stream().filter(t -> t.type() == type).toList();
+        List<Transform> ofType = new ArrayList<>();
+        for (Transform transform : found.keySet()) {
+            if (transform.type() == type) {
+                ofType.add(transform);
+            }
+        }
+        return ofType;
     }
 
     private Token tokenOf(Transform transform) {

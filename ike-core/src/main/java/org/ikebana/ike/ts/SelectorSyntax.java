@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class SelectorSyntax {
     private static final Pattern PORTS = Pattern.compile("([^-]+)-([^-]+)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern TYPE_AND_CODE = Pattern.compile("(\\d+)\\((\\d+)\\)");
 
     private SelectorSyntax() {}
@@ -160,7 +161,7 @@ public final class SelectorSyntax {
     }
 
     private static Optional<Integer> number(String digits, int most) {
-        if (!digits.matches("[0-9]{1,5}")) {
+        if (!NUMBER.matcher(digits).matches()) {
             return Optional.empty();
         }
         int number = Integer.parseInt(digits);
