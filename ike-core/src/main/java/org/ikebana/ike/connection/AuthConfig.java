@@ -61,7 +61,9 @@ public record AuthConfig(
 
     /** This one and the further ones, in order. */
     public List<AuthConfig> rounds() {
-        return Stream.concat(Stream.of(with(List.of())), further.stream()).toList();
+        return further.isEmpty()
+                ? List.of(this)
+                : Stream.concat(Stream.of(with(List.of())), further.stream()).toList();
     }
 
     /** One that is over with the first IKE_AUTH exchange. */

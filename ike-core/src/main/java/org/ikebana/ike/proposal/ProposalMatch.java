@@ -115,9 +115,18 @@ final class ProposalMatch {
                 return List.of(atHand);
             }
         }
-        return policy.preference() == Preference.OURS
-                ? allowed.stream().filter(offered::contains).distinct().toList()
-                : offered.stream().filter(allowed::contains).distinct().toList();
+        return policy.preference() == Preference.OURS ? common(allowed, offered) : common(offered, allowed);
+    }
+
+    /** In the order of the first. */
+    private static List<Transform> common(List<Transform> first, List<Transform> second) {
+        List<Transform> common = new ArrayList<>();
+        for (Transform transform : first) {
+            if (second.contains(transform) && !common.contains(transform)) {
+                common.add(transform);
+            }
+        }
+        return common;
     }
 
     /** What a proposal without transforms of a type means: NONE, or sequence numbers of 32 bits (RFC 7296 3.3.2). */

@@ -1,5 +1,6 @@
 package org.ikebana.ike.proposal;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,14 @@ public record Suite(int protocol, List<Transform> transforms) {
 
     /** ADDKE1 to ADDKE7 in order, without those of NONE (RFC 9370 2.2.1). */
     public List<Transform> additionalKeyExchanges() {
-        return transforms.stream()
-                .filter(t -> t.isAdditionalKeyExchange() && !t.isNone())
-                .sorted(Comparator.comparing(Transform::type))
-                .toList();
+        List<Transform> additional = new ArrayList<>();
+        for (Transform transform : transforms) {
+            if (transform.isAdditionalKeyExchange() && !transform.isNone()) {
+                additional.add(transform);
+            }
+        }
+        additional.sort(Comparator.comparing(Transform::type));
+        return additional;
     }
 
     /** Extended sequence numbers (RFC 4303 2.2.1); an offer that is silent about them means 32 bits. */
