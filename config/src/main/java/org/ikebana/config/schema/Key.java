@@ -1,6 +1,7 @@
 package org.ikebana.config.schema;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One row of the table.
@@ -20,8 +21,7 @@ public record Key<T>(
         String reason,
         String meaning) {
     private static final String SUFFIX = "<suffix>";
-    private static final String ANY_NUMBER = "<number>";
-    private static final int MAX_DIGITS = 5;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
     /** A key with a fixed default. */
     public static <T> Key<T> of(String name, ValueType<T> type, String preset, String meaning) {
@@ -39,8 +39,8 @@ public record Key<T>(
 
     /** Whether a key of this name belongs to this row. */
     public boolean matches(String key) {
-        if (name.equals(ANY_NUMBER)) {
-            return key.length() <= MAX_DIGITS && !key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (name.equals("<number>")) {
+            return NUMBER.matcher(key).matches();
         }
         return name.endsWith(SUFFIX) ? key.startsWith(stem()) : key.equals(name);
     }

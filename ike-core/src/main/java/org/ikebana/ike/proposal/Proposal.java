@@ -1,6 +1,7 @@
 package org.ikebana.ike.proposal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,6 +20,10 @@ public record Proposal(int protocol, List<Transform> transforms) {
 
     /** The transforms of one type, in order. */
     public List<Transform> of(TransformType type) {
+        return ofType(type, transforms);
+    }
+
+    static List<Transform> ofType(TransformType type, Collection<Transform> transforms) {
         List<Transform> found = new ArrayList<>(transforms.size()); // no stream: each handshake asks some thirty times
         for (Transform transform : transforms) {
             if (transform.type() == type) {

@@ -152,13 +152,7 @@ final class ProposalParser {
     }
 
     private List<Transform> of(TransformType type) {
-        List<Transform> ofType = new ArrayList<>();
-        for (Transform transform : found.keySet()) {
-            if (transform.type() == type) {
-                ofType.add(transform);
-            }
-        }
-        return ofType;
+        return Proposal.ofType(type, found.keySet());
     }
 
     private Token tokenOf(Transform transform) {

@@ -29,7 +29,7 @@ public record Suite(int protocol, List<Transform> transforms) {
 
     /** ADDKE1 to ADDKE7 in order, without those of NONE (RFC 9370 2.2.1). */
     public List<Transform> additionalKeyExchanges() {
-        List<Transform> additional = new ArrayList<>();
+        List<Transform> additional = new ArrayList<>(); // no stream: each handshake asks several times
         for (Transform transform : transforms) {
             if (transform.isAdditionalKeyExchange() && !transform.isNone()) {
                 additional.add(transform);
