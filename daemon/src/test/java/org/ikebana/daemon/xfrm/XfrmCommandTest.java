@@ -99,10 +99,10 @@ class XfrmCommandTest {
     @Test
     void followsChanges() throws Exception {
         NetworkNamespace.run(() -> {
-            CompletableFuture<Void> began = new CompletableFuture<>();
+            CompletableFuture<Void> following = new CompletableFuture<>();
             CompletableFuture<Outcome> monitor = new CompletableFuture<>();
-            Thread thread = Thread.ofPlatform().start(() -> monitor.complete(run("xfrm monitor --count 2", began)));
-            began.get(30, TimeUnit.SECONDS);
+            Thread thread = Thread.ofPlatform().start(() -> monitor.complete(run("xfrm monitor --count 2", following)));
+            following.get(30, TimeUnit.SECONDS);
             command("ip xfrm policy add src 10.1.0.0/16 dst 10.2.0.0/16 dir out" + TUNNEL);
             command("ip xfrm policy delete src 10.1.0.0/16 dst 10.2.0.0/16 dir out");
 
@@ -215,14 +215,16 @@ class XfrmCommandTest {
         return run(words, new CompletableFuture<>());
     }
 
-    /** @param began completed with the first line on standard error */
+    /** @param following completed when standard error says that events are followed, behind any warning */
     @SuppressWarnings("StringSplitter") // no word here is empty
-    private Outcome run(String words, CompletableFuture<Void> began) {
+    private Outcome run(String words, CompletableFuture<Void> following) {
         var out = new StringWriter();
         var err = new StringWriter() {
             @Override
             public void flush() {
-                began.complete(null);
+                if (toString().contains("Following")) {
+                    following.complete(null);
+                }
             }
         };
         List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
