@@ -20,6 +20,8 @@ import static org.ikebana.config.schema.IkebanaTable.PORT;
 import static org.ikebana.config.schema.IkebanaTable.PORT_NAT_T;
 import static org.ikebana.config.schema.IkebanaTable.PPK_INTERMEDIATE;
 import static org.ikebana.config.schema.IkebanaTable.QUICK_CRASH_DETECTION;
+import static org.ikebana.config.schema.IkebanaTable.REPEATED_REPLY_LIMIT;
+import static org.ikebana.config.schema.IkebanaTable.REQUEST_LIMIT;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_BASE;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_JITTER;
 import static org.ikebana.config.schema.IkebanaTable.RETRANSMIT_TIMEOUT;
@@ -84,6 +86,8 @@ record IkebanaConf(IkeSettings settings, DaemonSettings daemon) {
                 .halfOpenLimit(section.get(INIT_LIMIT_HALF_OPEN))
                 .waitingLimit(section.get(INIT_LIMIT_JOB_LOAD))
                 .createChildLimit(section.get(CREATE_CHILD_LIMIT))
+                .requestLimit(section.get(REQUEST_LIMIT))
+                .repeatedReplyLimit(section.get(REPEATED_REPLY_LIMIT))
                 .natKeepalive(section.get(KEEP_ALIVE))
                 .fragmentSize(section.get(FRAGMENT_SIZE))
                 .ppkIntermediate(section.get(PPK_INTERMEDIATE))

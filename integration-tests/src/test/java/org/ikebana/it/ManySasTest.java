@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ikebana.ike.auth.Identity;
@@ -47,9 +44,10 @@ import org.ikebana.vici.client.ViciClient;
 import org.ikebana.vici.wire.Message;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a thousand tunnels {@code swanctl --list-sas} takes its time, which is short, and the event loop hardly any. */
+/** With a thousand tunnels each is listed once, however they change meanwhile. How long that takes, {@code bench tunnels} tells. */
 class ManySasTest {
     private static final int TUNNELS = 1000;
     private static final int PORT = 25_000;
@@ -60,7 +58,9 @@ class ManySasTest {
 
     private static final Duration RAND_TIME = Duration.ofSeconds(57);
 
-    private static final int ROUNDS = 10;
+    /** During the lists. */
+    private static final int REKEYS = 100;
+
     private static final Pattern ESTABLISHED = Pattern.compile("(?m)^(t[0-9]+): #[0-9]+, ESTABLISHED");
 
     @TempDir
@@ -129,7 +129,8 @@ class ManySasTest {
     }
 
     @Test
-    void aThousandAreListedWithinASecondWhileTheyRekey() throws Exception {
+    @Timeout(300)
+    void aThousandAreListedWhileTheyRekey() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/swanctl")), "no swanctl: apt-get install it");
         try (End responder = new End(1);
                 End initiator = new End(0)) {
@@ -142,34 +143,11 @@ class ManySasTest {
             list(socket);
             Await.until("they rekey", Patience.seconds(60), () -> initiator.rekeys() > 0);
             long rekeys = initiator.rekeys();
-            AtomicBoolean isOver = new AtomicBoolean();
-            AtomicLong longest = new AtomicLong();
-            Thread prober = Thread.ofPlatform().start(() -> probe(initiator.service, isOver, longest));
-            List<Duration> taken = new ArrayList<>();
-            List<Duration> answered = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                taken.add(timed(() -> assertListed(list(socket))));
-                answered.add(timed(() -> assertUp(tunnels(socket))));
+            while (initiator.rekeys() < rekeys + REKEYS) {
+                assertListed(list(socket));
+                assertUp(tunnels(socket));
             }
-            isOver.set(true);
-            prober.join();
-            rekeys = initiator.rekeys() - rekeys;
             vici.close();
-
-            System.out.printf(
-                    "%d times: %d tunnels listed in at most %d ms, their states told in at most %d ms; %d rekeys in the"
-                            + " meantime; the event loop was busy for at most %.1f ms%n",
-                    ROUNDS,
-                    TUNNELS,
-                    Collections.max(taken).toMillis(),
-                    Collections.max(answered).toMillis(),
-                    rekeys,
-                    longest.get() / 1e6);
-            assertThat(rekeys).isGreaterThan(ROUNDS);
-            assertThat(median(taken)).isLessThan(Patience.seconds(1));
-            assertThat(median(answered)).isLessThan(Patience.seconds(1));
-            assertThat(Duration.ofNanos(longest.get()))
-                    .isLessThan(Patience.seconds(1).dividedBy(5));
         }
     }
 
@@ -190,21 +168,6 @@ class ManySasTest {
                 .allMatch(tunnel -> tunnel.text("state").filter("up"::equals).isPresent());
     }
 
-    /** What is timed. */
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    private static Duration timed(Task task) throws IOException {
-        long start = System.nanoTime();
-        task.run();
-        return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static Duration median(List<Duration> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
-    }
-
     /** What {@code ikebana status} asks for. */
     private static List<Message> tunnels(String socket) throws IOException {
         List<Message> tunnels = new ArrayList<>();
@@ -216,19 +179,6 @@ class ManySasTest {
 
     private static String list(String socket) {
         return Command.of("swanctl", "--list-sas", "--uri", "unix://" + socket).run();
-    }
-
-    /** How long a command waits for the event loop. */
-    private static void probe(IkeService service, AtomicBoolean isOver, AtomicLong longest) {
-        try {
-            while (!isOver.get()) {
-                long asked = System.nanoTime();
-                service.ask(engine -> true);
-                longest.accumulateAndGet(System.nanoTime() - asked, Math::max);
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static ConnectionConfig connection(int tunnel, int number, int peer) throws Exception {

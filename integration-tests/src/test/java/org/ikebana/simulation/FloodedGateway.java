@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.ikebana.ike.connection.ConnectionConfig;
+import org.ikebana.ike.connection.IkeSettings;
 import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.engine.Counters;
 import org.ikebana.ike.event.DatagramDrop;
@@ -32,6 +33,9 @@ final class FloodedGateway {
 
     /** One each millisecond. */
     static final int FLOOD = 5_000;
+
+    /** Of one IKE SA, to one of two places, in the time of a flood; the next one would be due as it ends. */
+    static final int REPEATED_REPLIES = 20 + IkeSettings.DEFAULT.repeatedReplyLimit() * FLOOD / 1_000 - 1;
 
     /** Requests and replies take 10 ms each, and a peer that floods may have an IKE SA of its own. */
     private static final int ON_ITS_WAY = 2 * 10 + 5;

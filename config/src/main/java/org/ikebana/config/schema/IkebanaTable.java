@@ -70,6 +70,16 @@ public final class IkebanaTable {
             Numbers.LIMIT,
             "20",
             "requests for child SAs and rekeys that a peer may make a second, 600 at once; 0 for no limit");
+    public static final Key<Integer> REQUEST_LIMIT = of(
+            "request_limit",
+            Numbers.LIMIT,
+            "100",
+            "requests of any kind that a peer may make a second, 1000 at once; 0 for no limit");
+    public static final Key<Integer> REPEATED_REPLY_LIMIT = of(
+            "repeated_reply_limit",
+            Numbers.LIMIT,
+            "10",
+            "replies a second of one IKE SA that are said again where a request is repeated, 20 at once; 0 for no limit");
     public static final Key<Duration> KEEP_ALIVE =
             of("keep_alive", Numbers.TIME, "20s", "between packets that keep a NAT's mapping alive, 0 for none");
 
@@ -217,6 +227,8 @@ public final class IkebanaTable {
                     INIT_LIMIT_HALF_OPEN,
                     INIT_LIMIT_JOB_LOAD,
                     CREATE_CHILD_LIMIT,
+                    REQUEST_LIMIT,
+                    REPEATED_REPLY_LIMIT,
                     KEEP_ALIVE,
                     FRAGMENT_SIZE,
                     PPK_INTERMEDIATE,

@@ -18,6 +18,8 @@ import org.ikebana.ike.crypto.Secret;
  * @param halfOpenLimit half-open SAs in all from which more are dropped; 0 for no limit
  * @param waitingLimit datagrams that wait to be looked at from which new peers' are dropped; 0 for no limit
  * @param createChildLimit CREATE_CHILD_SA requests a second that a peer may make in the long run; 0 for no limit
+ * @param requestLimit requests of any kind a second that a peer may make in the long run; 0 for no limit
+ * @param repeatedReplyLimit replies a second that are said again, of one IKE SA, in the long run; 0 for no limit
  * @param natKeepalive zero for none
  * @param fragmentSize octets of the largest IP datagram that an IKE message is sent in where the peer takes fragments
  *     (RFC 7383); 0 for 576 with IPv4 and 1280 with IPv6
@@ -41,6 +43,8 @@ public record IkeSettings(
         int halfOpenLimit,
         int waitingLimit,
         int createChildLimit,
+        int requestLimit,
+        int repeatedReplyLimit,
         Duration natKeepalive,
         int fragmentSize,
         boolean ppkIntermediate,
@@ -63,6 +67,8 @@ public record IkeSettings(
             0,
             0,
             20,
+            100,
+            10,
             Duration.ofSeconds(20),
             1280,
             true,

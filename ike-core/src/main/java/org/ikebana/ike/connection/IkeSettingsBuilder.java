@@ -19,6 +19,8 @@ public final class IkeSettingsBuilder {
     private int halfOpenLimit;
     private int waitingLimit;
     private int createChildLimit;
+    private int requestLimit;
+    private int repeatedReplyLimit;
     private Duration natKeepalive;
     private int fragmentSize;
     private boolean ppkIntermediate;
@@ -41,6 +43,8 @@ public final class IkeSettingsBuilder {
         halfOpenLimit = usual.halfOpenLimit();
         waitingLimit = usual.waitingLimit();
         createChildLimit = usual.createChildLimit();
+        requestLimit = usual.requestLimit();
+        repeatedReplyLimit = usual.repeatedReplyLimit();
         natKeepalive = usual.natKeepalive();
         fragmentSize = usual.fragmentSize();
         ppkIntermediate = usual.ppkIntermediate();
@@ -110,6 +114,16 @@ public final class IkeSettingsBuilder {
         return this;
     }
 
+    public IkeSettingsBuilder requestLimit(int value) {
+        requestLimit = value;
+        return this;
+    }
+
+    public IkeSettingsBuilder repeatedReplyLimit(int value) {
+        repeatedReplyLimit = value;
+        return this;
+    }
+
     public IkeSettingsBuilder waitingLimit(int value) {
         waitingLimit = value;
         return this;
@@ -165,6 +179,8 @@ public final class IkeSettingsBuilder {
                 halfOpenLimit,
                 waitingLimit,
                 createChildLimit,
+                requestLimit,
+                repeatedReplyLimit,
                 natKeepalive,
                 fragmentSize,
                 ppkIntermediate,

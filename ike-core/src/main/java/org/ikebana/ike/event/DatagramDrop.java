@@ -32,6 +32,10 @@ public enum DatagramDrop {
     CLEAR_LIMIT,
     /** A CREATE_CHILD_SA request of a peer that makes more than it may; it is told to wait (RFC 7296 2.25). */
     CREATE_CHILD_LIMIT,
+    /** A request of a peer that makes more than it may, of whatever kind; its repetition may be taken. */
+    REQUEST_LIMIT,
+    /** A request that is repeated more often than its reply is said again (RFC 7296 2.1). */
+    REPEATED_REPLY_LIMIT,
     /** A QCD token that is not the one the peer has told us (RFC 6290). */
     WRONG_TOKEN
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Both ends are authenticated; INFORMATIONAL and CREATE_CHILD_SA exchanges may come from either (RFC 7296 1.3, 1.4). */
 final class Established implements Position {
+    /** CREATE_CHILD_SA requests at once: for all children that an IKE SA may have, and some more. */
+    private static final int CREATIONS_AT_ONCE = 600;
+
     private final IkeSa sa;
     private final SaServices services;
     private final KeyedSa keyed;
@@ -187,6 +190,7 @@ final class Established implements Position {
     void handOver(Established successor) {
         successor.lifetime.inherit(lifetime);
         successor.demands = demands;
+        successor.sa.exchanges().inherit(sa.exchanges());
         successor.start();
         successor.crash.announce();
         queue.moveTo(successor.queue);
@@ -304,7 +308,7 @@ final class Established implements Position {
             return false;
         }
         long now = services.environment().nanoTime();
-        PeerDemands made = demands == null ? new PeerDemands(limit, now) : demands;
+        PeerDemands made = demands == null ? new PeerDemands(CREATIONS_AT_ONCE, limit, now) : demands;
         demands = made;
         boolean isTooMuch = !made.takes(now);
         if (isTooMuch && made.warns(now)) {

@@ -11,12 +11,16 @@ import org.ikebana.ike.wire.ExchangeType;
 import org.ikebana.ike.wire.IkeHeader;
 import org.ikebana.ike.wire.NotifyType;
 import org.ikebana.ike.wire.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests and responses of one IKE SA: numbered, protected, sent again where they are lost (RFC 7296 2.1 to 2.3). What
  * they mean is for the SA's {@link Position} to say.
  */
 final class Exchanges {
+    /** Requests of any kind: a Delete for each of many children, and what goes on beside. */
+    private static final int REQUESTS_AT_ONCE = 1000;
+
     private final IkeSa sa;
     private final SaServices services;
     private final MessageWindow window = new MessageWindow();
@@ -26,6 +30,10 @@ final class Exchanges {
     private final Reassembly responses;
     private Optional<MessageIdSync> sync = Optional.empty();
     private boolean hasReplied;
+    /** Null until the peer makes the first request. */
+    private @Nullable PeerDemands demands;
+    /** Null until a request is repeated, and again when the next one is answered. */
+    private @Nullable RepeatedReplies repeated;
 
     Exchanges(IkeSa sa, SaServices services) {
         this.sa = sa;
@@ -45,6 +53,11 @@ final class Exchanges {
     /** @param allowsSync both ends take IKEV2_MESSAGE_ID_SYNC (RFC 6311) */
     void agree(boolean allowsSync) {
         sync = allowsSync ? Optional.of(new MessageIdSync(sa, services, window, own, outbox)) : Optional.empty();
+    }
+
+    /** This IKE SA goes on in the place of that one, whose peer is the same. */
+    void inherit(Exchanges predecessor) {
+        demands = predecessor.demands;
     }
 
     boolean allowsSync() {
@@ -73,7 +86,7 @@ final class Exchanges {
         boolean isRepeated =
                 !header.response() && window.standing(header, datagram.payload()) == MessageWindow.Standing.REPEATED;
         if (isRepeated) {
-            outbox.sendBack(window.lastReply(), datagram);
+            sayAgain(datagram);
         }
         return isRepeated;
     }
@@ -103,6 +116,8 @@ final class Exchanges {
             List<byte[]> reply = outbox.seal(keyed, request.header().answer(), payloads);
             window.answered(request.datagram().payload(), reply);
             hasReplied = true;
+            repeated = null;
+            count();
             report(request.header(), true, true);
             outbox.sendBack(reply, request.datagram());
         });
@@ -113,10 +128,14 @@ final class Exchanges {
             return;
         }
         switch (window.standing(header, datagram.payload())) {
-            case REPEATED -> outbox.sendBack(window.lastReply(), datagram);
+            case REPEATED -> sayAgain(datagram);
             case ALTERED -> onAltered(datagram);
             case OUTSIDE -> sa.drop(DatagramDrop.OUTSIDE_WINDOW);
             case FRESH -> {
+                if (asksTooMuch()) {
+                    sa.drop(DatagramDrop.REQUEST_LIMIT);
+                    return;
+                }
                 switch (Inbox.open(sa.position().keyed(), requests, datagram)) {
                     case Inbox.Opened opened -> {
                         report(header, false, false);
@@ -175,9 +194,50 @@ final class Exchanges {
                 .filter(keyed -> Inbox.isFirstFragment(keyed, datagram))
                 .isPresent();
         if (repeats) {
-            outbox.sendBack(window.lastReply(), datagram);
+            sayAgain(datagram);
         } else {
             sa.drop(DatagramDrop.OUTSIDE_WINDOW);
+        }
+    }
+
+    /** The last reply, back to where the request came from. */
+    private void sayAgain(Datagram request) {
+        int limit = services.settings().repeatedReplyLimit();
+        if (limit != 0) {
+            long now = services.environment().nanoTime();
+            RepeatedReplies counted = repeated == null ? new RepeatedReplies(limit, now) : repeated;
+            repeated = counted;
+            if (!counted.takes(request.remote().equals(sa.endpoints().remote()), now)) {
+                sa.drop(DatagramDrop.REPEATED_REPLY_LIMIT);
+                return;
+            }
+        }
+        outbox.sendBack(window.lastReply(), request);
+    }
+
+    /** Found out before it is decrypted: a peer that goes on asking is to cost nothing. */
+    private boolean asksTooMuch() {
+        if (demands == null) {
+            return false;
+        }
+        long now = services.environment().nanoTime();
+        boolean isTooMuch = !demands.allows(now);
+        if (isTooMuch && demands.warns(now)) {
+            sa.warn(
+                    "the peer makes requests without end; it is not answered as long as it makes more than request_limit = "
+                            + services.settings().requestLimit() + " a second");
+        }
+        return isTooMuch;
+    }
+
+    /** What has been answered: it was authentic, and no repetition of what is being looked into. */
+    private void count() {
+        int limit = services.settings().requestLimit();
+        if (limit != 0) {
+            long now = services.environment().nanoTime();
+            PeerDemands made = demands == null ? new PeerDemands(REQUESTS_AT_ONCE, limit, now) : demands;
+            demands = made;
+            made.takes(now);
         }
     }
 

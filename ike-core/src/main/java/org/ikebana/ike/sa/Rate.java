@@ -15,13 +15,21 @@ public final class Rate {
         this.fullAt = now;
     }
 
+    /** Whether one more would be allowed. */
+    public boolean allows(long now) {
+        return ahead(now) + intervalNanos <= burst * intervalNanos;
+    }
+
     /** Whether one more is allowed, which counts then. */
     public boolean takes(long now) {
-        long from = Math.max(0, fullAt - now);
-        if (from + intervalNanos > burst * intervalNanos) {
-            return false;
+        boolean isAllowed = allows(now);
+        if (isAllowed) {
+            fullAt = now + ahead(now) + intervalNanos;
         }
-        fullAt = now + from + intervalNanos;
-        return true;
+        return isAllowed;
+    }
+
+    private long ahead(long now) {
+        return Math.max(0, fullAt - now);
     }
 }
