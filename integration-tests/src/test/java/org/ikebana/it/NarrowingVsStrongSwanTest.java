@@ -45,7 +45,7 @@ class NarrowingVsStrongSwanTest {
         east.rekeyChild("other");
         west.awaitLog("net\\{4}");
         assertPings(sites);
-        Await.until("the old SAs are gone", Patience.seconds(10), () -> childSas(east) == 2);
+        Await.until("the old SAs are gone", Patience.seconds(60), () -> childSas(east) == 2);
         west.stop();
         assertThat(east.listSas()).isEmpty();
     }
@@ -129,7 +129,7 @@ class NarrowingVsStrongSwanTest {
     }
 
     private static boolean ping(Netns from, String source, String destination) {
-        return from.exec("ping", "-n", "-q", "-c", "1", "-W", "2", "-I", source, destination)
+        return from.exec("ping", "-n", "-q", "-c", "1", "-W", "5", "-I", source, destination)
                 .tryRun()
                 .succeeded();
     }

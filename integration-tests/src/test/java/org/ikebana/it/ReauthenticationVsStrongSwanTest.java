@@ -121,7 +121,7 @@ class ReauthenticationVsStrongSwanTest {
         west.awaitLog("child SA net\\{2} established");
         Await.until(
                 "one pair is at work",
-                Patience.seconds(10),
+                Patience.seconds(60),
                 () -> pairs(east) == 1 && sites.west().ping(sites.east()).allAnswered());
     }
 

@@ -69,7 +69,7 @@ class ReloadVsStrongSwanTest {
         west.awaitLog("net\\{3} established");
         Await.until(
                 "only the new ones are there",
-                Patience.seconds(10),
+                Patience.seconds(60),
                 () -> all(SPI, east).size() == 4);
         List<String> anew = without(all(SPI, east), other);
         assertThat(anew).as("those of the child that was replaced").hasSize(2).doesNotContainAnyElementsOf(net);
@@ -77,10 +77,11 @@ class ReloadVsStrongSwanTest {
         reload(west, one.child("replay_window", "64"));
         Await.until(
                 "those of the child that was removed are gone",
-                Patience.seconds(10),
+                Patience.seconds(60),
                 () -> all(SPI, east).equals(anew));
         assertThat(all(IKE_SPIS, east)).as("the IKE SA").isEqualTo(ike);
-        assertThat(Ping.once(sites.west().host(), sites.east().hostAddress())).isTrue();
+        assertThat(Ping.patiently(sites.west().host(), sites.east().hostAddress()))
+                .isTrue();
     }
 
     private static List<String> without(List<String> spis, List<String> those) {

@@ -56,7 +56,7 @@ class TunVsStrongSwanTest {
         west.awaitLog("IKE SA closed: deleted by the peer");
         Await.until(
                 "the routes of the tunnel are gone",
-                Patience.seconds(5),
+                Patience.seconds(60),
                 () -> Footprint.of(sites.west().gateway()).beyond(idle).isEmpty());
         west.stop();
         assertThat(Footprint.of(sites.west().gateway()).beyond(before)).isEmpty();

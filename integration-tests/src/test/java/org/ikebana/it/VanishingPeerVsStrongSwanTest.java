@@ -119,8 +119,8 @@ class VanishingPeerVsStrongSwanTest {
         StrongSwan east = StrongSwan.start(
                 eastern,
                 StrongSwanSettings.userspaceEsp()
-                        .with("retransmit_timeout", "0.5")
-                        .with("retransmit_tries", "2"));
+                        .with("retransmit_timeout", "1.0")
+                        .with("retransmit_tries", "3"));
         IkebanaDaemon west = ikebana(western);
         Footprint idle = Footprint.of(sites.west().gateway());
         if (!western.child().containsKey("start_action")) {
@@ -139,7 +139,7 @@ class VanishingPeerVsStrongSwanTest {
                         "swanctl.conf",
                         conf.text(),
                         "ikebana.conf",
-                        "kernel = tun\nretransmit_timeout = 0.5\nretransmit_tries = 2\n"));
+                        "kernel = tun\nretransmit_timeout = 1\nretransmit_tries = 3\n"));
     }
 
     private static SwanctlConf western(TwoSites sites) {
@@ -160,7 +160,7 @@ class VanishingPeerVsStrongSwanTest {
         void vanishAndReturn() {
             sites.wire().unplug(sites.east().gateway());
             west.awaitLog("IKE SA closed: the peer does not answer");
-            east.awaitLog("giving up after 2 retransmits");
+            east.awaitLog("giving up after 3 retransmits");
             sites.wire().replug(sites.east().gateway());
         }
 
@@ -168,7 +168,7 @@ class VanishingPeerVsStrongSwanTest {
         void assertWeLetGo() {
             Await.until(
                     "nothing of the tunnel is left",
-                    Patience.seconds(10),
+                    Patience.seconds(60),
                     () -> Footprint.of(sites.west().gateway()).beyond(idle).isEmpty());
             east.initiate("net");
             west.awaitLog(UP.formatted(2));
@@ -190,7 +190,7 @@ class VanishingPeerVsStrongSwanTest {
         void assertTunnel() {
             Await.until(
                     "packets are answered",
-                    Patience.seconds(10),
+                    Patience.seconds(60),
                     () -> Ping.once(sites.west().host(), sites.east().hostAddress()));
             assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
         }

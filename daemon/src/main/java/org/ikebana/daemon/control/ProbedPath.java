@@ -63,17 +63,7 @@ record ProbedPath(String child, Message told) {
         Process process;
         try {
             process = new ProcessBuilder(
-                            "ping",
-                            "-n",
-                            "-c",
-                            "3",
-                            "-i",
-                            "0.3",
-                            "-W",
-                            "2",
-                            "-I",
-                            source.get(),
-                            address.getHostAddress())
+                            "ping", "-n", "-c", "3", "-l", "3", "-W", "2", "-I", source.get(), address.getHostAddress())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {

@@ -93,7 +93,7 @@ enum Responder {
     /** Where {@link ForgetfulKernelProvider} is. */
     private static final Path BENCH = Checkout.file("integration-tests/target/test-classes");
 
-    private static final Duration COMPILING = Duration.ofSeconds(30);
+    private static final Duration COMPILING = Duration.ofMinutes(3);
     private static final Duration A_MOMENT = Duration.ofMillis(250);
 
     /** Between two methods the compiler may be idle for one. */

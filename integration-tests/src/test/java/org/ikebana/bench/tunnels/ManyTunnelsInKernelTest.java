@@ -31,7 +31,7 @@ class ManyTunnelsInKernelTest {
         IkebanaDaemon gateway = IkebanaDaemon.start(cable.gateway(), files.gatewayInKernel(Start.ALL));
 
         Await.until("all tunnels are up", Patience.seconds(180), () -> states(cable.gateway()) == 2 * TUNNELS);
-        Await.until("so they are for the peers", Patience.seconds(10), () -> states(cable.peers()) == 2 * TUNNELS);
+        Await.until("so they are for the peers", Patience.seconds(60), () -> states(cable.peers()) == 2 * TUNNELS);
         assertThat(policies(cable.gateway())).isEqualTo(3 * TUNNELS);
         assertThat(policies(cable.peers())).isEqualTo(3 * TUNNELS);
 

@@ -34,7 +34,7 @@ class KillInKernelTest {
         new KillCampaign(sites, List.of(east, west), List.of(east, west)).run(List.of(sites.west(), sites.east()));
 
         assertOnePairAndItsPolicies(sites.west());
-        assertThat(Ping.once(sites.west().gateway(), sites.east().wan()))
+        assertThat(Ping.patiently(sites.west().gateway(), sites.east().wan()))
                 .as("what no policy is about passes")
                 .isTrue();
         west.stop();

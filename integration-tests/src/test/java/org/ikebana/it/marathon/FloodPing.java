@@ -68,7 +68,7 @@ final class FloodPing {
 
     void finish() {
         Command.of("kill", "-INT", Long.toString(ping.pid())).run();
-        Await.until("ping has ended", Patience.seconds(10), () -> !ping.isAlive());
+        Await.until("ping has ended", Patience.seconds(60), () -> !ping.isAlive());
     }
 
     private void awaitAnswers(int count) {

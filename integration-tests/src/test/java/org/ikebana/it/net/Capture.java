@@ -36,13 +36,13 @@ public final class Capture {
         arguments.add(only.isEmpty() ? NO_HOUSEKEEPING : NO_HOUSEKEEPING + " and " + only);
         RunningProcess tcpdump = lab.own(RunningProcess.start(
                 "tcpdump at the port of " + port, wire.netns().commandLine(arguments), Map.of()));
-        tcpdump.await("^tcpdump: listening on", Patience.seconds(10));
+        tcpdump.await("^tcpdump: listening on", Patience.seconds(60));
         return new Capture(wire, file, tcpdump);
     }
 
     /** All packets that passed before this call. */
     public List<Packet> packets() {
-        tcpdump.await(wire.mark(), Patience.seconds(10));
+        tcpdump.await(wire.mark(), Patience.seconds(60));
         return tcpdump.lines().stream().filter(Wire::isTraffic).map(Packet::new).toList();
     }
 

@@ -26,7 +26,7 @@ public final class EndlessPing {
                 from.host().commandLine(List.of("ping", "-n", "-D", "-i", "0.02", "-W", "1", to.hostAddress()));
         EndlessPing endless = new EndlessPing(
                 from.host().lab().own(RunningProcess.start("ping from " + from.name(), command, Map.of())));
-        endless.awaitAnswers(10, Patience.seconds(10));
+        endless.awaitAnswers(10, Patience.seconds(60));
         return endless;
     }
 

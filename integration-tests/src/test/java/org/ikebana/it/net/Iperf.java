@@ -28,7 +28,7 @@ public final class Iperf {
         server.lab().own(RunningProcess.start("iperf3 at " + server, server.commandLine(command), Map.of()));
         Await.until(
                 "iperf3 listens",
-                Patience.seconds(10),
+                Patience.seconds(60),
                 () -> !server.exec("ss", "-Hltn", "sport = :" + PORT).run().isBlank());
         return new Iperf(client, address);
     }

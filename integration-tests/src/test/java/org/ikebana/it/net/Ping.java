@@ -9,14 +9,17 @@ public record Ping(int sent, int answered) {
 
     private static final int DEFAULT_OCTETS = 56;
 
-    /** Three of them, a fifth of a second apart. Answers are waited for a second each, longer in emulation. */
+    /**
+     * Three of them, one behind the other. Only so are all answers waited for: had the last request gone later, its answer would
+     * have two round trips or a fifth of a second.
+     */
     public static Ping from(Netns netns, String address) {
         return from(netns, address, DEFAULT_OCTETS);
     }
 
     /** The same with so many octets in each; they may be fragmented on their way. */
     public static Ping from(Netns netns, String address, int octets) {
-        String options = "-n -q -c 3 -i 0.2 -W 1 -M dont -s " + octets;
+        String options = "-n -q -c 3 -l 3 -W 5 -M dont -s " + octets;
         String output = netns.exec(("ping " + options + " " + address).split(" "))
                 .tryRun()
                 .output();

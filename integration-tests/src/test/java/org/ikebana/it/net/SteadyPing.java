@@ -13,6 +13,10 @@ public final class SteadyPing {
     /** Between two requests. */
     public static final Duration PACE = Duration.ofMillis(20);
 
+    /** Requests at the end whose answers ping may not have waited for, which it does for two round trips or the pace. */
+    private static final int HASTY_END = 10;
+
+    private static final Pattern ANSWER = Pattern.compile("icmp_seq=(\\d+) ");
     private static final String SUMMARY = "(\\d+) packets transmitted, (\\d+) received";
 
     private final RunningProcess ping;
@@ -38,12 +42,22 @@ public final class SteadyPing {
         ping.awaitFurther(count, "bytes from", Patience.seconds(30));
     }
 
-    /** Waits until all requests have been sent and their answers have had their time. */
+    /** Waits until all requests have been sent. Of the last ones those count that were answered. */
     public Ping finish() {
         Matcher summary = Pattern.compile(SUMMARY).matcher(ping.await(SUMMARY, Patience.seconds(60)));
         if (!summary.find()) {
             throw new IllegalStateException("the line that was waited for has no figures");
         }
-        return new Ping(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)));
+        int sent = Math.max(latestAnswered(), Integer.parseInt(summary.group(1)) - HASTY_END);
+        return new Ping(sent, Integer.parseInt(summary.group(2)));
+    }
+
+    private int latestAnswered() {
+        return ping.lines().stream()
+                .map(ANSWER::matcher)
+                .filter(Matcher::find)
+                .mapToInt(answer -> Integer.parseInt(answer.group(1)))
+                .max()
+                .orElse(0);
     }
 }

@@ -116,7 +116,7 @@ public record TwoSites(Wire wire, Netns outermost, Site west, Site east) {
     /** The kernel takes its time to see that a cable has been plugged in. */
     private TwoSites whenReady() {
         Await.until(
-                "the hosts reach each other", Patience.seconds(10), () -> Ping.once(west.host(), east.hostAddress()));
+                "the hosts reach each other", Patience.seconds(60), () -> Ping.once(west.host(), east.hostAddress()));
         return this;
     }
 

@@ -12,7 +12,7 @@ import org.ikebana.it.process.Command;
 public record Browser(Netns netns) {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     /** Of the page's own time, which passes as fast as it has nothing to do. */
-    private static final int MILLISECONDS = 3000;
+    private static final int MILLISECONDS = 20_000;
 
     public static boolean isThere() {
         return Files.isExecutable(PROGRAM);

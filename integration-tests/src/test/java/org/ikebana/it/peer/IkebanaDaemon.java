@@ -62,7 +62,7 @@ public final class IkebanaDaemon implements IkeDaemon {
 
     private static IkebanaDaemon start(Netns netns, Map<String, String> files, Map<String, String> environment) {
         IkebanaDaemon daemon = launch(netns, files, environment);
-        daemon.process.await(READY, Patience.seconds(60));
+        daemon.process.await(READY, Patience.seconds(240));
         return daemon;
     }
 

@@ -55,7 +55,7 @@ public final class IkebanaOnCommand implements IkeDaemon {
                 folder.toString());
         RunningProcess process = lab.own(RunningProcess.startListening(
                 "Ikebana at " + conf.local().name(), conf.local().gateway().commandLine(java), Map.of()));
-        process.await(CommandedMain.READY, Patience.seconds(60));
+        process.await(CommandedMain.READY, Patience.seconds(240));
         return new IkebanaOnCommand(process);
     }
 

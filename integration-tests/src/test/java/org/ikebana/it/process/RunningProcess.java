@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A program that runs until it is told to stop; every line it prints, on either stream, is kept. */
 public final class RunningProcess implements AutoCloseable, Witness {
-    private static final Duration STOP_LIMIT = Patience.seconds(20);
+    private static final Duration STOP_LIMIT = Patience.seconds(60);
     private static final int LINES_IN_ACCOUNT = 80;
 
     private final String name;
