@@ -21,6 +21,9 @@ final class Exchanges {
     /** Requests of any kind: a Delete for each of many children, and what goes on beside. */
     private static final int REQUESTS_AT_ONCE = 1000;
 
+    /** From the beginning of an IKE SA these are not counted: of most peers there is nothing to be kept. */
+    private static final int FIRST_REQUESTS = 10;
+
     private final IkeSa sa;
     private final SaServices services;
     private final MessageWindow window = new MessageWindow();
@@ -30,7 +33,7 @@ final class Exchanges {
     private final Reassembly responses;
     private Optional<MessageIdSync> sync = Optional.empty();
     private boolean hasReplied;
-    /** Null until the peer makes the first request. */
+    /** Null as long as the peer has not asked for much. */
     private @Nullable PeerDemands demands;
     /** Null until a request is repeated, and again when the next one is answered. */
     private @Nullable RepeatedReplies repeated;
@@ -233,7 +236,7 @@ final class Exchanges {
     /** What has been answered: it was authentic, and no repetition of what is being looked into. */
     private void count() {
         int limit = services.settings().requestLimit();
-        if (limit != 0) {
+        if (limit != 0 && window.expectedRequestId() > FIRST_REQUESTS) {
             long now = services.environment().nanoTime();
             PeerDemands made = demands == null ? new PeerDemands(REQUESTS_AT_ONCE, limit, now) : demands;
             demands = made;
