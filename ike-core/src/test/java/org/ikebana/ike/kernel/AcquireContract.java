@@ -3,7 +3,6 @@ package org.ikebana.ike.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 import org.ikebana.ike.kernel.KernelEvent.Acquire;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
@@ -69,7 +68,7 @@ public interface AcquireContract extends KernelContract {
         EventLog events = EventLog.of(bench());
         Acquire first = ask(events, net);
 
-        bench().advance(bench().larvalLifetime().plus(Duration.ofSeconds(2)));
+        awaitLapse();
         assertThat(larvalOf(first)).isEmpty();
         bench().leave(TestPacket.udp(net, 5000));
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hears what a kernel tells, and waits for it with a bound. */
 public final class EventLog implements KernelListener {
-    private static final Duration STEP = Duration.ofMillis(100);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration STEP = Duration.ofMillis(100);
+    static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final KernelBench bench;
     private final List<KernelEvent> events = new CopyOnWriteArrayList<>();

@@ -110,11 +110,11 @@ public interface ExpiryContract extends KernelContract {
     default void aDeletedSaExpiresNoMore() throws Exception {
         needsEsp("deletion before expiry");
         EventLog events = EventLog.of(bench());
-        TestSa sa = TestSa.outbound(TestNet.IPV4, 1001).lifetimes(new Lifetimes(2, 3, 0, 0, 0, 0));
+        TestSa sa = TestSa.outbound(TestNet.IPV4, 1001).lifetimes(new Lifetimes(6, 7, 0, 0, 0, 0));
         apply(sa.add());
 
         apply(sa.delete());
-        bench().advance(Duration.ofSeconds(5));
+        bench().advance(Duration.ofSeconds(9));
 
         assertThat(events.all(SoftExpire.class)).isEmpty();
         assertThat(events.all(HardExpire.class)).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.time.Duration;
 import java.util.List;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 
@@ -43,6 +44,17 @@ public interface KernelContract {
 
     default List<Policy> policies() throws KernelException {
         return backend().snapshot().policies();
+    }
+
+    /** Waits until no larval SA is left; they go some time after the end of their lifetime. */
+    default void awaitLapse() throws KernelException {
+        bench().advance(bench().larvalLifetime());
+        for (Duration late = Duration.ZERO;
+                sas().stream().anyMatch(InstalledSa::larval);
+                late = late.plus(EventLog.STEP)) {
+            assertThat(late).as("waiting for the end of larval SAs").isLessThan(EventLog.LIMIT);
+            bench().advance(EventLog.STEP);
+        }
     }
 
     /** Leaves the rest of the test out, loudly, where SAs cannot be installed. */

@@ -53,7 +53,7 @@ public interface SpiContract extends KernelContract {
     default void aReservationLapsesByItself() throws Exception {
         backend().allocateSpi(TestNet.IPV4.spiRequest(1));
 
-        bench().advance(bench().larvalLifetime().plus(Duration.ofSeconds(2)));
+        awaitLapse();
 
         assertThat(sas()).isEmpty();
     }
@@ -89,7 +89,7 @@ public interface SpiContract extends KernelContract {
         needsEsp("adding after a reservation lapsed");
         TestNet net = TestNet.IPV4;
         Spi spi = backend().allocateSpi(net.spiRequest(7));
-        bench().advance(bench().larvalLifetime().plus(Duration.ofSeconds(2)));
+        awaitLapse();
         assertThat(sas()).isEmpty();
 
         apply(TestSa.inbound(net, spi).reqid(7).add());

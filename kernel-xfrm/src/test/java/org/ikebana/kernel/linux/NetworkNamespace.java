@@ -1,10 +1,12 @@
 package org.ikebana.kernel.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -62,21 +64,30 @@ public final class NetworkNamespace {
         return visit;
     }
 
-    /**
-     * Adds an IPv6 address and waits until it can be used: even without duplicate address detection the kernel makes it
-     * ready, and its route, some time after the command.
-     */
+    /** Adds an IPv6 address and waits until it can be used. */
     public static void addIpv6(String address, String device) throws IOException, InterruptedException {
         command("ip addr add " + address + " dev " + device + " nodad");
+        awaitIpv6(device, address.replaceFirst("/.*", ""));
+    }
+
+    /**
+     * Waits until IPv6 addresses can be used: even without duplicate address detection the kernel makes them ready, and
+     * their routes, some time after they were added.
+     */
+    public static void awaitIpv6(String device, String... addresses) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS);
-        String route = "local " + address.replaceFirst("/.*", "") + " dev";
-        while (!command("ip -6 addr show dev " + device + " tentative").isBlank()
-                || !command("ip -6 route show table local").contains(route)) {
+        while (!command("ip -6 addr show dev " + device + " tentative").isBlank() || !haveRoutes(addresses)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException(address + " on " + device + " stays tentative, or without a route");
+                throw new IOException(
+                        String.join(", ", addresses) + " on " + device + " stays tentative, or without a route");
             }
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean haveRoutes(String... addresses) throws IOException, InterruptedException {
+        String routes = command("ip -6 route show table local");
+        return Stream.of(addresses).allMatch(address -> routes.contains("local " + address + " dev"));
     }
 
     /** Runs a command in the calling thread's namespace and returns what it printed. */
@@ -85,7 +96,11 @@ public final class NetworkNamespace {
         Process process =
                 new ProcessBuilder(line.split(" ")).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output;
+        // Closed here: the thread that waits for the end of processes would do it while a test counts descriptors.
+        try (InputStream printed = process.getInputStream()) {
+            output = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+        }
         if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("'%s' failed: %s".formatted(line, output));

@@ -2,14 +2,18 @@ package org.ikebana.kernel.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ikebana.kernel.linux.LogCapture;
 import org.ikebana.kernel.linux.NetworkNamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class NetlinkListenerTest {
@@ -35,7 +39,12 @@ class NetlinkListenerTest {
     }
 
     @Test
-    void tellsThatMessagesWereLostAndGoesOn() throws Exception {
+    void tellsThatMessagesWereLostAndGoesOn(@TempDir Path folder) throws Exception {
+        Path many = Files.write(
+                folder.resolve("many.ip"),
+                IntStream.range(2, 40)
+                        .mapToObj(i -> "addr add 10.0.0." + i + "/24 dev lo")
+                        .toList());
         NetworkNamespace.run(() -> {
             Recorder recorder = new Recorder();
             try (LogCapture log = new LogCapture(NetlinkListener.class);
@@ -44,9 +53,7 @@ class NetlinkListenerTest {
                 recorder.hold();
                 NetworkNamespace.command("ip addr add 10.0.0.1/24 dev lo");
                 recorder.awaitHeld();
-                for (int i = 2; i < 40; i++) {
-                    NetworkNamespace.command("ip addr add 10.0.0." + i + "/24 dev lo");
-                }
+                NetworkNamespace.command("ip -batch " + many);
                 recorder.release();
 
                 String heard = recorder.next();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
+@Timeout(120)
 class ReceiveLoopTest {
     private static final int PAYLOAD = 1000;
     private static final int DATAGRAMS = 5_000;

@@ -23,6 +23,7 @@ import org.ikebana.ike.kernel.KernelChange.AddSa;
 import org.ikebana.ike.kernel.KernelChange.PutPolicy;
 import org.ikebana.ike.kernel.KernelContract;
 import org.ikebana.ike.kernel.KernelEvent.Acquire;
+import org.ikebana.ike.kernel.KernelEvent.AddressChanged;
 import org.ikebana.ike.kernel.KernelEvent.EventsLost;
 import org.ikebana.ike.kernel.KernelEvent.SoftExpire;
 import org.ikebana.ike.kernel.KernelUpdate;
@@ -186,7 +187,11 @@ class GuideTest implements KernelContract {
         });
 
         bench().leave(TestPacket.udp(TestNet.IPV4, 5000));
-        assertThat(log.poll(20, TimeUnit.SECONDS))
+        String told = log.poll(20, TimeUnit.SECONDS);
+        while (new AddressChanged().toString().equals(told)) { // interfaces may still be coming up
+            told = log.poll(20, TimeUnit.SECONDS);
+        }
+        assertThat(told)
                 .isEqualTo("wanted: an SA of reqid 7 for 10.1.0.1/32 to 10.2.0.1/32 protocol 17 ports 4000 to 5000");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ikebana.ike.kernel.Encapsulation;
 import org.ikebana.ike.kernel.KernelChange.MoveSa;
@@ -103,21 +103,22 @@ class MovedSequenceTest implements KernelContract {
         TestSa sa = TestSa.outbound(NET, 1001).reqid(7);
         install(sa);
         AtomicBoolean over = new AtomicBoolean();
-        CountDownLatch sending = new CountDownLatch(1);
+        Semaphore sent = new Semaphore(0);
         Thread load = new Thread(() -> {
             while (!over.get()) {
                 leaveQuietly();
-                sending.countDown();
+                sent.release();
             }
         });
         load.start();
-        sending.await();
         SaKey key = sa.build().key();
-        int moves = 50;
-        for (int i = 0; i < moves; i++) {
-            InetAddress next = i % 2 == 0 ? ELSEWHERE : NET.peer();
-            move(key, next, i % 3 == 0 ? IN_UDP : Optional.empty());
+        int moves = 0;
+        while (moves < 50 || backend().usage(key).orElseThrow().packets() <= moves) {
+            sent.acquire(); // so that packets fall between the moves
+            InetAddress next = moves % 2 == 0 ? ELSEWHERE : NET.peer();
+            move(key, next, moves % 3 == 0 ? IN_UDP : Optional.empty());
             key = key.to(next);
+            moves++;
         }
         over.set(true);
         load.join();

@@ -12,16 +12,10 @@ import org.ikebana.ike.kernel.TestPacket;
 import org.ikebana.kernel.model.KernelOptions;
 import org.ikebana.kernel.model.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** The model keeps the contract of every backend, in virtual time. */
 class MemoryKernelTest implements KernelBackendContract {
-    private Bench bench = new Bench();
-
-    @BeforeEach
-    void open() {
-        bench = new Bench();
-    }
+    private final Bench bench = new Bench();
 
     @AfterEach
     void close() {

@@ -19,16 +19,10 @@ import org.ikebana.kernel.tun.plane.Workers;
 import org.ikebana.kernel.tun.wire.EspSocketOptions;
 import org.ikebana.kernel.tun.wire.EspSockets;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** The data plane keeps the contract of every backend: packets and time in memory, UDP sockets real. */
 class TunKernelTest implements KernelBackendContract {
-    private Bench bench = new Bench();
-
-    @BeforeEach
-    void open() {
-        bench = new Bench();
-    }
+    private final Bench bench = new Bench();
 
     @AfterEach
     void close() {
