@@ -26,10 +26,10 @@ class EventLoopTest {
     @Test
     void runsTimersInTheOrderOfTheirTimesAndNotCancelledOnes() throws Exception {
         loop.execute(() -> {
-            loop.after(Duration.ofMillis(20), () -> done.add("second"));
-            loop.after(Duration.ofMillis(10), () -> done.add("first"));
-            Timer cancelled = loop.after(Duration.ofMillis(15), () -> done.add("cancelled"));
-            loop.after(Duration.ofMillis(30), end::countDown);
+            loop.after(Duration.ofMillis(400), () -> done.add("second"));
+            loop.after(Duration.ofMillis(200), () -> done.add("first"));
+            Timer cancelled = loop.after(Duration.ofMillis(300), () -> done.add("cancelled"));
+            loop.after(Duration.ofMillis(600), end::countDown);
             cancelled.cancel();
         });
         run();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetcherTest {
     private static final int LIMIT = 1000;
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final List<String> heard = new ArrayList<>();
     private HttpServer server;

@@ -40,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The plugin on a service that has no peers. */
 @Timeout(60)
 class ViciPluginTest {
-    private static final int PORT = 25_100;
-
     @TempDir
     private Path folder;
 
@@ -57,7 +55,7 @@ class ViciPluginTest {
         service = IkeService.start(
                 kernel,
                 CryptoRegistry.standard(),
-                IkeSettings.DEFAULT.changed().port(PORT).natPort(PORT + 1).build(),
+                IkeSettings.DEFAULT.changed().port(0).natPort(0).build(),
                 event -> {});
         DaemonFacts facts = new DaemonFacts("1.2.3", Instant.now(), List.of("vici"), Path.of("."), Map.of());
         control = new ServiceControl(service, CryptoRegistry.standard(), facts, c -> {

@@ -32,8 +32,8 @@ class LocalServerTest {
 
     /** The JDK reads them once, and rounds times up to its next look at all connections, which it has every second. */
     static {
-        System.setProperty("sun.net.httpserver.maxReqTime", "1");
-        System.setProperty("sun.net.httpserver.maxRspTime", "1");
+        System.setProperty("sun.net.httpserver.maxReqTime", "4");
+        System.setProperty("sun.net.httpserver.maxRspTime", "4");
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
     }
 

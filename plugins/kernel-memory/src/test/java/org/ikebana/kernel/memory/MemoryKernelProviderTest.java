@@ -86,8 +86,8 @@ class MemoryKernelProviderTest {
         try (MemoryKernel kernel = (MemoryKernel) provider.open(Map.of("larval_lifetime", "1"))) {
             kernel.listen(events::add);
             kernel.apply(KernelUpdate.of(TestPolicy.tunnel(net, 7).put()));
-            kernel.allocateSpi(net.spiRequest(7));
             kernel.packetOut(TwoMachines.packet());
+            kernel.allocateSpi(net.spiRequest(7));
 
             assertThat(events.poll(10, TimeUnit.SECONDS)).isInstanceOf(KernelEvent.Acquire.class);
             assertThat(events.poll(10, TimeUnit.SECONDS)).isInstanceOf(KernelEvent.HardExpire.class);

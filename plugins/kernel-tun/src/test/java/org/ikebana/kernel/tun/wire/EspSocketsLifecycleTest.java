@@ -40,7 +40,7 @@ class EspSocketsLifecycleTest {
 
     /** A thread receives and another sends all the time; neither is in the way, or meets a socket that is not its own. */
     @ParameterizedTest
-    @CsvSource({"1, 1000", "2, 200"})
+    @CsvSource({"1, 300", "2, 200"})
     void manyTransportsLeaveNothingBehind(int workers, int times) throws Exception {
         try (EspSockets sockets = EspSockets.open(new EspSocketOptions(workers, false, 0));
                 Plane plane = Plane.of(sockets, workers)) {
