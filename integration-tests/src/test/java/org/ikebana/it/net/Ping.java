@@ -1,47 +1,51 @@
 package org.ikebana.it.net;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What came of a few echo requests. */
 public record Ping(int sent, int answered) {
-    private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
-
+    private static final int REQUESTS = 3;
     private static final int DEFAULT_OCTETS = 56;
 
-    /**
-     * Three of them, one behind the other. Only so are all answers waited for: had the last request gone later, its answer would
-     * have two round trips or a fifth of a second.
-     */
+    /** Three of them, one after the other; none more if one is not answered. */
     public static Ping from(Netns netns, String address) {
         return from(netns, address, DEFAULT_OCTETS);
     }
 
-    /** The same with so many octets in each; they may be fragmented on their way. */
+    /**
+     * The same with so many octets in each; they may be fragmented on their way. Each is a ping of its own: it gives the last of
+     * several answers little more than two round trips, which a busy machine may not keep.
+     */
     public static Ping from(Netns netns, String address, int octets) {
-        String options = "-n -q -c 3 -l 3 -W 5 -M dont -s " + octets;
-        String output = netns.exec(("ping " + options + " " + address).split(" "))
-                .tryRun()
-                .output();
-        Matcher summary = SUMMARY.matcher(output);
-        if (!summary.find()) {
-            throw new AssertionError("ping " + address + " in " + netns + ": " + output);
+        int sent = 0;
+        boolean isAnswered = true;
+        while (isAnswered && sent < REQUESTS) {
+            sent++;
+            isAnswered = once(netns, "-W", "5", "-s", Integer.toString(octets), address);
         }
-        return new Ping(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)));
+        return new Ping(sent, isAnswered ? sent : sent - 1);
     }
 
     /** Whether one single request is answered. */
     public static boolean once(Netns netns, String address) {
-        return netns.exec("ping", "-n", "-q", "-c", "1", "-W", "1", address)
-                .tryRun()
-                .succeeded();
+        return once(netns, address, DEFAULT_OCTETS);
+    }
+
+    /** The same with so many octets in it. */
+    public static boolean once(Netns netns, String address, int octets) {
+        return once(netns, "-W", "1", "-s", Integer.toString(octets), address);
     }
 
     /** One single request, whose answer may take ten seconds: until a tunnel is up. */
     public static boolean patiently(Netns netns, String address) {
-        return netns.exec("ping", "-n", "-q", "-c", "1", "-W", "10", address)
-                .tryRun()
-                .succeeded();
+        return once(netns, "-W", "10", address);
+    }
+
+    private static boolean once(Netns netns, String... options) {
+        List<String> command = new ArrayList<>(List.of("ping", "-n", "-q", "-c", "1", "-M", "dont"));
+        command.addAll(List.of(options));
+        return netns.exec(command.toArray(String[]::new)).tryRun().succeeded();
     }
 
     public boolean allAnswered() {
