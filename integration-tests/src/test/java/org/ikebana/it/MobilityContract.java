@@ -37,7 +37,7 @@ interface MobilityContract {
         move(sites.west(), ELSEWHERE_WEST, sites.east().wan());
 
         west.awaitLog("moved from 192\\.0\\.2\\.1:4500 .* to 192\\.0\\.2\\.11:4500");
-        assertFewLost("Ikebana moves", ping, 5);
+        assertFewLost("Ikebana moves", ping, 2);
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
     }
 
@@ -52,7 +52,7 @@ interface MobilityContract {
         move(sites.east(), ELSEWHERE_EAST, sites.west().wan());
 
         west.awaitLog("moved from .* - 192\\.0\\.2\\.2:4500 to .* - 192\\.0\\.2\\.12:4500.*the peer asked for it");
-        assertFewLost("strongSwan moves", ping, 5);
+        assertFewLost("strongSwan moves", ping, 3);
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
     }
 
@@ -67,7 +67,7 @@ interface MobilityContract {
         move(sites.west(), ELSEWHERE_WEST, sites.east().wan());
 
         west.awaitLog("moved from 192\\.0\\.2\\.1:4500 .* to 192\\.0\\.2\\.11:4500");
-        assertFewLost("Ikebana moves, strongSwan decides", ping, 5);
+        assertFewLost("Ikebana moves, strongSwan decides", ping, 3);
         assertThat(sites.west().ping(sites.east()).allAnswered()).isTrue();
     }
 
@@ -127,7 +127,7 @@ interface MobilityContract {
         rebind(sites);
 
         east.awaitLog("moved from .*the peer's NAT gave it another address or port");
-        assertFewLost("strongSwan's NAT rebinds", ping, 5);
+        assertFewLost("strongSwan's NAT rebinds", ping, 2);
         assertThat(sites.east().ping(sites.west()).allAnswered()).isTrue();
     }
 

@@ -10,6 +10,9 @@ import org.ikebana.ike.connection.StartAction;
 import org.ikebana.ike.engine.Counters;
 import org.ikebana.ike.event.DatagramDrop;
 import org.ikebana.ike.event.IkeEvent;
+import org.ikebana.ike.kernel.Datagram;
+import org.ikebana.ike.wire.ExchangeType;
+import org.ikebana.ike.wire.Payload;
 import org.junit.jupiter.api.Test;
 
 /** A peer that has proved who it is and rekeys without end is told to wait, and served again when it has waited. */
@@ -99,5 +102,32 @@ class GreedyPeerTest {
 
         assertThat(free.east.engine().counters().total().get(Counters.Kind.CHILD_REKEY))
                 .isEqualTo(2L * BURST);
+    }
+
+    /** So it is for requests of other kinds, and for replies that are said again. */
+    @Test
+    void otherLimitsOfZeroAreNoneEither() throws Exception {
+        TwoPeers free = new TwoPeers(
+                IkeSettings.DEFAULT,
+                IkeSettings.DEFAULT
+                        .changed()
+                        .requestLimit(0)
+                        .repeatedReplyLimit(0)
+                        .build());
+        free.load(westSite(), eastSite());
+        HostilePeer peer = HostilePeer.begin(free.east, free.network, westSite(), new SeededRandom(7));
+        peer.say(ExchangeType.IKE_AUTH, peer.authPayloads().toArray(Payload[]::new));
+        peer.hear();
+        int times = 2_000;
+        for (int i = 0; i < times; i++) {
+            peer.say(ExchangeType.INFORMATIONAL);
+        }
+        Datagram next = peer.request(times + 2, ExchangeType.INFORMATIONAL);
+        for (int i = 0; i < times; i++) {
+            free.east.engine().onDatagram(next);
+        }
+
+        assertThat(peer.hear()).hasSize(2 * times);
+        assertThat(free.east.engine().drops()).isEmpty();
     }
 }

@@ -62,8 +62,9 @@ record ProbedPath(String child, Message told) {
         String route = "from " + source.get() + " to " + address.getHostAddress();
         Process process;
         try {
+            // A second apart, for as long is the last answer waited for once another one has come.
             process = new ProcessBuilder(
-                            "ping", "-n", "-c", "3", "-l", "3", "-W", "2", "-I", source.get(), address.getHostAddress())
+                            "ping", "-n", "-c", "3", "-W", "2", "-I", source.get(), address.getHostAddress())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {

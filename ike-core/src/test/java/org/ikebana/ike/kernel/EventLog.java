@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Hears what a kernel tells, and waits for it with a bound. */
 public final class EventLog implements KernelListener {
     static final Duration STEP = Duration.ofMillis(100);
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final KernelBench bench;
     private final List<KernelEvent> events = new CopyOnWriteArrayList<>();

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.ikebana.ike.kernel.KernelEvent.Acquire;
+import org.ikebana.ike.kernel.KernelEvent.AddressChanged;
 import org.ikebana.ike.kernel.KernelSnapshot.InstalledSa;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ public interface LifecycleContract extends KernelContract {
         bench().leave(TestPacket.udp(net, 5000));
 
         second.first(Acquire.class);
-        assertThat(first.all(Acquire.class)).isEmpty();
+        // While it was the one that listens, interfaces may still have been coming up.
+        assertThat(first.all(KernelEvent.class)).allMatch(AddressChanged.class::isInstance);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A sample of what {@code integration-tests/crowd} does: as long as none of the crowd is answered, others come up. */
 @NetnsTest
 class CrowdTest {
-    private static final int SIZE = 20;
+    private static final int SIZE = 60;
 
     @Test
     void tunnelsComeUpBesideThoseWhoWait(Lab lab) throws Exception {

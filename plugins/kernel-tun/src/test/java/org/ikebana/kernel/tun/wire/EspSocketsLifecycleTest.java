@@ -40,7 +40,7 @@ class EspSocketsLifecycleTest {
 
     /** A thread receives and another sends all the time; neither is in the way, or meets a socket that is not its own. */
     @ParameterizedTest
-    @CsvSource({"1, 300", "2, 200"})
+    @CsvSource({"1, 1000", "2, 200"})
     void manyTransportsLeaveNothingBehind(int workers, int times) throws Exception {
         try (EspSockets sockets = EspSockets.open(new EspSocketOptions(workers, false, 0));
                 Plane plane = Plane.of(sockets, workers)) {
@@ -75,9 +75,9 @@ class EspSocketsLifecycleTest {
                     HERE, HERE, Optional.of(new Encapsulation(transport.natPort(), transport.natPort())), true));
             // More than once: what the sender sends may fill the socket's room, and the kernel drop this.
             boolean there = false;
-            for (int i = 0; i < 100 && !there; i++) {
+            for (int i = 0; i < 1000 && !there; i++) {
                 transport.send(new Datagram(self, self, new byte[] {1}));
-                there = delivered.await(100, TimeUnit.MILLISECONDS);
+                there = delivered.await(10, TimeUnit.MILLISECONDS);
             }
             assertThat(there).isTrue();
             assertThat(plane.take().octets()).hasSize(1000);
